@@ -1,0 +1,131 @@
+# scalptone: build, test, install. `make help` lists the targets.
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+NAME    := scalptone
+VERSION := 0.1.0
+
+# -- settings ---------------------------------------------------------------
+VARIANT ?= release
+B       ?= build/$(VARIANT)
+
+prefix     ?= /usr/local
+bindir     ?= $(prefix)/bin
+pkgdatadir ?= $(prefix)/share/$(NAME)
+
+# Debian package of each library, as pkg-config:debian
+LIBRARIES := lcms2:liblcms2-dev gsl:libgsl-dev jansson:libjansson-dev \
+             smartcols:libsmartcols-dev inih:libinih-dev check:check
+TOOLS     := gcc:gcc pkg-config:pkg-config jq:jq
+
+# Measured spectra that tests read where they are present.
+TEST_DATA ?= ../shared/data
+
+COLORLIB_PKGS := lcms2 gsl jansson inih
+CLI_PKGS      := jansson smartcols lcms2
+
+# Ask pkg-config only where something is built; before `make deps` it may be missing.
+pkg_cflags := $(shell pkg-config --cflags $(COLORLIB_PKGS) smartcols check 2>/dev/null)
+colorlib_libs = $(shell pkg-config --libs $(COLORLIB_PKGS))
+cli_libs      = $(shell pkg-config --libs $(CLI_PKGS))
+check_libs    = $(shell pkg-config --libs check)
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
+            -Wmissing-prototypes -Wswitch-enum
+
+flags_release  := -O2 -g
+flags_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+                  -fno-omit-frame-pointer
+flags_coverage := -O0 -g --coverage
+
+CPPFLAGS += -I. -I$(B) -D_XOPEN_SOURCE=700 -DSCALPTONE_NAME='"$(NAME)"' \
+            -DSCALPTONE_VERSION='"$(VERSION)"' -DSCALPTONE_DATADIR='"$(pkgdatadir)"' \
+            $(pkg_cflags)
+# Contraction would make results depend on the compiler.
+CFLAGS  += -std=c17 $(WARNINGS) -ffp-contract=off $(flags_$(VARIANT))
+LDFLAGS += $(flags_$(VARIANT))
+
+# -- what there is ----------------------------------------------------------
+COLORLIB_C := $(wildcard colorlib/*.c)
+CLI_C      := $(wildcard cli/*.c)
+TABLES     := $(patsubst %.csv,$(B)/%.inc,$(wildcard colorlib/data/*.csv))
+
+COLORLIB_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/colorlib/test_*.c))
+CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
+
+# -- targets ----------------------------------------------------------------
+.PHONY: all deps demo check tests lint bench install uninstall clean help
+
+all: $(B)/$(NAME) ## build the program
+
+deps: ## install what is missing through apt
+	@missing=; \
+	for p in $(TOOLS); do \
+	    command -v "$${p%%:*}" >/dev/null || missing="$$missing $${p##*:}"; done; \
+	for p in $(LIBRARIES); do \
+	    pkg-config --exists "$${p%%:*}" 2>/dev/null || missing="$$missing $${p##*:}"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	    echo "Please install:$$missing (this system has no apt-get)" >&2; exit 1; fi; \
+	echo "Installing through apt:$$missing"; \
+	run=; [ "$$(id -u)" = 0 ] || run=sudo; \
+	$$run apt-get -qq update && \
+	$$run env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $$missing >/dev/null
+
+# A second make, so that pkg-config is asked after the packages are there.
+demo: deps ## build, then run the main job on the reference client
+	@$(MAKE) --no-print-directory run-demo
+
+check: deps ## build and run every test
+	@$(MAKE) --no-print-directory run-check
+
+.PHONY: run-demo run-check
+run-demo: all
+	@tests/demo.sh $(B)/$(NAME)
+
+tests: all $(COLORLIB_TESTS) ## build the tests without running them
+
+run-check: tests
+	@SCALPTONE=$(abspath $(B)/$(NAME)) SCALPTONE_TEST_DATA=$(abspath $(TEST_DATA)) \
+	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(CLI_TESTS)
+
+install: all ## install under prefix (DESTDIR honoured)
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(pkgdatadir)
+	install -m 755 $(B)/$(NAME) $(DESTDIR)$(bindir)/$(NAME)
+	cd profiles && find . -type f \( -name '*.cgats' -o -name '*.ini' \) \
+	    -exec install -D -m 644 {} $(abspath $(DESTDIR)$(pkgdatadir))/profiles/{} \;
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(bindir)/$(NAME)
+	rm -rf $(DESTDIR)$(pkgdatadir)
+
+clean: ## remove everything built
+	rm -rf build
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@echo "Settings: VARIANT=release|asan|coverage, CC=gcc|clang, prefix=, DESTDIR="
+
+# -- rules ------------------------------------------------------------------
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# Published tables stay CSV; comment lines carry the source.
+$(B)/%.inc: %.csv
+	@mkdir -p $(@D)
+	awk '!/^#/ { print "{ " $$0 " }," }' $< > $@
+
+$(COLORLIB_C:%.c=$(B)/%.o): | $(TABLES)
+
+$(B)/libcolorlib.a: $(COLORLIB_C:%.c=$(B)/%.o)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/$(NAME): $(CLI_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(cli_libs) $(colorlib_libs) -lm
+
+# A room's tests link that room alone, so a stray dependency does not link.
+$(COLORLIB_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libcolorlib.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(colorlib_libs) $(check_libs) -lm
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

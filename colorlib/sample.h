@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Measured spectra in files: CGATS.17, Argyll .sp and .ti3, CSV, and the program's own
+ * JSON documents. Everything read is hostile: at most 16 MiB, 1024 fields, 100 000
+ * samples, every row complete, every number finite, nothing included from elsewhere.
+ */
+#ifndef COLORLIB_SAMPLE_H
+#define COLORLIB_SAMPLE_H
+
+#include <stdio.h>
+
+#include "colorlib/spectrum.h"
+
+enum { SAMPLE_ID_MAX = 64, SAMPLE_NAME_MAX = 128, SAMPLE_TEXT_MAX = 64 };
+
+enum sample_format {
+    SAMPLE_CGATS,
+    SAMPLE_ARGYLL_SP,
+    SAMPLE_ARGYLL_TI3, /* reading only; device columns are ignored */
+    SAMPLE_CSV,
+    SAMPLE_JSON
+};
+
+enum sample_quantity {
+    SAMPLE_REFLECTANCE, /* reflectance factor, 1 = perfect diffuser */
+    SAMPLE_POWER        /* relative spectral power (an illuminant) */
+};
+
+enum sample_specular { SAMPLE_SPECULAR_UNKNOWN, SAMPLE_SPECULAR_IN, SAMPLE_SPECULAR_EX };
+
+enum sample_scale { SAMPLE_SCALE_AUTO, SAMPLE_SCALE_PERCENT, SAMPLE_SCALE_FRACTION };
+
+/* Bits of sample_set.notes: what a user should be told. */
+enum sample_note {
+    SAMPLE_NOTE_CROPPED = 1 << 0,         /* wavelengths outside 300-830 nm left out */
+    SAMPLE_NOTE_COARSE = 1 << 1,          /* coarser than 10 nm, 20 nm at the most */
+    SAMPLE_NOTE_ASSUMED_PERCENT = 1 << 2, /* the scale was told by the largest value */
+    SAMPLE_NOTE_ASSUMED_FRACTION = 1 << 3,
+    SAMPLE_NOTE_DEVICE_IGNORED = 1 << 4 /* device columns of a chart were left out */
+};
+
+struct sample_info {
+    char id[SAMPLE_ID_MAX];
+    char name[SAMPLE_NAME_MAX]; /* empty where the file gives none */
+};
+
+struct sample_conditions {
+    enum sample_specular specular;
+    char instrument[SAMPLE_TEXT_MAX]; /* empty where unknown */
+    char geometry[SAMPLE_TEXT_MAX];   /* "d/8", "45/0"; empty where unknown */
+    double aperture_mm;               /* 0 where unknown */
+};
+
+/* Spectra on one grid. Owns its arrays; release with sample_set_free. */
+struct sample_set {
+    enum sample_quantity quantity;
+    struct sample_conditions conditions;
+    struct grid grid;
+    size_t count;
+    struct sample_info *info; /* count */
+    double *value;            /* count x grid.count, sample by sample */
+    unsigned notes;
+};
+
+struct sample_options {
+    enum sample_scale scale;
+    const enum sample_format
+        *format; /* NULL: by the ending of the path, else by content */
+};
+
+/*
+ * Reads all samples of a file; "-" is the standard input, its format told by its content.
+ * options may be NULL.
+ *
+ * NOT_FOUND, IO or NO_MEMORY; BAD_DATA with line, column and text in fault; OUT_OF_RANGE
+ * when a spectrum is coarser than 20 nm; NEEDS_SPECTRUM when the file is sound but holds
+ * colors only. On failure out is untouched.
+ */
+enum status sample_read(const char *path, const struct sample_options *options,
+                        struct sample_set *out, struct fault *fault);
+
+/* Writes all samples in a format (not .ti3); locale never changes a byte. IO on failure.
+ */
+enum status sample_write(FILE *stream, enum sample_format format,
+                         const struct sample_set *set);
+
+/* The format that a path's ending names: .cgats .txt, .sp, .ti3, .csv, .json. */
+enum status sample_format_from_path(const char *path, enum sample_format *out);
+
+/* One sample as a spectrum, index < set->count. */
+struct spectrum sample_spectrum(const struct sample_set *set, size_t index);
+
+/* The index of the sample whose id, or else whose name, is the one given. */
+enum status sample_find(const struct sample_set *set, const char *id, size_t *index);
+
+/* Releases the arrays; a set of zeros is fine. */
+void sample_set_free(struct sample_set *set);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The look that is wanted: closely shaved hair on the client's own skin. */
+#ifndef COLORLIB_STUBBLE_H
+#define COLORLIB_STUBBLE_H
+
+#include "colorlib/skin.h"
+
+enum { HAIR_NAME_MAX = 32 };
+
+struct hair {
+    char name[HAIR_NAME_MAX];
+    double absorption_scale; /* C_e: 8 black, 4 dark brown, 1.3 brown, 0.3 blond */
+    double density_per_cm2;  /* terminal hairs, all colors */
+    double diameter_mm;
+    double depth_mm;      /* of the visible shaft under the surface */
+    double length_mm;     /* of the stub above it */
+    double grey_fraction; /* 0 to 1, hairs without pigment */
+};
+
+/*
+ * Reads one class of hair from an INI file of sections [name] with keys ce, density,
+ * diameter_mm, depth_mm, length_mm (each but ce with a default) and grey (default 0).
+ * NOT_FOUND when the file lacks the section, BAD_DATA with the line in fault otherwise.
+ */
+enum status hair_read(const char *path, const char *name, struct hair *out,
+                      struct fault *fault);
+
+/*
+ * Reflectance factor, specular excluded, of the shaved area: hair shafts as dots through
+ * epidermis and dermis, stubs on the surface by Yule-Nielsen with n = 2, gamma of the
+ * skin. REJECTED for a coverage beyond DOTS_COVERAGE_REFUSE.
+ */
+enum status stubble_reflectance(const struct skin *skin, const struct hair *hair,
+                                struct bands *out);
+
+/*
+ * A target scanned on one skin moved to another: rho_target x rho_there / rho_here, where
+ * here is hairless skin beside the donor area and there the skin to be treated.
+ */
+void stubble_on_other_skin(const struct bands *target, const struct bands *here,
+                           const struct bands *there, struct bands *out);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Skin, technique and time: how a mixture looks in this client at any age. */
+#ifndef COLORLIB_TREATMENT_H
+#define COLORLIB_TREATMENT_H
+
+#include "colorlib/dots.h"
+#include "colorlib/fade.h"
+#include "colorlib/mixture.h"
+
+enum { TECHNIQUE_NAME_MAX = 32 };
+
+/* How the dots are placed. */
+struct technique {
+    char name[TECHNIQUE_NAME_MAX];
+    double density_per_cm2; /* N */
+    double radius_mm;       /* r, fresh */
+    double depth_mm;        /* z1, top of the deposit, fresh */
+    double height_mm;       /* h */
+    double fill_fraction;   /* phi: mixture held per volume of dot, fresh */
+};
+
+/*
+ * Reads one technique from an INI file of sections [name] with keys density, radius_mm,
+ * depth_mm, height_mm, fill; what a section lacks comes from [standard]. NOT_FOUND when
+ * the file lacks the section, BAD_DATA with the line in fault otherwise.
+ */
+enum status technique_read(const char *path, const char *name, struct technique *out,
+                           struct fault *fault);
+
+/* One session's work on one place. A value. */
+struct treatment {
+    struct skin skin;
+    struct technique technique;
+    struct fade_conditions conditions;
+};
+
+/* The treatment at one age, prepared for many mixtures; made by treatment_moment. */
+struct moment {
+    double years;
+    double radius_mm;
+    double depth_mm;
+    double coverage;
+    double chord_mm;
+    double
+        fill; /* fill fraction x (r0 / r)^2: pigment per dot is kept while it spreads */
+    struct dots_bed bed;
+};
+
+void treatment_moment(const struct treatment *treatment, double years,
+                      struct moment *out);
+
+/* What is left of a pigment after years in this skin under these conditions, (0, 1]. */
+double treatment_retention(const struct treatment *treatment,
+                           const struct fade_rates *rates, double years);
+
+/*
+ * Reflectance at a moment, from the transport coefficients of the liquid with retention
+ * already applied (mixture_transport). No allocation; the hot path of every search.
+ */
+void moment_reflectance(const struct moment *moment, const struct bands *absorption,
+                        const struct bands *scattering, struct bands *out);
+
+/* Reflectance factor of the treated place after years >= 0. */
+void treatment_reflectance(const struct treatment *treatment,
+                           const struct mixture *mixture, double years,
+                           struct bands *out);
+
+/* Contrast of single dots (dots_contrast at 550 nm) after years. */
+double treatment_dot_contrast(const struct treatment *treatment,
+                              const struct mixture *mixture, double years);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/runner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static int skipped;
+
+void runner_skip(const char *test, const char *reason)
+{
+    skipped++;
+    printf("skipped: %s: %s\n", test, reason);
+}
+
+const char *runner_data(const char *name)
+{
+    static char path[4096];
+    const char *folder = getenv("SCALPTONE_TEST_DATA");
+    snprintf(path, sizeof path, "%s/%s", folder ? folder : "../shared/data", name);
+    return access(path, R_OK) == 0 ? path : NULL;
+}
+
+static void report(const TestResult *result)
+{
+    printf("%s: %s:%d: %s: %s\n", tr_rtype(result) == CK_PASS ? "passed" : "FAILED",
+           tr_lfile(result), tr_lno(result), tr_tcname(result), tr_msg(result));
+}
+
+/* Ends with the line that tests/run.sh adds up; exits 1 when a test failed. */
+int main(void)
+{
+    SRunner *runner = srunner_create(suite());
+    srunner_run_all(runner, CK_SILENT);
+    int run = srunner_ntests_run(runner);
+    int failed = srunner_ntests_failed(runner);
+    TestResult **failures = srunner_failures(runner);
+    for (int i = 0; i < failed; i++)
+        report(failures[i]);
+    free(failures);
+    srunner_free(runner);
+    printf("%d passed, %d failed, %d skipped\n", run - failed, failed, skipped);
+    return failed > 0 || run + skipped == 0;
+}
