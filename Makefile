@@ -47,9 +47,11 @@ LDFLAGS += $(flags_$(VARIANT))
 # -- what there is ----------------------------------------------------------
 COLORLIB_C := $(wildcard colorlib/*.c)
 CLI_C      := $(wildcard cli/*.c)
-TABLES     := $(patsubst %.csv,$(B)/%.inc,$(wildcard colorlib/data/*.csv))
+TABLES     := $(patsubst %.csv,$(B)/%.inc,$(wildcard colorlib/data/*.csv profiles/mie/*.csv))
+PROFILES_C := $(wildcard profiles/mie/*.c)
 
 COLORLIB_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/colorlib/test_*.c))
+PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
 
 # -- targets ----------------------------------------------------------------
@@ -82,11 +84,16 @@ check: deps ## build and run every test
 run-demo: all
 	@tests/demo.sh $(B)/$(NAME)
 
-tests: all $(COLORLIB_TESTS) ## build the tests without running them
+tests: all $(COLORLIB_TESTS) $(PROFILES_TESTS) ## build the tests without running them
 
 run-check: tests
 	@SCALPTONE=$(abspath $(B)/$(NAME)) SCALPTONE_TEST_DATA=$(abspath $(TEST_DATA)) \
-	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(CLI_TESTS)
+	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(PROFILES_TESTS) \
+	    $(CLI_TESTS)
+
+.PHONY: profiles
+profiles: $(B)/profiles/mie/make_profiles ## recompute the generic pigments and skins
+	@for p in $$($<); do $< $$p >$(B)/profile && mv $(B)/profile profiles/$$p.cgats || exit; done
 
 install: all ## install under prefix (DESTDIR honoured)
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(pkgdatadir)
@@ -115,7 +122,7 @@ $(B)/%.inc: %.csv
 	@mkdir -p $(@D)
 	awk '!/^#/ { print "{ " $$0 " }," }' $< > $@
 
-$(COLORLIB_C:%.c=$(B)/%.o): | $(TABLES)
+$(COLORLIB_C:%.c=$(B)/%.o) $(PROFILES_C:%.c=$(B)/%.o): | $(TABLES)
 
 $(B)/libcolorlib.a: $(COLORLIB_C:%.c=$(B)/%.o)
 	rm -f $@
@@ -126,6 +133,14 @@ $(B)/$(NAME): $(CLI_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 
 # A room's tests link that room alone, so a stray dependency does not link.
 $(COLORLIB_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libcolorlib.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(colorlib_libs) $(check_libs) -lm
+
+$(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(colorlib_libs) -lm
+
+# What the profiles were made with, and the profiles as the program reads them.
+$(PROFILES_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o \
+    $(filter-out %/make_profiles.o,$(PROFILES_C:%.c=$(B)/%.o)) $(B)/libcolorlib.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(colorlib_libs) $(check_libs) -lm
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

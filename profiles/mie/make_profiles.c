@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Writes the generic profiles anew: make_profiles alone lists them as paths under
+ * profiles/ without their ending, make_profiles PATH prints the one file. `make profiles`
+ * does all.
+ */
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "profiles/mie/liquid.h"
+
+static const double drop_ml = 0.04; /* of a pigment bottle's usual dropper */
+
+/* CGATS.17 asks that words not its own are declared. */
+static void print_keyword(const char *word, const char *value)
+{
+    printf("KEYWORD \"%s\"\n%s \"%s\"\n", word, word, value);
+}
+
+static void print_number(const char *word, double value)
+{
+    printf("KEYWORD \"%s\"\n%s %.4g\n", word, word, value);
+}
+
+static void print_row(const char *quantity, const struct bands *bands)
+{
+    printf("\"%s\" \"%s\"", quantity, quantity);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        printf(" %.5g", bands->value[i]);
+    printf("\n");
+}
+
+static void print_band_names(const char *prefix)
+{
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        printf(" %s%.0f", prefix, bands_wavelength_nm(i));
+    printf("\n");
+}
+
+static void print_coefficients(const struct liquid *liquid)
+{
+    printf("KEYWORD \"SMP_QUANTITY\"\n");
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        printf("KEYWORD \"KS_%.0f\"\n", bands_wavelength_nm(i));
+    printf("NUMBER_OF_FIELDS %d\nBEGIN_DATA_FORMAT\nSAMPLE_ID SMP_QUANTITY",
+           BAND_COUNT + 2);
+    print_band_names("KS_");
+    printf("END_DATA_FORMAT\nNUMBER_OF_SETS 2\nBEGIN_DATA\n");
+    print_row("K", &liquid->K);
+    print_row("S", &liquid->S);
+    printf("END_DATA\n");
+}
+
+static void print_start(const char *descriptor)
+{
+    printf("CGATS.17\n\nORIGINATOR \"scalptone, make profiles\"\nDESCRIPTOR \"%s\"\n\n",
+           descriptor);
+}
+
+static void print_pigment_header(const struct liquid_text *text, const char *ci,
+                                 const struct liquid *liquid)
+{
+    print_keyword("SMP_FORMAT", "pigment/1");
+    print_keyword("SMP_ID", text->id);
+    print_keyword("SMP_NAME", text->name);
+    print_keyword("SMP_LOT", "generic");
+    print_keyword("SMP_ORIGIN", "model");
+    print_keyword("SMP_CLASS", fade_class_name(liquid->class));
+    print_keyword("SMP_CI", ci);
+    print_number("SMP_DENSITY_G_ML", liquid->density_g_per_ml);
+    print_number("SMP_DROP_ML", drop_ml);
+}
+
+static const char common_notes[] =
+    "# K and S are two-flux coefficients of the undiluted liquid, per mm.\n"
+    "# A drop of 0.04 ml is usual for pigment (0.03-0.05); weigh twenty of yours.\n"
+    "# No bottle on sale was measured for this file: calibrate your own. It says "
+    "nothing\n"
+    "# about impurities and allergens: read the label.\n\n";
+
+static void print_single(const struct liquid_single *single)
+{
+    struct liquid liquid;
+    liquid_make_single(single, &liquid);
+    print_start(single->text.name);
+    printf("%s%s", single->text.origin, common_notes);
+    print_pigment_header(&single->text, single->ci, &liquid);
+    print_coefficients(&liquid);
+}
+
+static void print_composition(const struct liquid_premix *premix)
+{
+    printf("# Volume fractions of the generic bottles of this set [assumption]:\n#  ");
+    double water = 1;
+    for (size_t i = 0; i < LIQUID_SINGLES; i++) {
+        water -= premix->fraction[i];
+        if (premix->fraction[i] > 0)
+            printf(" %s %g,", liquid_singles[i].text.id, premix->fraction[i]);
+    }
+    printf(" water %g.\n", water);
+    printf("# The class is that of the pigment that absorbs most; the fade rates are "
+           "means of\n"
+           "#   the components' weighted by their absorption (sum of K over the bands). "
+           "The\n"
+           "#   premix is one liquid to the model: that its parts leave at different "
+           "rates is\n"
+           "#   lost.\n");
+}
+
+static void print_premix(const struct liquid_premix *premix)
+{
+    struct liquid liquid;
+    liquid_make_premix(premix, &liquid);
+    char ci[64] = "";
+    for (size_t i = 0; i < LIQUID_SINGLES; i++) {
+        if (premix->fraction[i] > 0) {
+            strcat(ci, ci[0] ? " " : "");
+            strcat(ci, liquid_singles[i].ci);
+        }
+    }
+    print_start(premix->text.name);
+    printf("%s", premix->text.origin);
+    print_composition(premix);
+    printf("%s", common_notes);
+    print_pigment_header(&premix->text, ci, &liquid);
+    print_number("SMP_FADE_H", liquid.fade.healed_fraction);
+    print_number("SMP_FADE_K_BIO", liquid.fade.biological_per_year);
+    print_number("SMP_FADE_K_UV", liquid.fade.ultraviolet_per_year);
+    print_coefficients(&liquid);
+}
+
+static void list(void)
+{
+    for (size_t i = 0; i < LIQUID_SINGLES; i++)
+        printf("pigments/%s\n", liquid_singles[i].text.id);
+    for (size_t i = 0; i < LIQUID_PREMIXES; i++)
+        printf("pigments/%s\n", liquid_premixes[i].text.id);
+}
+
+/* False when no profile has that path. */
+static bool print_profile(const char *path)
+{
+    const char *slash = strchr(path, '/');
+    const char *id = slash ? slash + 1 : path;
+    for (size_t i = 0; i < LIQUID_SINGLES; i++) {
+        if (strcmp(id, liquid_singles[i].text.id) == 0) {
+            print_single(&liquid_singles[i]);
+            return true;
+        }
+    }
+    for (size_t i = 0; i < LIQUID_PREMIXES; i++) {
+        if (strcmp(id, liquid_premixes[i].text.id) == 0) {
+            print_premix(&liquid_premixes[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        list();
+    } else if (!print_profile(argv[1])) {
+        fprintf(stderr, "make_profiles: no profile %s\n", argv[1]);
+        return 1;
+    }
+    return fflush(stdout) == 0 ? 0 : 1;
+}
