@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "colorlib/skin.h"
 #include "profiles/mie/liquid.h"
 
 static const double drop_ml = 0.04; /* of a pigment bottle's usual dropper */
@@ -18,7 +19,7 @@ static void print_keyword(const char *word, const char *value)
     printf("KEYWORD \"%s\"\n%s \"%s\"\n", word, word, value);
 }
 
-static void print_number(const char *word, double value)
+static void print_keyword_number(const char *word, double value)
 {
     printf("KEYWORD \"%s\"\n%s %.4g\n", word, word, value);
 }
@@ -31,22 +32,22 @@ static void print_row(const char *quantity, const struct bands *bands)
     printf("\n");
 }
 
-static void print_band_names(const char *prefix)
+/* The data format: SAMPLE_ID, one more field, and a column a band. */
+static void print_fields(const char *field, const char *band_prefix)
 {
     for (size_t i = 0; i < BAND_COUNT; i++)
-        printf(" %s%.0f", prefix, bands_wavelength_nm(i));
-    printf("\n");
+        printf("KEYWORD \"%s%.0f\"\n", band_prefix, bands_wavelength_nm(i));
+    printf("NUMBER_OF_FIELDS %d\nBEGIN_DATA_FORMAT\nSAMPLE_ID %s", BAND_COUNT + 2, field);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        printf(" %s%.0f", band_prefix, bands_wavelength_nm(i));
+    printf("\nEND_DATA_FORMAT\n");
 }
 
 static void print_coefficients(const struct liquid *liquid)
 {
     printf("KEYWORD \"SMP_QUANTITY\"\n");
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        printf("KEYWORD \"KS_%.0f\"\n", bands_wavelength_nm(i));
-    printf("NUMBER_OF_FIELDS %d\nBEGIN_DATA_FORMAT\nSAMPLE_ID SMP_QUANTITY",
-           BAND_COUNT + 2);
-    print_band_names("KS_");
-    printf("END_DATA_FORMAT\nNUMBER_OF_SETS 2\nBEGIN_DATA\n");
+    print_fields("SMP_QUANTITY", "KS_");
+    printf("NUMBER_OF_SETS 2\nBEGIN_DATA\n");
     print_row("K", &liquid->K);
     print_row("S", &liquid->S);
     printf("END_DATA\n");
@@ -68,8 +69,8 @@ static void print_pigment_header(const struct liquid_text *text, const char *ci,
     print_keyword("SMP_ORIGIN", "model");
     print_keyword("SMP_CLASS", fade_class_name(liquid->class));
     print_keyword("SMP_CI", ci);
-    print_number("SMP_DENSITY_G_ML", liquid->density_g_per_ml);
-    print_number("SMP_DROP_ML", drop_ml);
+    print_keyword_number("SMP_DENSITY_G_ML", liquid->density_g_per_ml);
+    print_keyword_number("SMP_DROP_ML", drop_ml);
 }
 
 static const char common_notes[] =
@@ -124,14 +125,70 @@ static void print_premix(const struct liquid_premix *premix)
     print_composition(premix);
     printf("%s", common_notes);
     print_pigment_header(&premix->text, ci, &liquid);
-    print_number("SMP_FADE_H", liquid.fade.healed_fraction);
-    print_number("SMP_FADE_K_BIO", liquid.fade.biological_per_year);
-    print_number("SMP_FADE_K_UV", liquid.fade.ultraviolet_per_year);
+    print_keyword_number("SMP_FADE_H", liquid.fade.healed_fraction);
+    print_keyword_number("SMP_FADE_K_BIO", liquid.fade.biological_per_year);
+    print_keyword_number("SMP_FADE_K_UV", liquid.fade.ultraviolet_per_year);
     print_coefficients(&liquid);
+}
+
+struct client {
+    const char *id;
+    const char *sample;
+    const char *name;
+    enum skin_reference reference;
+};
+
+static const struct client clients[] = {
+    {"client-a", "A1", "client A, light scalp", SKIN_LIGHT},
+    {"client-b", "B1", "client B, tan scalp", SKIN_TAN},
+    {"client-c", "C1", "client C, dark scalp", SKIN_DARK},
+};
+
+enum { CLIENTS = sizeof clients / sizeof clients[0] };
+
+static void print_parameters(const struct skin_parameters *parameters)
+{
+    printf(
+        "# Model of a reference client, not measured: bare scalp by the skin model of\n"
+        "# colorlib/skin.c [computed] with\n");
+    printf("#   melanosomes %g of the epidermis's volume, blood %g of the dermis's,\n",
+           parameters->melanosome_fraction, parameters->blood_fraction);
+    printf("#   oxygen saturation %g, reduced scattering %g mm^-1 at 500 nm with power "
+           "-%g,\n",
+           parameters->oxygen_saturation, parameters->scattering_per_mm,
+           parameters->scattering_power);
+    printf("#   surface haze %g, other yellow matter %g mm^-1 [assumption].\n",
+           parameters->haze, parameters->yellow_per_mm);
+    printf("# Reflectance factor in percent, specular excluded.\n\n");
+}
+
+static void print_client(const struct client *client)
+{
+    struct skin_parameters parameters = skin_reference_parameters(client->reference);
+    struct skin skin;
+    struct bands reflectance;
+    skin_from_parameters(&parameters, &skin);
+    skin_bare(&skin, &reflectance);
+
+    print_start(client->name);
+    print_parameters(&parameters);
+    printf("MEASUREMENT_GEOMETRY \"d/8\"\n");
+    print_keyword("SMP_SPECULAR", "SCE");
+    print_keyword_number("SPECTRAL_BANDS", BAND_COUNT);
+    print_keyword_number("SPECTRAL_START_NM", bands_wavelength_nm(0));
+    print_keyword_number("SPECTRAL_END_NM", bands_wavelength_nm(BAND_COUNT - 1));
+    printf("KEYWORD \"SAMPLE_NAME\"\n");
+    print_fields("SAMPLE_NAME", "SPEC_");
+    printf("NUMBER_OF_SETS 1\nBEGIN_DATA\n\"%s\" \"%s\"", client->sample, client->name);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        printf(" %.6g", 100 * reflectance.value[i]);
+    printf("\nEND_DATA\n");
 }
 
 static void list(void)
 {
+    for (size_t i = 0; i < CLIENTS; i++)
+        printf("skin/%s\n", clients[i].id);
     for (size_t i = 0; i < LIQUID_SINGLES; i++)
         printf("pigments/%s\n", liquid_singles[i].text.id);
     for (size_t i = 0; i < LIQUID_PREMIXES; i++)
@@ -152,6 +209,12 @@ static bool print_profile(const char *path)
     for (size_t i = 0; i < LIQUID_PREMIXES; i++) {
         if (strcmp(id, liquid_premixes[i].text.id) == 0) {
             print_premix(&liquid_premixes[i]);
+            return true;
+        }
+    }
+    for (size_t i = 0; i < CLIENTS; i++) {
+        if (strcmp(id, clients[i].id) == 0) {
+            print_client(&clients[i]);
             return true;
         }
     }
