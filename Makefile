@@ -13,9 +13,10 @@ bindir     ?= $(prefix)/bin
 pkgdatadir ?= $(prefix)/share/$(NAME)
 
 # Debian package of each library, as pkg-config:debian
+TOOLS     := gcc:gcc pkg-config:pkg-config jq:jq
 LIBRARIES := lcms2:liblcms2-dev gsl:libgsl-dev jansson:libjansson-dev \
              smartcols:libsmartcols-dev inih:libinih-dev check:check
-TOOLS     := gcc:gcc pkg-config:pkg-config jq:jq
+LINTERS   := clang-format:clang-format shellcheck:shellcheck cppcheck:cppcheck clang:clang
 
 # Measured spectra that tests read where they are present.
 TEST_DATA ?= ../shared/data
@@ -41,7 +42,7 @@ CPPFLAGS += -I. -I$(B) -D_XOPEN_SOURCE=700 -DSCALPTONE_NAME='"$(NAME)"' \
             -DSCALPTONE_VERSION='"$(VERSION)"' -DSCALPTONE_DATADIR='"$(pkgdatadir)"' \
             $(pkg_cflags)
 # Contraction would make results depend on the compiler.
-CFLAGS  += -std=c17 $(WARNINGS) -ffp-contract=off $(flags_$(VARIANT))
+CFLAGS  += -std=c17 $(WARNINGS) -ffp-contract=off $(WERROR) $(flags_$(VARIANT))
 LDFLAGS += $(flags_$(VARIANT))
 
 # -- what there is ----------------------------------------------------------
@@ -54,24 +55,30 @@ COLORLIB_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/colorlib/test_*.c))
 PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
 
+# Installs the Debian packages of missing commands (command:package) and libraries
+# (pkg-config name:package); says so in one line, says nothing when all are there.
+define install_missing
+@missing=; \
+for p in $(1); do \
+    command -v "$${p%%:*}" >/dev/null || missing="$$missing $${p##*:}"; done; \
+for p in $(2); do \
+    pkg-config --exists "$${p%%:*}" 2>/dev/null || missing="$$missing $${p##*:}"; done; \
+[ -n "$$missing" ] || exit 0; \
+command -v apt-get >/dev/null || { \
+    echo "Please install:$$missing (this system has no apt-get)" >&2; exit 1; }; \
+echo "Installing through apt:$$missing"; \
+run=; [ "$$(id -u)" = 0 ] || run=sudo; \
+$$run apt-get -qq update && \
+$$run env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $$missing >/dev/null
+endef
+
 # -- targets ----------------------------------------------------------------
-.PHONY: all deps demo check tests lint bench install uninstall clean help
+.PHONY: all deps demo check tests lint coverage bench install uninstall clean help
 
 all: $(B)/$(NAME) ## build the program
 
 deps: ## install what is missing through apt
-	@missing=; \
-	for p in $(TOOLS); do \
-	    command -v "$${p%%:*}" >/dev/null || missing="$$missing $${p##*:}"; done; \
-	for p in $(LIBRARIES); do \
-	    pkg-config --exists "$${p%%:*}" 2>/dev/null || missing="$$missing $${p##*:}"; done; \
-	if [ -z "$$missing" ]; then exit 0; fi; \
-	if ! command -v apt-get >/dev/null; then \
-	    echo "Please install:$$missing (this system has no apt-get)" >&2; exit 1; fi; \
-	echo "Installing through apt:$$missing"; \
-	run=; [ "$$(id -u)" = 0 ] || run=sudo; \
-	$$run apt-get -qq update && \
-	$$run env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $$missing >/dev/null
+	$(call install_missing,$(TOOLS),$(LIBRARIES))
 
 # A second make, so that pkg-config is asked after the packages are there.
 demo: deps ## build, then run the main job on the reference client
@@ -94,6 +101,19 @@ run-check: tests
 .PHONY: profiles
 profiles: $(B)/profiles/mie/make_profiles ## recompute the generic pigments and skins
 	@for p in $$($<); do $< $$p >$(B)/profile && mv $(B)/profile profiles/$$p.cgats || exit; done
+
+lint: ## check formatting, include directions, scripts and common mistakes
+	$(call install_missing,$(LINTERS),)
+	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	tests/include_directions.sh
+	shellcheck $$(git ls-files '*.sh') .ci/run
+	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --suppressions-list=.cppcheck \
+	    --enable=warning,performance,portability -I. $$(git ls-files '*.c')
+
+coverage: ## line coverage of colorlib from its tests
+	$(call install_missing,gcovr:gcovr,)
+	@$(MAKE) --no-print-directory VARIANT=coverage check
+	gcovr --root . --filter colorlib/ build/coverage
 
 install: all ## install under prefix (DESTDIR honoured)
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(pkgdatadir)

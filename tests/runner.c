@@ -21,7 +21,7 @@ const char *runner_data(const char *name)
     return access(path, R_OK) == 0 ? path : NULL;
 }
 
-static void report(const TestResult *result)
+static void report(TestResult *result)
 {
     printf("%s: %s:%d: %s: %s\n", tr_rtype(result) == CK_PASS ? "passed" : "FAILED",
            tr_lfile(result), tr_lno(result), tr_tcname(result), tr_msg(result));
