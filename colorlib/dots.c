@@ -7,10 +7,8 @@
 #include "colorlib/surface.h"
 #include "colorlib/two_flux.h"
 
-/* Fitted to photon Monte-Carlo output over 13 dot geometries and 4 absorptions, together
- * with the skin's kappa and sigma. */
-#define KAPPA_PIGMENT 1.80
-#define CHORD_FACTOR  0.89
+/* Effective over mean chord, fitted to Monte-Carlo output together with DOTS_KAPPA. */
+#define CHORD_FACTOR 0.89
 
 /* No liquid absorbs as much (carbon at bottle strength is 2300 mm^-1), and beyond it the
  * reflectance of a layer no longer tells how much. */
@@ -104,7 +102,7 @@ void dots_add(const struct dot_population *population, double height_mm,
     double chord_mm = dots_chord_mm(population->radius_mm, height_mm);
     for (size_t i = 0; i < BAND_COUNT; i++) {
         double absorption = population->absorption.value[i];
-        K_add->value[i] += KAPPA_PIGMENT * coverage * absorption *
+        K_add->value[i] += DOTS_KAPPA * coverage * absorption *
                            two_flux_packaging(absorption * chord_mm);
         S_add->value[i] += SKIN_SIGMA_DERMIS * coverage * population->scattering.value[i];
     }
