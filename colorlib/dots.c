@@ -31,67 +31,95 @@ double dots_packaging(double optical_depth)
     return two_flux_packaging(optical_depth);
 }
 
+/* What lies upon a body of internal reflectance G: (constant + linear G) / (1 - pole G).
+ * Layers, surfaces and haze all have this form, and so has one upon another. */
+struct cover {
+    double constant;
+    double linear;
+    double pole;
+};
+
+static struct cover cover_of_layer(struct two_flux_layer layer)
+{
+    double r = layer.reflectance;
+    double t = layer.transmittance;
+    return (struct cover){.constant = r, .linear = t * t - r * r, .pole = r};
+}
+
+/* Surface, specular excluded, under haze, times the residual ratio. */
+static struct cover cover_of_surface(double haze, double residual_ratio)
+{
+    struct surface surface = surface_of_index(SKIN_INDEX);
+    double through = (1 - surface.external) * (1 - surface.internal);
+    return (struct cover){
+        .constant = residual_ratio * haze,
+        .linear = residual_ratio * ((1 - haze) * through - haze * surface.internal),
+        .pole = surface.internal,
+    };
+}
+
+static struct cover cover_upon(struct cover upper, struct cover lower)
+{
+    double scale = 1 / (1 - upper.pole * lower.constant);
+    return (struct cover){
+        .constant = scale * (upper.constant + upper.linear * lower.constant),
+        .linear = scale * (upper.linear * lower.linear - upper.constant * lower.pole),
+        .pole = scale * (lower.pole + upper.pole * lower.linear),
+    };
+}
+
+static struct cover cover_of_bed(const struct skin *skin, size_t band, double clear_mm)
+{
+    const struct skin_optics *optics = &skin->optics;
+    double scattering = optics->scattering.value[band];
+    struct two_flux_layer epidermis =
+        two_flux_layer(SKIN_KAPPA_EPIDERMIS * optics->absorption_epidermis.value[band],
+                       SKIN_SIGMA_EPIDERMIS * scattering, SKIN_EPIDERMIS_MM);
+    struct two_flux_layer clear =
+        two_flux_layer(SKIN_KAPPA_DERMIS * optics->absorption_dermis.value[band],
+                       SKIN_SIGMA_DERMIS * scattering, clear_mm);
+    struct cover surface =
+        cover_of_surface(optics->haze, skin->residual_ratio.value[band]);
+    return cover_upon(surface,
+                      cover_upon(cover_of_layer(epidermis), cover_of_layer(clear)));
+}
+
 void dots_bed_make(const struct skin *skin, double depth_mm, double height_mm,
                    struct dots_bed *out)
 {
     assert(depth_mm >= 0 && height_mm > 0);
-    const struct skin_optics *optics = &skin->optics;
     double clear_mm = fmax(depth_mm - SKIN_EPIDERMIS_MM, 0);
+    out->height_mm = height_mm;
     for (size_t i = 0; i < BAND_COUNT; i++) {
-        double scattering = optics->scattering.value[i];
-        double K = SKIN_KAPPA_DERMIS * optics->absorption_dermis.value[i];
-        double S = SKIN_SIGMA_DERMIS * scattering;
-        struct two_flux_layer epidermis =
-            two_flux_layer(SKIN_KAPPA_EPIDERMIS * optics->absorption_epidermis.value[i],
-                           SKIN_SIGMA_EPIDERMIS * scattering, SKIN_EPIDERMIS_MM);
-        struct two_flux_layer clear = two_flux_layer(K, S, clear_mm);
-        out->epidermis_reflectance.value[i] = epidermis.reflectance;
-        out->epidermis_transmittance.value[i] = epidermis.transmittance;
-        out->clear_reflectance.value[i] = clear.reflectance;
-        out->clear_transmittance.value[i] = clear.transmittance;
-        out->deep_reflectance.value[i] = two_flux_infinite(K, S);
+        double K = SKIN_KAPPA_DERMIS * skin->optics.absorption_dermis.value[i];
+        double S = SKIN_SIGMA_DERMIS * skin->optics.scattering.value[i];
+        struct cover cover = cover_of_bed(skin, i, clear_mm);
         out->dermis_absorption.value[i] = K;
         out->dermis_scattering.value[i] = S;
+        out->deep_reflectance.value[i] = two_flux_infinite(K, S);
+        out->cover_constant.value[i] = cover.constant;
+        out->cover_linear.value[i] = cover.linear;
+        out->cover_pole.value[i] = cover.pole;
     }
-    out->height_mm = height_mm;
-    out->residual_ratio = skin->residual_ratio;
-    out->haze = optics->haze;
-}
-
-static struct two_flux_layer epidermis_layer(const struct dots_bed *bed, size_t band)
-{
-    return (struct two_flux_layer){bed->epidermis_reflectance.value[band],
-                                   bed->epidermis_transmittance.value[band]};
-}
-
-static struct two_flux_layer clear_layer(const struct dots_bed *bed, size_t band)
-{
-    return (struct two_flux_layer){bed->clear_reflectance.value[band],
-                                   bed->clear_transmittance.value[band]};
 }
 
 /* Internal reflectance of the pigmented layer upon the deep dermis. */
 static double deposit_reflectance(const struct dots_bed *bed, size_t band, double K_add,
                                   double S_add)
 {
-    struct two_flux_layer pigmented =
-        two_flux_layer(bed->dermis_absorption.value[band] + K_add,
-                       bed->dermis_scattering.value[band] + S_add, bed->height_mm);
-    return two_flux_over(pigmented, bed->deep_reflectance.value[band]);
+    return two_flux_layer_over(bed->dermis_absorption.value[band] + K_add,
+                               bed->dermis_scattering.value[band] + S_add, bed->height_mm,
+                               bed->deep_reflectance.value[band]);
 }
 
 void dots_bed_reflectance(const struct dots_bed *bed, const struct bands *K_add,
                           const struct bands *S_add, struct bands *out)
 {
-    struct surface surface = surface_of_index(SKIN_INDEX);
     for (size_t i = 0; i < BAND_COUNT; i++) {
         double deposit = deposit_reflectance(bed, i, K_add->value[i], S_add->value[i]);
-        double dermis = two_flux_over(clear_layer(bed, i), deposit);
-        double internal = two_flux_over(epidermis_layer(bed, i), dermis);
-        double external =
-            surface_reflectance(&surface, SURFACE_SPECULAR_EXCLUDED, internal);
         out->value[i] =
-            bed->residual_ratio.value[i] * surface_add_haze(external, bed->haze);
+            (bed->cover_constant.value[i] + bed->cover_linear.value[i] * deposit) /
+            (1 - bed->cover_pole.value[i] * deposit);
     }
 }
 
@@ -128,18 +156,14 @@ enum status dots_reflectance(const struct skin *skin, double depth_mm, double he
     return STATUS_OK;
 }
 
-/* What the pigmented layer upon the deep dermis must reflect for the target: everything
- * above it taken off, from the top. 0 where even black there would be too light. */
+/* What the pigmented layer upon the deep dermis must reflect for the target; 0 where even
+ * black there would be too light. */
 static double required_deposit(const struct dots_bed *bed, size_t band, double target)
 {
-    struct surface surface = surface_of_index(SKIN_INDEX);
-    double external =
-        surface_remove_haze(target / bed->residual_ratio.value[band], bed->haze);
-    if (!(external > 0))
+    if (target <= bed->cover_constant.value[band])
         return 0;
-    double internal = surface_internal(&surface, SURFACE_SPECULAR_EXCLUDED, external);
-    double dermis = two_flux_background(epidermis_layer(bed, band), internal);
-    return two_flux_background(clear_layer(bed, band), dermis);
+    return (target - bed->cover_constant.value[band]) /
+           (bed->cover_linear.value[band] + target * bed->cover_pole.value[band]);
 }
 
 /* The layer darkens steadily with K, so that halving the interval finds the one root; 64

@@ -42,15 +42,14 @@ double dots_packaging(double optical_depth);
  */
 struct dots_bed {
     double height_mm;
-    struct bands epidermis_reflectance; /* over black, and transmittance */
-    struct bands epidermis_transmittance;
-    struct bands clear_reflectance; /* of the dermis above the deposit */
-    struct bands clear_transmittance;
-    struct bands deep_reflectance;
     struct bands dermis_absorption; /* two-flux K and S */
     struct bands dermis_scattering;
-    struct bands residual_ratio;
-    double haze;
+    struct bands deep_reflectance; /* internal, of the dermis under the deposit */
+    /* All that lies upon the deposit turns its internal reflectance G into the
+     * reflectance factor (constant + linear G) / (1 - pole G). */
+    struct bands cover_constant;
+    struct bands cover_linear;
+    struct bands cover_pole;
 };
 
 /* depth_mm >= 0 (depths less than the epidermis's thickness lie just under it), height_mm

@@ -38,13 +38,21 @@ double two_flux_over(struct two_flux_layer layer, double background)
     return layer.reflectance + t * t * background / (1 - layer.reflectance * background);
 }
 
-double two_flux_background(struct two_flux_layer layer, double reflectance)
+/*
+ * With q = R-infinity and u = exp(-2x) the reflectance over a background G is
+ * (q (1 - u) + G (u - q^2)) / (1 - q^2 u - q G (1 - u)): one exponential, one root, two
+ * divisions. Both terms vanish with x, so that thin layers take the long way.
+ */
+double two_flux_layer_over(double K, double S, double thickness_mm, double background)
 {
-    double gained = reflectance - layer.reflectance;
-    if (!(gained > 0))
-        return 0;
-    double t = layer.transmittance;
-    return gained / (t * t + layer.reflectance * gained);
+    double beta = attenuation(K, S);
+    double x = beta * thickness_mm;
+    if (x < 1e-3)
+        return two_flux_over(two_flux_layer(K, S, thickness_mm), background);
+    double q = S / (K + S + beta);
+    double u = exp(-2 * x);
+    return (q * (1 - u) + background * (u - q * q)) /
+           (1 - q * q * u - q * background * (1 - u));
 }
 
 /* a - b with the difference of nearly equal numbers turned into a sum. */

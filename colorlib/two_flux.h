@@ -24,10 +24,10 @@ struct two_flux_layer two_flux_layer(double K, double S, double thickness_mm);
 double two_flux_over(struct two_flux_layer layer, double background);
 
 /*
- * The background that gives a layer this reflectance, the inverse of two_flux_over; 0
- * where the reflectance is no higher than over black.
+ * two_flux_over(two_flux_layer(K, S, thickness_mm), background) in half the time, the
+ * same to 1e-12 where S times the thickness is below 1000.
  */
-double two_flux_background(struct two_flux_layer layer, double reflectance);
+double two_flux_layer_over(double K, double S, double thickness_mm, double background);
 
 /* Reflectance of an infinitely thick layer; 0 for K = S = 0. */
 double two_flux_infinite(double K, double S);
