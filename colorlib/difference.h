@@ -28,8 +28,8 @@ struct difference difference_components(cmsCIELab standard, cmsCIELab sample);
 enum { DIFFERENCE_WORDS_MAX = 96 };
 
 /*
- * The difference in words, such as "lighter, redder, less yellow"; "equal" when every
- * component is below 0.1. text holds DIFFERENCE_WORDS_MAX bytes.
+ * The difference in words, such as "lighter, redder, more chromatic"; "equal" when
+ * lightness, a, b and chroma are each below 0.1. text holds DIFFERENCE_WORDS_MAX bytes.
  */
 void difference_words(const struct difference *difference, char *text);
 
