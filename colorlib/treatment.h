@@ -37,12 +37,13 @@ struct treatment {
 /* The treatment at one age, prepared for many mixtures; made by treatment_moment. */
 struct moment {
     double years;
+    double density_per_cm2;
     double radius_mm;
     double depth_mm;
     double coverage;
     double chord_mm;
-    double
-        fill; /* fill fraction x (r0 / r)^2: pigment per dot is kept while it spreads */
+    /* fill fraction x (r0 / r)^2: pigment per dot is kept while it spreads */
+    double fill;
     struct dots_bed bed;
 };
 
