@@ -144,10 +144,12 @@ const struct liquid_single liquid_singles[LIQUID_SINGLES] = {
                         "#   instrument is unreliable, repeat the nearest good band.\n"
                         "# S = 200 mm^-1 at every wavelength [assumption]. It sets the "
                         "strength of the\n"
-                        "#   whole bottle: the same paint let down with white looks a "
-                        "quarter as\n"
-                        "#   strong against the white of this set [computed]. No optical "
-                        "constants of\n"
+                        "#   whole bottle. A tint of the same paint in white gives 0.12 "
+                        "to 0.26 of the\n"
+                        "#   white's S, on the scale of this set 40 to 80 mm^-1 "
+                        "[computed]: a bottle of\n"
+                        "#   0.15 g/ml may well be three to five times weaker. No "
+                        "optical constants of\n"
                         "#   goethite were found for a computation like that of the "
                         "red.\n"
                         "# Powder 4.2 g/cm^3 (handbook), 0.15 g/ml for the density "
@@ -188,47 +190,68 @@ const struct liquid_single liquid_singles[LIQUID_SINGLES] = {
         },
 };
 
+/* Fractions chosen with the dots model on the light and the tan reference client: stubble
+ * of hair.ini at 120 to 150 dots per cm^2, seen after 6 weeks. */
 const struct liquid_premix liquid_premixes[LIQUID_PREMIXES] = {
     {
         .text =
             {
                 .id = "cool-grey",
                 .name = "cool grey, generic premix",
-                .origin =
-                    "# A grey with nothing warm in it, for black hair on skin that "
-                    "lends\n"
-                    "#   warmth enough. The white only steadies its look in the cup.\n",
+                .origin = "# For black and dark-brown hair. The white takes away the "
+                          "redness that carbon\n"
+                          "#   alone leaves: light reference client, dark-brown stubble, "
+                          "140 dots/cm^2,\n"
+                          "#   CIEDE2000 0.3 after 6 weeks at about 1:2 against 0.7 for "
+                          "carbon [computed].\n",
             },
-        .fraction = {[CARBON] = 0.20, [TITANIUM_WHITE] = 0.10},
+        .fraction = {[CARBON] = 0.20, [TITANIUM_WHITE] = 0.50},
     },
     {
         .text =
             {
                 .id = "neutral",
                 .name = "neutral, generic premix",
-                .origin = "# Carbon warmed a little against the bluish look of carbon "
-                          "under skin,\n"
-                          "#   for black and dark-brown hair.\n",
+                .origin = "# Between the greys and the browns, for dark-brown hair and "
+                          "hair somewhat\n"
+                          "#   lighter: light reference client, stubble halfway to "
+                          "mid-brown, 130\n"
+                          "#   dots/cm^2, CIEDE2000 0.3 after 6 weeks at about 1:6 "
+                          "[computed].\n",
             },
-        .fraction = {[CARBON] = 0.20, [RED_OXIDE] = 0.10, [YELLOW_OXIDE] = 0.03},
+        .fraction = {[CARBON] = 0.25,
+                     [RED_OXIDE] = 0.06,
+                     [YELLOW_OXIDE] = 0.03,
+                     [TITANIUM_WHITE] = 0.25},
     },
     {
         .text =
             {
                 .id = "warm-brown",
                 .name = "warm brown, generic premix",
-                .origin = "# For mid-brown and lighter hair.\n",
+                .origin = "# For mid-brown and lighter hair: light reference client, "
+                          "brown stubble, 120\n"
+                          "#   dots/cm^2, CIEDE2000 0.1 after 6 weeks at about 1:5.5 "
+                          "against 0.9 for\n"
+                          "#   carbon [computed].\n",
             },
-        .fraction = {[CARBON] = 0.04, [RED_OXIDE] = 0.40, [YELLOW_OXIDE] = 0.10},
+        .fraction = {[CARBON] = 0.15, [RED_OXIDE] = 0.10, [YELLOW_OXIDE] = 0.25},
     },
     {
         .text =
             {
                 .id = "dark-brown",
                 .name = "dark brown, generic premix",
-                .origin = "# For dark-brown hair.\n",
+                .origin = "# For hair between dark and mid brown: light reference "
+                          "client, stubble halfway\n"
+                          "#   ce 2.2, 130 dots/cm^2, CIEDE2000 0.2 after 6 weeks at "
+                          "about 1:5\n"
+                          "#   [computed].\n",
             },
-        .fraction = {[CARBON] = 0.12, [RED_OXIDE] = 0.30, [YELLOW_OXIDE] = 0.06},
+        .fraction = {[CARBON] = 0.20,
+                     [RED_OXIDE] = 0.18,
+                     [YELLOW_OXIDE] = 0.12,
+                     [TITANIUM_WHITE] = 0.30},
     },
 };
 

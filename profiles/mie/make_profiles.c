@@ -100,13 +100,12 @@ static void print_composition(const struct liquid_premix *premix)
             printf(" %s %g,", liquid_singles[i].text.id, premix->fraction[i]);
     }
     printf(" water %g.\n", water);
-    printf("# The class is that of the pigment that absorbs most; the fade rates are "
-           "means of\n"
-           "#   the components' weighted by their absorption (sum of K over the bands). "
-           "The\n"
-           "#   premix is one liquid to the model: that its parts leave at different "
-           "rates is\n"
-           "#   lost.\n");
+    printf(
+        "# The class is that of the pigment that absorbs most; the fade rates are the\n"
+        "#   components' means weighted by their absorption (sum of K over the bands). "
+        "A\n"
+        "#   premix is one liquid to the model, which so loses that its parts leave the\n"
+        "#   skin at different rates.\n");
 }
 
 static void print_premix(const struct liquid_premix *premix)
