@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Spectra in CGATS.17 tables and in Argyll's dialects of them, .sp and .ti3. */
+#include "colorlib/sample_reading.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "colorlib/cgats.h"
+#include "colorlib/decimal.h"
+
+/* Headings are rounded to whole nanometres where keywords say the grid exactly. */
+#define HEADING_TOLERANCE_NM 0.51
+
+/* Percent without a keyword that says so: a file with nothing above this is a fraction,
+ * or so dark that somebody must say it is not. */
+#define PERCENT_DOUBTED 1.2
+
+/* A table that is being turned into samples. */
+struct source {
+    struct sample_reading *reading;
+    const struct cgats_table *table;
+    struct sample_bands bands;
+};
+
+static bool is_spectrum_file(const struct cgats_table *table)
+{
+    return text_is(&table->identifier, "SPECT");
+}
+
+static bool is_chart(const struct cgats_table *table)
+{
+    return text_is(&table->identifier, "CTI3");
+}
+
+/* -- the wavelengths --------------------------------------------------------------- */
+
+static void find_bands(const struct cgats_table *table, struct sample_bands *bands)
+{
+    bands->count = 0;
+    for (size_t i = 0; i < table->field_count; i++) {
+        double nm = sample_heading_nm(&table->field[i]);
+        if (nm > 0)
+            bands->band[bands->count++] =
+                (struct sample_band){nm, i, table->field[i].start};
+    }
+}
+
+static bool has_field(const struct cgats_table *table, const char *name)
+{
+    return cgats_field(table, name) < table->field_count;
+}
+
+static enum status optional_number(const struct source *source, const char *name,
+                                   double *out)
+{
+    const struct text_word *value = cgats_keyword(source->table, name);
+    if (!value)
+        return STATUS_OK;
+    return text_number(source->reading->text, value, name, out, source->reading->fault);
+}
+
+/* The keywords say fractions of a nanometre that headings round away. */
+static enum status refine_bands(struct source *source)
+{
+    double first = NAN, last = NAN, count = NAN;
+    enum status status = optional_number(source, "SPECTRAL_START_NM", &first);
+    if (status == STATUS_OK)
+        status = optional_number(source, "SPECTRAL_END_NM", &last);
+    if (status == STATUS_OK)
+        status = optional_number(source, "SPECTRAL_BANDS", &count);
+    if (status != STATUS_OK || isnan(first + last + count))
+        return status;
+    struct sample_bands *bands = &source->bands;
+    const struct text_word *claim = cgats_keyword(source->table, "SPECTRAL_BANDS");
+    if (count != (double)bands->count)
+        return text_fault(source->reading->text, claim->start, source->reading->fault,
+                          "SPECTRAL_BANDS is \"%s\", but there are %zu columns",
+                          text_excerpt(claim).text, bands->count);
+    for (size_t i = 0; i < bands->count && count > 1; i++) {
+        struct sample_band *band = &bands->band[i];
+        double nm = first + (last - first) * (double)i / (count - 1);
+        if (!(fabs(nm - band->wavelength_nm) <= HEADING_TOLERANCE_NM))
+            return text_fault(source->reading->text, band->at, source->reading->fault,
+                              "a column for %g nm where the keywords put %g nm",
+                              band->wavelength_nm, nm);
+        band->wavelength_nm = nm;
+    }
+    return STATUS_OK;
+}
+
+/* -- the keywords ------------------------------------------------------------------ */
+
+static enum status read_quantity(const struct source *source, enum sample_quantity *out)
+{
+    const struct text_word *type = cgats_keyword(source->table, "MEAS_TYPE");
+    const struct text_word *class = cgats_keyword(source->table, "DEVICE_CLASS");
+    bool display = class && text_is(class, "DISPLAY");
+    *out = display ? SAMPLE_POWER : SAMPLE_REFLECTANCE;
+    if (!type)
+        return STATUS_OK;
+    static const char *const powers[] = {"EMISSION", "AMBIENT", "EMISSION_FLASH",
+                                         "AMBIENT_FLASH"};
+    *out = SAMPLE_REFLECTANCE;
+    if (text_is(type, "REFLECTIVE"))
+        return STATUS_OK;
+    *out = SAMPLE_POWER;
+    for (size_t i = 0; i < sizeof powers / sizeof powers[0]; i++)
+        if (text_is(type, powers[i]))
+            return STATUS_OK;
+    return text_fault(source->reading->text, type->start, source->reading->fault,
+                      "MEAS_TYPE \"%s\" is neither reflectance nor emission",
+                      text_excerpt(type).text);
+}
+
+static void copy_condition(const struct cgats_table *table, const char *name, char *out)
+{
+    char whole[SAMPLE_TEXT_MAX * 16];
+    const struct text_word *value = cgats_keyword(table, name);
+    if (value && text_copy(value, whole, sizeof whole) == STATUS_OK)
+        text_cut(whole, out, SAMPLE_TEXT_MAX);
+}
+
+static enum status read_conditions(const struct source *source,
+                                   struct sample_conditions *out)
+{
+    copy_condition(source->table, "INSTRUMENTATION", out->instrument);
+    copy_condition(source->table, "MEASUREMENT_GEOMETRY", out->geometry);
+    const struct text_word *specular = cgats_keyword(source->table, "SMP_SPECULAR");
+    if (specular) {
+        out->specular = sample_specular_find(text_excerpt(specular).text);
+        if (out->specular == SAMPLE_SPECULAR_UNKNOWN)
+            return text_fault(source->reading->text, specular->start,
+                              source->reading->fault,
+                              "SMP_SPECULAR is \"%s\"; it may be SCI or SCE",
+                              text_excerpt(specular).text);
+    }
+    return optional_number(source, "SMP_APERTURE_MM", &out->aperture_mm);
+}
+
+static enum status read_norm(const struct source *source, double *norm)
+{
+    enum status status = optional_number(source, "SPECTRAL_NORM", norm);
+    const struct text_word *value = cgats_keyword(source->table, "SPECTRAL_NORM");
+    if (status != STATUS_OK || !value || *norm > 0)
+        return status;
+    return text_fault(source->reading->text, value->start, source->reading->fault,
+                      "SPECTRAL_NORM is \"%s\"; it must be positive",
+                      text_excerpt(value).text);
+}
+
+/* -- the sets ---------------------------------------------------------------------- */
+
+static enum status read_names(struct source *source, size_t set, struct sample_info *info)
+{
+    const struct cgats_table *table = source->table;
+    size_t id = cgats_field(table, "SAMPLE_ID");
+    size_t name = cgats_field(table, "SAMPLE_NAME");
+    enum status status = STATUS_OK;
+    if (id < table->field_count)
+        status = sample_text(source->reading, cgats_cell(table, set, id), "SAMPLE_ID",
+                             info->id, sizeof info->id);
+    else
+        snprintf(info->id, sizeof info->id, "%zu", source->reading->set.count);
+    if (status == STATUS_OK && name < table->field_count)
+        status = sample_text(source->reading, cgats_cell(table, set, name), "SAMPLE_NAME",
+                             info->name, sizeof info->name);
+    return status;
+}
+
+static enum status read_set(struct source *source, size_t set)
+{
+    struct sample_reading *reading = source->reading;
+    const struct cgats_table *table = source->table;
+    enum status status = sample_add(reading, cgats_cell(table, set, 0)->start);
+    if (status != STATUS_OK)
+        return status;
+    size_t sample = reading->set.count - 1;
+    status = read_names(source, set, &reading->set.info[sample]);
+    for (size_t i = 0; status == STATUS_OK && i < source->bands.count; i++) {
+        size_t field = source->bands.band[i].index;
+        const struct text_word *cell = cgats_cell(table, set, field);
+        double value = 0;
+        status = text_number(reading->text, cell, text_excerpt(&table->field[field]).text,
+                             &value, reading->fault);
+        sample_take(reading, sample, i, value, cell->start);
+    }
+    return status;
+}
+
+/* The first table sets what the others, of the same file, must repeat. */
+static enum status describe(struct source *source, struct sample_set *set, double *norm)
+{
+    enum status status = refine_bands(source);
+    if (status == STATUS_OK)
+        status = read_quantity(source, &set->quantity);
+    if (status == STATUS_OK)
+        status = read_conditions(source, &set->conditions);
+    if (status == STATUS_OK)
+        status = read_norm(source, norm);
+    if (status == STATUS_OK) {
+        struct sample_reading described = {.text = source->reading->text,
+                                           .fault = source->reading->fault};
+        status = sample_grid(&described, &source->bands);
+        set->grid = described.set.grid;
+        set->notes = described.set.notes;
+    }
+    return status;
+}
+
+static bool same_grid(const struct grid *a, const struct grid *b)
+{
+    return a->count == b->count && fabs(a->start_nm - b->start_nm) < 0.01 &&
+           fabs(a->step_nm - b->step_nm) * (double)a->count < 0.01;
+}
+
+static enum status read_table(struct source *source)
+{
+    struct sample_reading *reading = source->reading;
+    struct sample_set described = {0};
+    double norm = 0;
+    enum status status = describe(source, &described, &norm);
+    if (status != STATUS_OK)
+        return status;
+    struct sample_set *set = &reading->set;
+    if (set->count == 0) {
+        *set = described;
+        reading->norm = norm;
+    } else if (set->quantity != described.quantity || reading->norm != norm ||
+               !same_grid(&set->grid, &described.grid)) {
+        return text_fault(reading->text, source->table->identifier.start, reading->fault,
+                          "this table has other wavelengths or another scale than the "
+                          "first");
+    }
+    for (size_t i = 0; status == STATUS_OK && i < source->table->set_count; i++)
+        status = read_set(source, i);
+    return status;
+}
+
+/* Any column of a chart that is neither a name nor a reading drives a device. */
+static bool has_device_columns(const struct cgats_table *table)
+{
+    static const char *const readings[] = {"SAMPLE_", "XYZ_", "LAB_", "STDEV_", "SMP_"};
+    for (size_t i = 0; i < table->field_count; i++) {
+        const struct text_word *field = &table->field[i];
+        bool known = sample_heading_nm(field) > 0;
+        for (size_t k = 0; k < sizeof readings / sizeof readings[0]; k++)
+            known |= field->length >= strlen(readings[k]) &&
+                     memcmp(field->start, readings[k], strlen(readings[k])) == 0;
+        if (!known)
+            return true;
+    }
+    return false;
+}
+
+/* All spectrum tables of an .sp file, else the first table with spectra. */
+static enum status read_tables(struct sample_reading *reading, const struct cgats *cgats)
+{
+    bool colors = false, spectra = false;
+    struct source source = {.reading = reading};
+    for (size_t i = 0; i < cgats->table_count; i++) {
+        source.table = &cgats->table[i];
+        find_bands(source.table, &source.bands);
+        colors |= has_field(source.table, "LAB_L") || has_field(source.table, "XYZ_X");
+        if (source.bands.count == 0 || (spectra && !is_spectrum_file(source.table)))
+            continue;
+        spectra = true;
+        enum status status = read_table(&source);
+        if (status != STATUS_OK)
+            return status;
+        if (is_chart(source.table) && has_device_columns(source.table))
+            reading->set.notes |= SAMPLE_NOTE_DEVICE_IGNORED;
+    }
+    if (spectra)
+        return STATUS_OK;
+    text_fault(reading->text, cgats->table[0].field[0].start, reading->fault,
+               "no spectral columns such as SPEC_400%s",
+               colors ? ", only colors" : " in the data format");
+    return colors ? STATUS_NEEDS_SPECTRUM : STATUS_BAD_DATA;
+}
+
+/* Where no keyword says the scale it is percent, unless the values contradict. */
+static enum status default_norm(struct sample_reading *reading)
+{
+    bool chosen = reading->options && reading->options->scale != SAMPLE_SCALE_AUTO;
+    if (reading->norm > 0 || reading->set.quantity == SAMPLE_POWER || chosen ||
+        reading->set.count == 0)
+        return STATUS_OK;
+    if (reading->largest.value <= PERCENT_DOUBTED)
+        return text_fault(reading->text, reading->largest.at, reading->fault,
+                          "the largest value, %g, does not look like percent, and there "
+                          "is no SPECTRAL_NORM; give --scale",
+                          reading->largest.value);
+    reading->norm = 100;
+    return STATUS_OK;
+}
+
+enum status sample_cgats_read(struct sample_reading *reading)
+{
+    struct cgats cgats;
+    enum status status = cgats_parse(reading->text, &cgats, reading->fault);
+    if (status != STATUS_OK)
+        return status;
+    status = read_tables(reading, &cgats);
+    if (status == STATUS_OK)
+        status = default_norm(reading);
+    cgats_free(&cgats);
+    return status;
+}
+
+/* -- writing ----------------------------------------------------------------------- */
+
+static void write_declared(FILE *stream, const char *name, const char *value)
+{
+    cgats_write_keyword(stream, "KEYWORD", name);
+    cgats_write_keyword(stream, name, value);
+}
+
+static void write_number(FILE *stream, const char *name, double value, int decimals)
+{
+    char number[DECIMAL_MAX];
+    decimal_fixed(value, decimals, number);
+    write_declared(stream, name, number);
+}
+
+static void write_conditions(FILE *stream, const struct sample_conditions *conditions)
+{
+    if (conditions->instrument[0])
+        cgats_write_keyword(stream, "INSTRUMENTATION", conditions->instrument);
+    if (conditions->geometry[0])
+        cgats_write_keyword(stream, "MEASUREMENT_GEOMETRY", conditions->geometry);
+    if (conditions->specular != SAMPLE_SPECULAR_UNKNOWN)
+        write_declared(stream, "SMP_SPECULAR",
+                       conditions->specular == SAMPLE_SPECULAR_IN ? "SCI" : "SCE");
+    if (conditions->aperture_mm > 0)
+        write_number(stream, "SMP_APERTURE_MM", conditions->aperture_mm, 2);
+}
+
+static void write_grid(FILE *stream, const struct sample_set *set)
+{
+    const struct grid *grid = &set->grid;
+    bool power = set->quantity == SAMPLE_POWER;
+    write_declared(stream, "MEAS_TYPE", power ? "EMISSION" : "REFLECTIVE");
+    char number[DECIMAL_MAX];
+    decimal_fixed((double)grid->count, 0, number);
+    write_declared(stream, "SPECTRAL_BANDS", number);
+    write_number(stream, "SPECTRAL_START_NM", grid->start_nm, 6);
+    write_number(stream, "SPECTRAL_END_NM", grid_wavelength_nm(grid, grid->count - 1), 6);
+    write_number(stream, "SPECTRAL_NORM", power ? 1 : 100, 1);
+}
+
+/* Argyll looks for headings in whole nanometres; finer grids need the decimals. */
+static void write_format(FILE *stream, const struct grid *grid)
+{
+    fprintf(stream, "NUMBER_OF_FIELDS %zu\nBEGIN_DATA_FORMAT\nSAMPLE_ID SAMPLE_NAME",
+            grid->count + 2);
+    for (size_t i = 0; i < grid->count; i++) {
+        char number[DECIMAL_MAX];
+        decimal_fixed(grid_wavelength_nm(grid, i), grid->step_nm >= 1 ? 0 : 2, number);
+        fprintf(stream, " SPEC_%s", number);
+    }
+    fprintf(stream, "\nEND_DATA_FORMAT\n\n");
+}
+
+static void write_set(FILE *stream, const struct sample_set *set, size_t sample)
+{
+    cgats_write_text(stream, set->info[sample].id);
+    fputc(' ', stream);
+    cgats_write_text(stream, set->info[sample].name);
+    const double *value = set->value + sample * set->grid.count;
+    for (size_t i = 0; i < set->grid.count; i++) {
+        char number[DECIMAL_MAX];
+        if (set->quantity == SAMPLE_POWER)
+            decimal_general(value[i], 9, number);
+        else
+            decimal_fixed(100 * value[i], 6, number);
+        fprintf(stream, " %s", number);
+    }
+    fputc('\n', stream);
+}
+
+static void write_table(FILE *stream, const char *identifier,
+                        const struct sample_set *set)
+{
+    fprintf(stream, "%s\n\n", identifier);
+    cgats_write_keyword(stream, "ORIGINATOR", SCALPTONE_NAME " " SCALPTONE_VERSION);
+    write_conditions(stream, &set->conditions);
+    write_grid(stream, set);
+    fputc('\n', stream);
+    write_format(stream, &set->grid);
+    fprintf(stream, "NUMBER_OF_SETS %zu\nBEGIN_DATA\n", set->count);
+    for (size_t i = 0; i < set->count; i++)
+        write_set(stream, set, i);
+    fprintf(stream, "END_DATA\n");
+}
+
+void sample_cgats_write(FILE *stream, const struct sample_set *set)
+{
+    write_table(stream, "CGATS.17", set);
+}
+
+void sample_sp_write(FILE *stream, const struct sample_set *set)
+{
+    write_table(stream, "SPECT", set);
+}

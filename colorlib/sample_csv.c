@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Spectra in CSV: our own, and others' with one spectrum a row or a column. */
+#include "colorlib/sample_reading.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "colorlib/csv.h"
+#include "colorlib/decimal.h"
+
+/* The columns that are no wavelengths; column_count where the file has none. */
+struct layout {
+    bool ours;
+    size_t id, name, kind, specular, geometry, aperture, instrument;
+};
+
+static size_t find_column(const struct csv *csv, const char *const names[], size_t count)
+{
+    for (size_t i = 0; i < csv->column_count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (text_is_caseless(csv_heading(csv, i), names[k]))
+                return i;
+    return csv->column_count;
+}
+
+static size_t find(const struct csv *csv, const char *name)
+{
+    return find_column(csv, (const char *const[]){name}, 1);
+}
+
+static struct layout find_layout(const struct csv *csv)
+{
+    static const char *const ids[] = {"id", "sample_id", "sample"};
+    static const char *const names[] = {"name", "sample_name"};
+    struct layout layout = {
+        .ours = find(csv, "id") == 0 && find(csv, "name") == 1 && find(csv, "kind") == 2,
+        .id = find_column(csv, ids, sizeof ids / sizeof ids[0]),
+        .name = find_column(csv, names, sizeof names / sizeof names[0]),
+        .kind = find(csv, "kind"),
+        .specular = find(csv, "specular"),
+        .geometry = find(csv, "geometry"),
+        .aperture = find(csv, "aperture_mm"),
+        .instrument = find(csv, "instrument"),
+    };
+    return layout;
+}
+
+/* -- our own columns --------------------------------------------------------------- */
+
+static enum status copy_cell(struct sample_reading *reading, const struct csv *csv,
+                             size_t row, size_t column, char *out, size_t size)
+{
+    if (column == csv->column_count)
+        return STATUS_OK;
+    return sample_text(reading, csv_cell(csv, row, column),
+                       text_excerpt(csv_heading(csv, column)).text, out, size);
+}
+
+static enum status read_aperture(struct sample_reading *reading, const struct csv *csv,
+                                 size_t column, double *out)
+{
+    if (column == csv->column_count || csv_cell(csv, 0, column)->length == 0)
+        return STATUS_OK;
+    return text_number(reading->text, csv_cell(csv, 0, column), "aperture_mm", out,
+                       reading->fault);
+}
+
+/* The conditions of the first row; check_conditions compares the others. */
+static enum status read_conditions(struct sample_reading *reading, const struct csv *csv,
+                                   const struct layout *layout)
+{
+    struct sample_conditions *conditions = &reading->set.conditions;
+    char kind[SAMPLE_TEXT_MAX] = "", specular[SAMPLE_TEXT_MAX] = "";
+    enum status status = copy_cell(reading, csv, 0, layout->kind, kind, sizeof kind);
+    if (status == STATUS_OK)
+        status = copy_cell(reading, csv, 0, layout->specular, specular, sizeof specular);
+    if (status == STATUS_OK)
+        status = copy_cell(reading, csv, 0, layout->geometry, conditions->geometry,
+                           sizeof conditions->geometry);
+    if (status == STATUS_OK)
+        status = copy_cell(reading, csv, 0, layout->instrument, conditions->instrument,
+                           sizeof conditions->instrument);
+    if (status == STATUS_OK)
+        status = read_aperture(reading, csv, layout->aperture, &conditions->aperture_mm);
+    conditions->specular = sample_specular_find(specular);
+    reading->set.quantity =
+        strcmp(kind, "power") == 0 ? SAMPLE_POWER : SAMPLE_REFLECTANCE;
+    return status;
+}
+
+/* A set has one kind and one condition, so all rows must agree. */
+static enum status check_conditions(struct sample_reading *reading, const struct csv *csv,
+                                    const struct layout *layout, size_t row)
+{
+    const size_t columns[] = {layout->kind, layout->specular, layout->geometry,
+                              layout->aperture, layout->instrument};
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        if (columns[i] == csv->column_count)
+            continue;
+        const struct text_word *cell = csv_cell(csv, row, columns[i]);
+        if (!text_same(cell, csv_cell(csv, 0, columns[i])))
+            return text_fault(reading->text, cell->start, reading->fault,
+                              "\"%s\" in %s differs from the first row",
+                              text_excerpt(cell).text,
+                              text_excerpt(csv_heading(csv, columns[i])).text);
+    }
+    return STATUS_OK;
+}
+
+/* -- a spectrum a row -------------------------------------------------------------- */
+
+static void find_bands(const struct csv *csv, struct sample_bands *bands)
+{
+    bands->count = 0;
+    for (size_t i = 0; i < csv->column_count; i++) {
+        double nm = sample_heading_nm(csv_heading(csv, i));
+        if (nm > 0)
+            bands->band[bands->count++] =
+                (struct sample_band){nm, i, csv_heading(csv, i)->start};
+    }
+}
+
+static enum status read_names(struct sample_reading *reading, const struct csv *csv,
+                              const struct layout *layout, size_t row)
+{
+    struct sample_info *info = &reading->set.info[row];
+    snprintf(info->id, sizeof info->id, "%zu", row + 1);
+    enum status status =
+        copy_cell(reading, csv, row, layout->id, info->id, sizeof info->id);
+    if (status == STATUS_OK)
+        status =
+            copy_cell(reading, csv, row, layout->name, info->name, sizeof info->name);
+    return status;
+}
+
+static enum status read_value(struct sample_reading *reading,
+                              const struct text_word *cell,
+                              const struct text_word *heading, size_t sample, size_t band)
+{
+    double value = 0;
+    enum status status = text_number(reading->text, cell, text_excerpt(heading).text,
+                                     &value, reading->fault);
+    sample_take(reading, sample, band, value, cell->start);
+    return status;
+}
+
+static enum status read_row(struct sample_reading *reading, const struct csv *csv,
+                            const struct sample_bands *bands, size_t row)
+{
+    enum status status = sample_add(reading, csv_cell(csv, row, 0)->start);
+    for (size_t i = 0; status == STATUS_OK && i < bands->count; i++) {
+        size_t column = bands->band[i].index;
+        status = read_value(reading, csv_cell(csv, row, column), csv_heading(csv, column),
+                            row, i);
+    }
+    return status;
+}
+
+static enum status read_rows(struct sample_reading *reading, const struct csv *csv)
+{
+    struct layout layout = find_layout(csv);
+    struct sample_bands bands;
+    find_bands(csv, &bands);
+    if (bands.count == 0)
+        return text_fault(reading->text, csv_heading(csv, 0)->start, reading->fault,
+                          "no column is headed by a wavelength such as 400");
+    enum status status = sample_grid(reading, &bands);
+    if (status == STATUS_OK && layout.ours && csv->row_count > 0) {
+        reading->norm = 1;
+        status = read_conditions(reading, csv, &layout);
+    }
+    for (size_t row = 0; status == STATUS_OK && row < csv->row_count; row++) {
+        status = read_row(reading, csv, &bands, row);
+        if (status == STATUS_OK)
+            status = read_names(reading, csv, &layout, row);
+        if (status == STATUS_OK && layout.ours)
+            status = check_conditions(reading, csv, &layout, row);
+    }
+    return status;
+}
+
+/* -- a spectrum a column ----------------------------------------------------------- */
+
+static bool is_transposed(const struct csv *csv)
+{
+    static const char *const headings[] = {"nm",     "wavelength",      "wavelength_nm",
+                                           "lambda", "wavelength (nm)", "lambda_nm"};
+    return find_column(csv, headings, sizeof headings / sizeof headings[0]) == 0;
+}
+
+static enum status find_row_bands(struct sample_reading *reading, const struct csv *csv,
+                                  struct sample_bands *bands)
+{
+    bands->count = 0;
+    for (size_t row = 0; row < csv->row_count; row++) {
+        const struct text_word *cell = csv_cell(csv, row, 0);
+        if (row == SAMPLE_FIELDS_MAX)
+            return text_fault(reading->text, cell->start, reading->fault,
+                              "more than %d wavelengths", SAMPLE_FIELDS_MAX);
+        double nm = 0;
+        enum status status =
+            text_number(reading->text, cell, "the wavelengths", &nm, reading->fault);
+        if (status != STATUS_OK)
+            return status;
+        bands->band[bands->count++] = (struct sample_band){nm, row, cell->start};
+    }
+    return sample_grid(reading, bands);
+}
+
+static enum status read_column(struct sample_reading *reading, const struct csv *csv,
+                               const struct sample_bands *bands, size_t column)
+{
+    const struct text_word *heading = csv_heading(csv, column);
+    enum status status = sample_add(reading, heading->start);
+    if (status != STATUS_OK)
+        return status;
+    size_t sample = reading->set.count - 1;
+    char *id = reading->set.info[sample].id;
+    status = sample_text(reading, heading, "heading", id, SAMPLE_ID_MAX);
+    for (size_t i = 0; status == STATUS_OK && i < bands->count; i++)
+        status = read_value(reading, csv_cell(csv, bands->band[i].index, column), heading,
+                            sample, i);
+    return status;
+}
+
+static enum status read_columns(struct sample_reading *reading, const struct csv *csv)
+{
+    struct sample_bands bands;
+    enum status status = find_row_bands(reading, csv, &bands);
+    for (size_t i = 1; status == STATUS_OK && i < csv->column_count; i++)
+        status = read_column(reading, csv, &bands, i);
+    return status;
+}
+
+enum status sample_csv_read(struct sample_reading *reading)
+{
+    struct csv csv;
+    enum status status = csv_parse(reading->text, &csv, reading->fault);
+    if (status != STATUS_OK)
+        return status;
+    status = is_transposed(&csv) ? read_columns(reading, &csv) : read_rows(reading, &csv);
+    csv_free(&csv);
+    return status;
+}
+
+/* -- writing ----------------------------------------------------------------------- */
+
+static void write_text(FILE *stream, const char *text)
+{
+    fputc('"', stream);
+    for (; *text; text++) {
+        if (*text == '"')
+            fputc('"', stream);
+        fputc(*text, stream);
+    }
+    fputc('"', stream);
+}
+
+static const char *specular_name(enum sample_specular specular)
+{
+    switch (specular) {
+    case SAMPLE_SPECULAR_UNKNOWN: return "";
+    case SAMPLE_SPECULAR_IN: return "sci";
+    case SAMPLE_SPECULAR_EX: return "sce";
+    }
+    return "";
+}
+
+static void write_conditions(FILE *stream, const struct sample_set *set)
+{
+    const struct sample_conditions *conditions = &set->conditions;
+    fprintf(stream, ",%s,%s,", set->quantity == SAMPLE_POWER ? "power" : "reflectance",
+            specular_name(conditions->specular));
+    write_text(stream, conditions->geometry);
+    char number[DECIMAL_MAX] = "";
+    if (conditions->aperture_mm > 0)
+        decimal_general(conditions->aperture_mm, 6, number);
+    fprintf(stream, ",%s,", number);
+    write_text(stream, conditions->instrument);
+}
+
+static void write_row(FILE *stream, const struct sample_set *set, size_t sample)
+{
+    write_text(stream, set->info[sample].id);
+    fputc(',', stream);
+    write_text(stream, set->info[sample].name);
+    write_conditions(stream, set);
+    const double *value = set->value + sample * set->grid.count;
+    for (size_t i = 0; i < set->grid.count; i++) {
+        char number[DECIMAL_MAX];
+        if (set->quantity == SAMPLE_POWER)
+            decimal_general(value[i], 9, number);
+        else
+            decimal_fixed(value[i], 8, number);
+        fprintf(stream, ",%s", number);
+    }
+    fputc('\n', stream);
+}
+
+void sample_csv_write(FILE *stream, const struct sample_set *set)
+{
+    fprintf(stream, "id,name,kind,specular,geometry,aperture_mm,instrument");
+    for (size_t i = 0; i < set->grid.count; i++) {
+        char number[DECIMAL_MAX];
+        decimal_general(grid_wavelength_nm(&set->grid, i), 7, number);
+        fprintf(stream, ",%s", number);
+    }
+    fputc('\n', stream);
+    for (size_t i = 0; i < set->count; i++)
+        write_row(stream, set, i);
+}

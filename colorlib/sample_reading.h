@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the readers of the formats share: a set of samples while it is being read. */
+#ifndef COLORLIB_SAMPLE_READING_H
+#define COLORLIB_SAMPLE_READING_H
+
+#include "colorlib/sample.h"
+#include "colorlib/text.h"
+
+enum { SAMPLE_FIELDS_MAX = 1024, SAMPLE_COUNT_MAX = 100000 };
+
+/* A band in the file: its wavelength, its index there and its heading. */
+struct sample_band {
+    double wavelength_nm;
+    size_t index;
+    const char *at;
+};
+
+/* After sample_grid: ascending, even, inside 300-830 nm. */
+struct sample_bands {
+    size_t count;
+    struct sample_band band[SAMPLE_FIELDS_MAX];
+};
+
+/* A number as the file gives it, and where. */
+struct sample_extreme {
+    double value;
+    const char *at;
+};
+
+struct sample_reading {
+    const struct text *text;
+    const struct sample_options *options;
+    struct fault *fault;
+    struct sample_set set; /* values still on the file's scale */
+    size_t info_capacity, value_capacity;
+    struct sample_extreme largest, smallest;
+    double norm; /* the file's number for 1; 0 where it does not say */
+};
+
+/*
+ * Orders and crops the bands and makes them the grid of the set. BAD_DATA with the place
+ * when a wavelength stands twice, fewer than six are left, or they are not even;
+ * OUT_OF_RANGE when they are coarser than 20 nm.
+ */
+enum status sample_grid(struct sample_reading *reading, struct sample_bands *bands);
+
+/* Adds an empty sample at the end of the set; at is its place for a fault. */
+enum status sample_add(struct sample_reading *reading, const char *at);
+
+/* Takes a value of the last sample, band < grid.count. */
+void sample_take(struct sample_reading *reading, size_t sample, size_t band, double value,
+                 const char *at);
+
+/* Brings the values to the scale of sample.h; BAD_DATA when they do not fit it. */
+enum status sample_rescale(struct sample_reading *reading);
+
+/* Copies an id or a name; BAD_DATA when it does not fit. */
+enum status sample_text(struct sample_reading *reading, const struct text_word *word,
+                        const char *what, char *out, size_t size);
+
+/* The wavelength in a heading such as SPEC_400, nm400, R_400; 0 when it is none. */
+double sample_heading_nm(const struct text_word *heading);
+
+/* The specular component by its name, "SCI" or "SCE" in any case. */
+enum sample_specular sample_specular_find(const char *name);
+
+/* The readers and writers of the formats; each leaves the scale to sample_rescale. */
+enum status sample_cgats_read(struct sample_reading *reading);
+enum status sample_csv_read(struct sample_reading *reading);
+enum status sample_json_read(struct sample_reading *reading);
+void sample_cgats_write(FILE *stream, const struct sample_set *set);
+void sample_sp_write(FILE *stream, const struct sample_set *set);
+void sample_csv_write(FILE *stream, const struct sample_set *set);
+enum status sample_json_write(FILE *stream, const struct sample_set *set);
+
+#endif
