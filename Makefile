@@ -73,7 +73,7 @@ $$run env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $$missing >/dev/
 endef
 
 # -- targets ----------------------------------------------------------------
-.PHONY: all deps demo check tests lint coverage bench install uninstall clean help
+.PHONY: all deps demo check tests profiles lint coverage bench install uninstall clean help
 
 all: $(B)/$(NAME) ## build the program
 
@@ -98,7 +98,6 @@ run-check: tests
 	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(PROFILES_TESTS) \
 	    $(CLI_TESTS)
 
-.PHONY: profiles
 profiles: $(B)/profiles/mie/make_profiles ## recompute the generic pigments and skins
 	@for p in $$($<); do $< $$p >$(B)/profile && mv $(B)/profile profiles/$$p.cgats || exit; done
 
