@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "colorlib/treatment.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "tests/colorlib/reference.h"
+#include "tests/colorlib/temporary.h"
+#include "tests/runner.h"
+
+enum { BAND_460 = 6, BAND_550 = 15, BAND_660 = 26 };
+
+static const double ages[] = {0, 0.02, 0.115, 0.5, 1, 2, 5, 10};
+
+enum { AGE_COUNT = sizeof ages / sizeof ages[0] };
+
+/* What must hold for measured skin too: a ratio to the model that is not 1. */
+static struct treatment measured_skin(void)
+{
+    struct treatment treatment = reference_treatment(SKIN_LIGHT);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        treatment.skin.residual_ratio.value[i] = 0.9 + 0.01 * (double)i;
+    return treatment;
+}
+
+/* Something that scatters and fades unlike carbon. */
+static struct pigment white(void)
+{
+    struct pigment pigment = {.class = PIGMENT_TIO2,
+                              .fade = fade_class_rates(PIGMENT_TIO2)};
+    for (size_t i = 0; i < BAND_COUNT; i++) {
+        pigment.K.value[i] = 1;
+        pigment.S.value[i] = 320;
+    }
+    return pigment;
+}
+
+static void assert_bare(const struct treatment *treatment, const struct bands *treated)
+{
+    struct bands bare;
+    skin_bare(&treatment->skin, &bare);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        ck_assert_double_eq_tol(treated->value[i], bare.value[i], 1e-12);
+}
+
+static void assert_close(const struct bands *a, const struct bands *b)
+{
+    for (size_t i = 0; i < BAND_COUNT; i++) /* a few roundings of numbers below 1 */
+        ck_assert_double_eq_tol(a->value[i], b->value[i], 1e-13);
+}
+
+/* Client A, carbon 1:19, fresh: mu_p, a, l, reflectance, computed for the model's
+ * description; as many digits as it prints. */
+START_TEST(fresh_carbon_has_the_reference_numbers)
+{
+    struct treatment treatment = reference_treatment(SKIN_LIGHT);
+    struct pigment carbon = reference_carbon();
+    struct mixture mixture = {1, {&carbon}, {0.05}};
+    struct bands absorption, scattering, reflectance;
+    struct moment moment;
+    treatment_moment(&treatment, 0, &moment);
+    mixture_transport(&mixture, NULL, &absorption, &scattering);
+    moment_reflectance(&moment, &absorption, &scattering, &reflectance);
+    ck_assert_double_eq_tol(moment.coverage, 0.1060288, 5e-8);
+    ck_assert_double_eq_tol(moment.chord_mm, 0.178, 1e-12);
+    ck_assert_double_eq_tol(moment.fill * absorption.value[BAND_460], 10.0883, 1e-4);
+    ck_assert_double_eq_tol(moment.fill * absorption.value[BAND_550], 8.4375, 1e-4);
+    ck_assert_double_eq_tol(moment.fill * absorption.value[BAND_660], 7.0312, 1e-4);
+    ck_assert_double_eq_tol(reflectance.value[BAND_460], 0.19075, 1e-5);
+    ck_assert_double_eq_tol(reflectance.value[BAND_550], 0.20419, 1e-5);
+    ck_assert_double_eq_tol(reflectance.value[BAND_660], 0.30031, 1e-5);
+}
+END_TEST
+
+START_TEST(the_long_way_and_the_prepared_moment_agree)
+{
+    struct treatment treatment = measured_skin();
+    struct pigment carbon = reference_carbon(), tint = white();
+    struct mixture mixture = {2, {&carbon, &tint}, {0.05, 0.02}};
+    double retained[] = {treatment_retention(&treatment, &carbon.fade, ages[_i]),
+                         treatment_retention(&treatment, &tint.fade, ages[_i])};
+    struct bands absorption, scattering, prepared, direct;
+    struct moment moment;
+    mixture_transport(&mixture, retained, &absorption, &scattering);
+    treatment_moment(&treatment, ages[_i], &moment);
+    moment_reflectance(&moment, &absorption, &scattering, &prepared);
+    treatment_reflectance(&treatment, &mixture, ages[_i], &direct);
+    assert_close(&prepared, &direct);
+}
+END_TEST
+
+/* The same through dots.h alone: populations, layers and refusals are its business. */
+START_TEST(a_treatment_is_dots_in_skin)
+{
+    struct treatment treatment = measured_skin();
+    struct pigment carbon = reference_carbon();
+    struct mixture mixture = {1, {&carbon}, {0.05}};
+    double radius = sqrt(0.15 * 0.15 + 4 * 0.001 * ages[_i]);
+    double depth = 0.10 + 0.02 * (1 - exp(-ages[_i]));
+    double kept = treatment_retention(&treatment, &carbon.fade, ages[_i]) * 0.05 * 0.15 *
+                  (0.15 * 0.15) / (radius * radius);
+    struct dot_population dots = {.density_per_cm2 = 150, .radius_mm = radius};
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        dots.absorption.value[i] = kept * carbon.K.value[i] / 2;
+    struct bands expected, treated;
+    ck_assert_int_eq(dots_reflectance(&treatment.skin, depth, 0.30, &dots, 1, &expected),
+                     STATUS_OK);
+    treatment_reflectance(&treatment, &mixture, ages[_i], &treated);
+    assert_close(&treated, &expected);
+}
+END_TEST
+
+START_TEST(nothing_implanted_leaves_bare_skin_at_any_age)
+{
+    struct treatment usual = measured_skin(), no_dots = usual, empty_dots = usual;
+    struct pigment carbon = reference_carbon(), gone = carbon;
+    no_dots.technique.density_per_cm2 = 0;
+    empty_dots.technique.fill_fraction = 0;
+    gone.fade = (struct fade_rates){0, 0, 0}; /* healing takes all of it */
+    struct mixture black = {1, {&carbon}, {0.05}}, water = {1, {&carbon}, {0}};
+    struct mixture nothing = {0}, lost = {1, {&gone}, {0.05}};
+    struct bands treated;
+    treatment_reflectance(&no_dots, &black, ages[_i], &treated);
+    assert_bare(&usual, &treated);
+    treatment_reflectance(&empty_dots, &black, ages[_i], &treated);
+    assert_bare(&usual, &treated);
+    treatment_reflectance(&usual, &water, ages[_i], &treated);
+    assert_bare(&usual, &treated);
+    treatment_reflectance(&usual, &nothing, ages[_i], &treated);
+    assert_bare(&usual, &treated);
+    treatment_reflectance(&usual, &lost, 1 + ages[_i], &treated);
+    assert_bare(&usual, &treated);
+}
+END_TEST
+
+START_TEST(an_absorbing_deposit_fades_to_bare_skin_in_the_end)
+{
+    struct treatment treatment = measured_skin();
+    struct pigment carbon = reference_carbon();
+    struct mixture mixture = {1, {&carbon}, {0.05}};
+    struct bands treated;
+    treatment.conditions.spreading_mm2_per_year = 0;
+    treatment_reflectance(&treatment, &mixture, 400, &treated); /* q = 2e-23 */
+    assert_bare(&treatment, &treated);
+}
+END_TEST
+
+START_TEST(an_absorbing_deposit_that_does_not_spread_only_gets_lighter_once_healed)
+{
+    struct treatment treatment = reference_treatment((enum skin_reference)_i);
+    struct pigment carbon = reference_carbon();
+    struct mixture mixture = {1, {&carbon}, {0.05}};
+    struct weights weights = reference_weights();
+    treatment.conditions.spreading_mm2_per_year = 0;
+    double before = 0;
+    for (double years = 0.115; years < 40; years *= 1.05) {
+        struct bands treated;
+        treatment_reflectance(&treatment, &mixture, years, &treated);
+        double lightness = colorimetry_reflectance_lab(&weights, treated.value).L;
+        ck_assert_double_ge(lightness, before);
+        before = lightness;
+    }
+}
+END_TEST
+
+START_TEST(spreading_keeps_the_mass_of_pigment)
+{
+    struct treatment treatment = reference_treatment(SKIN_LIGHT);
+    struct moment fresh, moment;
+    treatment_moment(&treatment, 0, &fresh);
+    treatment_moment(&treatment, ages[_i], &moment);
+    ck_assert_double_eq_tol(moment.coverage * moment.fill, fresh.coverage * fresh.fill,
+                            1e-16);
+    ck_assert_double_eq_tol(fresh.fill, 0.15, 1e-15);
+}
+END_TEST
+
+START_TEST(the_moment_tells_the_dots_of_that_age)
+{
+    struct treatment treatment = reference_treatment(SKIN_LIGHT);
+    struct moment moment;
+    treatment_moment(&treatment, 5, &moment);
+    double radius = sqrt(0.0225 + 0.02);
+    ck_assert_double_eq(moment.years, 5);
+    ck_assert_double_eq_tol(moment.radius_mm, radius, 1e-15);
+    ck_assert_double_eq_tol(moment.depth_mm, 0.12 - 0.02 * exp(-5), 1e-15);
+    ck_assert_double_eq_tol(moment.coverage, 1.5 * M_PI * 0.0425, 1e-15);
+    ck_assert_double_eq_tol(moment.chord_mm, 0.89 * 0.6 * radius / (radius + 0.3), 1e-15);
+}
+END_TEST
+
+START_TEST(retention_knows_the_skin_and_the_conditions)
+{
+    struct treatment treatment = reference_treatment(SKIN_DARK);
+    struct fade_rates azo = fade_class_rates(PIGMENT_ORGANIC_AZO);
+    treatment.conditions.biological_factor = 1.3;
+    double loss = 0.15 * 1.3 + 0.20 * exp(-2); /* f_m = 0.14: shielded to the limit */
+    double expected = 0.40 * exp(-3 / 0.01917) + 0.60 * exp(-3 * loss);
+    ck_assert_double_eq_tol(treatment_retention(&treatment, &azo, 3), expected, 1e-14);
+    ck_assert_double_eq_tol(treatment_retention(&treatment, &azo, 0), 1, 1e-15);
+}
+END_TEST
+
+START_TEST(the_order_of_pigments_and_the_split_of_a_batch_are_irrelevant)
+{
+    struct treatment treatment = measured_skin();
+    struct pigment carbon = reference_carbon(), tint = white();
+    struct mixture there = {2, {&carbon, &tint}, {0.05, 0.02}};
+    struct mixture back = {2, {&tint, &carbon}, {0.02, 0.05}};
+    struct mixture parts = {3, {&carbon, &tint, &carbon}, {0.01, 0.02, 0.04}};
+    struct bands one, other;
+    treatment_reflectance(&treatment, &there, ages[_i], &one);
+    treatment_reflectance(&treatment, &back, ages[_i], &other);
+    assert_close(&one, &other);
+    treatment_reflectance(&treatment, &parts, ages[_i], &other);
+    assert_close(&one, &other);
+}
+END_TEST
+
+START_TEST(more_dots_more_pigment_or_a_fuller_dot_is_darker_and_a_deeper_one_lighter)
+{
+    struct treatment usual = reference_treatment(SKIN_LIGHT), denser = usual,
+                     fuller = usual, deeper = usual;
+    denser.technique.density_per_cm2 = 165;
+    fuller.technique.fill_fraction = 0.165;
+    deeper.technique.depth_mm = 0.15;
+    struct pigment carbon = reference_carbon();
+    struct mixture mixture = {1, {&carbon}, {0.05}}, stronger = {1, {&carbon}, {0.055}};
+    struct bands base, dense, full, strong, deep;
+    treatment_reflectance(&usual, &mixture, ages[_i], &base);
+    treatment_reflectance(&denser, &mixture, ages[_i], &dense);
+    treatment_reflectance(&fuller, &mixture, ages[_i], &full);
+    treatment_reflectance(&usual, &stronger, ages[_i], &strong);
+    treatment_reflectance(&deeper, &mixture, ages[_i], &deep);
+    for (size_t i = 0; i < BAND_COUNT; i++) {
+        ck_assert_double_lt(dense.value[i], base.value[i]);
+        ck_assert_double_lt(full.value[i], base.value[i]);
+        ck_assert_double_lt(strong.value[i], base.value[i]);
+        ck_assert_double_gt(deep.value[i], base.value[i]);
+    }
+}
+END_TEST
+
+START_TEST(scattering_pigment_makes_the_deposit_lighter)
+{
+    struct treatment treatment = reference_treatment(SKIN_DARK);
+    struct pigment tint = white();
+    struct mixture mixture = {1, {&tint}, {0.3}};
+    struct bands bare, treated;
+    skin_bare(&treatment.skin, &bare);
+    treatment_reflectance(&treatment, &mixture, 1, &treated);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        ck_assert_double_gt(treated.value[i], bare.value[i]);
+}
+END_TEST
+
+/* 0.11 mu_p^0.38 exp(-(z1 - 0.10) / 0.15) at mu_p = 8.4375 q (r0 / r)^2. */
+START_TEST(dots_lose_contrast_as_they_fade_spread_and_sink)
+{
+    struct treatment treatment = reference_treatment(SKIN_LIGHT);
+    struct pigment carbon = reference_carbon();
+    struct mixture mixture = {1, {&carbon}, {0.05}};
+    double q = treatment_retention(&treatment, &carbon.fade, ages[_i]);
+    double inside = 8.4375 * q * 0.0225 / (0.0225 + 0.004 * ages[_i]);
+    double sunk = 0.02 * (1 - exp(-ages[_i]));
+    ck_assert_double_eq_tol(treatment_dot_contrast(&treatment, &mixture, ages[_i]),
+                            0.11 * pow(inside, 0.38) * exp(-sunk / 0.15), 1e-13);
+}
+END_TEST
+
+static enum status read_text(const char *text, const char *name, struct technique *out,
+                             struct fault *fault)
+{
+    struct temporary file = temporary_make(text, strlen(text));
+    enum status status = technique_read(file.path, name, out, fault);
+    temporary_remove(&file);
+    return status;
+}
+
+#define STANDARD                                                                         \
+    "[standard]\n"                                                                       \
+    "density = 150\n"                                                                    \
+    "radius_mm = 0.15\n"                                                                 \
+    "depth_mm = 0.10\n"                                                                  \
+    "height_mm = 0.30\n"                                                                 \
+    "fill = 0.15\n"
+
+START_TEST(the_standard_technique_is_read_whole)
+{
+    struct technique technique;
+    struct fault fault;
+    ck_assert_int_eq(read_text(STANDARD, "standard", &technique, &fault), STATUS_OK);
+    ck_assert_str_eq(technique.name, "standard");
+    ck_assert_double_eq(technique.density_per_cm2, 150);
+    ck_assert_double_eq(technique.radius_mm, 0.15);
+    ck_assert_double_eq(technique.depth_mm, 0.10);
+    ck_assert_double_eq(technique.height_mm, 0.30);
+    ck_assert_double_eq(technique.fill_fraction, 0.15);
+}
+END_TEST
+
+START_TEST(what_a_technique_lacks_comes_from_the_standard)
+{
+    struct technique technique;
+    struct fault fault;
+    ck_assert_int_eq(read_text("[fine]\nradius_mm = 0.10\nheight_mm = 0.25\n" STANDARD,
+                               "fine", &technique, &fault),
+                     STATUS_OK);
+    ck_assert_str_eq(technique.name, "fine");
+    ck_assert_double_eq(technique.radius_mm, 0.10);
+    ck_assert_double_eq(technique.height_mm, 0.25);
+    ck_assert_double_eq(technique.density_per_cm2, 150);
+}
+END_TEST
+
+START_TEST(a_section_without_keys_is_the_standard_by_another_name)
+{
+    struct technique technique;
+    struct fault fault;
+    ck_assert_int_eq(read_text(STANDARD "[mine]", "mine", &technique, &fault), STATUS_OK);
+    ck_assert_str_eq(technique.name, "mine");
+    ck_assert_double_eq(technique.radius_mm, 0.15);
+}
+END_TEST
+
+START_TEST(without_a_standard_a_technique_must_be_complete)
+{
+    struct technique technique = {.density_per_cm2 = -1};
+    struct fault fault;
+    ck_assert_int_eq(read_text("[fine]\nradius_mm = 0.1\n", "fine", &technique, &fault),
+                     STATUS_BAD_DATA);
+    ck_assert_uint_eq(fault.line, 1);
+    ck_assert_double_eq(technique.density_per_cm2, -1);
+    ck_assert_int_eq(read_text("[fine]\ndensity=9\nradius_mm=0.1\ndepth_mm=0.1\n"
+                               "height_mm=0.2\nfill=0.1\n",
+                               "fine", &technique, &fault),
+                     STATUS_OK);
+    ck_assert_double_eq(technique.density_per_cm2, 9);
+}
+END_TEST
+
+START_TEST(an_incomplete_standard_is_at_fault)
+{
+    struct technique technique;
+    struct fault fault;
+    ck_assert_int_eq(read_text("[standard]\ndensity = 150\n[fine]\nradius_mm = 0.1\n",
+                               "fine", &technique, &fault),
+                     STATUS_BAD_DATA);
+    ck_assert_uint_eq(fault.line, 1);
+}
+END_TEST
+
+START_TEST(an_unknown_technique_or_file_is_not_found)
+{
+    struct technique technique;
+    struct fault fault;
+    ck_assert_int_eq(read_text(STANDARD, "fine", &technique, &fault), STATUS_NOT_FOUND);
+    ck_assert_uint_eq(fault.line, 0);
+    ck_assert_int_eq(read_text(STANDARD, "", &technique, &fault), STATUS_NOT_FOUND);
+    ck_assert_int_eq(
+        read_text(STANDARD, "longer than the name of any technique", &technique, &fault),
+        STATUS_NOT_FOUND);
+    ck_assert_int_eq(technique_read("/nowhere/at/all.ini", "fine", &technique, &fault),
+                     STATUS_NOT_FOUND);
+    ck_assert_int_eq(technique_read("/", "fine", &technique, &fault), STATUS_IO);
+}
+END_TEST
+
+/* Hostile and broken files: what stands after [standard] on the lines from 7 on. */
+static const struct {
+    const char *tail;
+    size_t line;
+    size_t column;
+    const char *text; /* part of what the fault says */
+} broken[] = {
+    {"[fine]\nradius = 0.1\n", 8, 1, "unknown key \"radius\""},
+    {"[fine]\nradius_mm = 0,1\n", 8, 1, "\"0,1\" is not a decimal number"},
+    {"[fine]\nradius_mm =\n", 8, 1, "\"\" is not a decimal number"},
+    {"[fine]\nradius_mm = nan\n", 8, 1, "\"nan\" is not"},
+    {"[fine]\nradius_mm = 0x1\n", 8, 1, "\"0x1\" is not"},
+    {"[fine]\nradius_mm = 1e999\n", 8, 1, "\"1e999\" is not"},
+    {"[fine]\nradius_mm = 0.1 mm\n", 8, 1, "\"0.1 mm\" is not"},
+    {"[fine]\n\n  radius_mm = 15\n", 9, 3, "15 is not between 0.01 and 1"},
+    {"[fine]\nfill = -0.1\n", 8, 1, "-0.1 is not between 0 and 1"},
+    {"[fine]\nfill = 0.1\nfill = 0.1\n", 9, 1, "fill stands twice"},
+    {"[fine]\nfill\n", 8, 1, "neither [section] nor key = value"},
+    {"[fine\nfill = 0.1\n", 7, 1, "neither [section] nor key = value"},
+    {"[other]\nnonsense\n[fine]\nfill = 2\n", 8, 1, "neither"},
+    {"[fine]\nfill = 0.\x01\n", 8, 10, "control character 0x01"},
+    {"[fine]\nfill = 0.1\x7f\n", 8, 11, "control character 0x7f"},
+};
+
+START_TEST(a_broken_file_is_refused_with_its_place)
+{
+    char text[512];
+    struct technique technique = {.density_per_cm2 = -1};
+    struct fault fault;
+    snprintf(text, sizeof text, "%s%s", STANDARD, broken[_i].tail);
+    ck_assert_int_eq(read_text(text, "fine", &technique, &fault), STATUS_BAD_DATA);
+    ck_assert_uint_eq(fault.line, broken[_i].line);
+    ck_assert_uint_eq(fault.column, broken[_i].column);
+    ck_assert_msg(strstr(fault.text, broken[_i].text), "says \"%s\"", fault.text);
+    ck_assert_double_eq(technique.density_per_cm2, -1);
+}
+END_TEST
+
+START_TEST(a_key_before_any_section_is_refused)
+{
+    struct technique technique;
+    struct fault fault;
+    ck_assert_int_eq(read_text("density = 1\n" STANDARD, "standard", &technique, &fault),
+                     STATUS_BAD_DATA);
+    ck_assert_uint_eq(fault.line, 1);
+}
+END_TEST
+
+START_TEST(a_zero_byte_is_refused)
+{
+    static const char text[] = STANDARD "[fine]\nfill = 0.1\0garbage\n";
+    struct temporary file = temporary_make(text, sizeof text - 1);
+    struct technique technique;
+    struct fault fault;
+    ck_assert_int_eq(technique_read(file.path, "fine", &technique, &fault),
+                     STATUS_BAD_DATA);
+    ck_assert_uint_eq(fault.line, 8);
+    temporary_remove(&file);
+}
+END_TEST
+
+START_TEST(a_huge_file_is_refused_before_it_is_read_through)
+{
+    static char text[200000];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = i % 50 == 49 ? '\n' : ';';
+    struct temporary file = temporary_make(text, sizeof text);
+    struct technique technique;
+    struct fault fault;
+    ck_assert_int_eq(technique_read(file.path, "fine", &technique, &fault),
+                     STATUS_BAD_DATA);
+    ck_assert_uint_eq(fault.line, 65536 / 50 + 1);
+    temporary_remove(&file);
+}
+END_TEST
+
+START_TEST(a_line_without_end_is_refused)
+{
+    static char text[20000];
+    memset(text, '1', sizeof text);
+    memcpy(text, "[fine]\nfill=", 12);
+    struct temporary file = temporary_make(text, sizeof text);
+    struct technique technique;
+    struct fault fault;
+    ck_assert_int_eq(technique_read(file.path, "fine", &technique, &fault),
+                     STATUS_BAD_DATA);
+    ck_assert_uint_eq(fault.line, 2);
+    ck_assert_ptr_nonnull(strstr(fault.text, "in a line"));
+    temporary_remove(&file);
+}
+END_TEST
+
+START_TEST(comments_line_ends_of_any_kind_and_a_byte_order_mark_are_fine)
+{
+    struct technique technique;
+    struct fault fault;
+    ck_assert_int_eq(read_text("\xef\xbb\xbf[fine]\r\n; by \xc3\x85ke\r\n"
+                               "\tradius_mm = 0.1 ; fresh\r\n# more\r\n\r\n" STANDARD,
+                               "fine", &technique, &fault),
+                     STATUS_OK);
+    ck_assert_double_eq(technique.radius_mm, 0.1);
+    ck_assert_double_eq(technique.fill_fraction, 0.15);
+}
+END_TEST
+
+static TCase *model_tests(void)
+{
+    TCase *tc = tcase_create("model");
+    tcase_add_test(tc, fresh_carbon_has_the_reference_numbers);
+    tcase_add_loop_test(tc, the_long_way_and_the_prepared_moment_agree, 0, AGE_COUNT);
+    tcase_add_loop_test(tc, a_treatment_is_dots_in_skin, 0, AGE_COUNT);
+    tcase_add_test(tc, the_moment_tells_the_dots_of_that_age);
+    tcase_add_test(tc, retention_knows_the_skin_and_the_conditions);
+    tcase_add_loop_test(tc, dots_lose_contrast_as_they_fade_spread_and_sink, 0,
+                        AGE_COUNT);
+    return tc;
+}
+
+static TCase *property_tests(void)
+{
+    TCase *tc = tcase_create("properties");
+    tcase_add_loop_test(tc, nothing_implanted_leaves_bare_skin_at_any_age, 0, AGE_COUNT);
+    tcase_add_test(tc, an_absorbing_deposit_fades_to_bare_skin_in_the_end);
+    tcase_add_loop_test(
+        tc, an_absorbing_deposit_that_does_not_spread_only_gets_lighter_once_healed,
+        SKIN_LIGHT, SKIN_DARK + 1);
+    tcase_add_loop_test(tc, spreading_keeps_the_mass_of_pigment, 0, AGE_COUNT);
+    tcase_add_loop_test(tc, the_order_of_pigments_and_the_split_of_a_batch_are_irrelevant,
+                        0, AGE_COUNT);
+    tcase_add_loop_test(
+        tc, more_dots_more_pigment_or_a_fuller_dot_is_darker_and_a_deeper_one_lighter, 0,
+        AGE_COUNT);
+    tcase_add_test(tc, scattering_pigment_makes_the_deposit_lighter);
+    return tc;
+}
+
+static TCase *reading_tests(void)
+{
+    TCase *tc = tcase_create("technique_read");
+    tcase_add_test(tc, the_standard_technique_is_read_whole);
+    tcase_add_test(tc, what_a_technique_lacks_comes_from_the_standard);
+    tcase_add_test(tc, a_section_without_keys_is_the_standard_by_another_name);
+    tcase_add_test(tc, without_a_standard_a_technique_must_be_complete);
+    tcase_add_test(tc, an_incomplete_standard_is_at_fault);
+    tcase_add_test(tc, an_unknown_technique_or_file_is_not_found);
+    tcase_add_loop_test(tc, a_broken_file_is_refused_with_its_place, 0,
+                        sizeof broken / sizeof broken[0]);
+    tcase_add_test(tc, a_key_before_any_section_is_refused);
+    tcase_add_test(tc, a_zero_byte_is_refused);
+    tcase_add_test(tc, a_huge_file_is_refused_before_it_is_read_through);
+    tcase_add_test(tc, a_line_without_end_is_refused);
+    tcase_add_test(tc, comments_line_ends_of_any_kind_and_a_byte_order_mark_are_fine);
+    return tc;
+}
+
+Suite *suite(void)
+{
+    Suite *s = suite_create("treatment");
+    suite_add_tcase(s, model_tests());
+    suite_add_tcase(s, property_tests());
+    suite_add_tcase(s, reading_tests());
+    return s;
+}
