@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "colorlib/forecast.h"
+
+#include <math.h>
+
+#include "colorlib/difference.h"
+
+/* A touch-up is due when the work has lost a quarter of what it showed when healed, or
+ * looks visibly wrong and wronger than then by 1.5: assumptions. */
+#define CONTRAST_KEPT      0.75
+#define DIFFERENCE_VISIBLE 3.5
+#define DIFFERENCE_GROWN   1.5
+
+/* The look of single dots counts as lost below half of what it was. */
+#define DOT_CONTRAST_KEPT 0.5
+
+/* Twelve steps a year miss no crossing of quantities that change over years. */
+#define SCAN_STEP_YEARS (1.0 / 12)
+#define DATE_YEARS      1e-4
+
+/* Colors of what stays the same while the work ages. */
+struct setting {
+    double skin_lightness;
+    cmsCIELab target;
+};
+
+static cmsCIELab lab_of(const struct forecast *forecast, const struct bands *reflectance)
+{
+    return colorimetry_reflectance_lab(forecast->weights, reflectance->value);
+}
+
+static struct setting setting_of(const struct forecast *forecast)
+{
+    struct bands bare;
+    skin_bare(&forecast->treatment->skin, &bare);
+    return (struct setting){.skin_lightness = lab_of(forecast, &bare).L,
+                            .target = lab_of(forecast, forecast->target)};
+}
+
+/* NAN where skin and target are too alike. */
+static double contrast_of(const struct setting *setting, double lightness)
+{
+    double range = setting->skin_lightness - setting->target.L;
+    if (range < FORECAST_CONTRAST_MIN)
+        return NAN;
+    return (setting->skin_lightness - lightness) / range;
+}
+
+static struct forecast_point point_at(const struct forecast *forecast,
+                                      const struct setting *setting, double years)
+{
+    const struct treatment *treatment = forecast->treatment;
+    const struct technique *technique = &treatment->technique;
+    double radius = fade_radius_mm(&treatment->conditions, technique->radius_mm, years);
+    struct bands reflectance;
+    treatment_reflectance(treatment, forecast->mixture, years, &reflectance);
+    cmsCIELab lab = lab_of(forecast, &reflectance);
+    return (struct forecast_point){
+        .years = years,
+        .lab = lab,
+        .ciede2000 = difference_ciede2000(setting->target, lab),
+        .contrast = contrast_of(setting, lab.L),
+        .coverage = dots_coverage(technique->density_per_cm2, radius),
+        .dot_contrast = treatment_dot_contrast(treatment, forecast->mixture, years),
+    };
+}
+
+struct forecast_point forecast_at(const struct forecast *forecast, double years)
+{
+    struct setting setting = setting_of(forecast);
+    return point_at(forecast, &setting, years);
+}
+
+static double contrast_excess(const struct forecast_point *healed,
+                              const struct forecast_point *now)
+{
+    return CONTRAST_KEPT * fmin(1, healed->contrast) - now->contrast;
+}
+
+static double touch_up_excess(const struct forecast_point *healed,
+                              const struct forecast_point *now)
+{
+    double allowed = fmax(DIFFERENCE_VISIBLE, healed->ciede2000 + DIFFERENCE_GROWN);
+    return fmax(contrast_excess(healed, now), now->ciede2000 - allowed);
+}
+
+static double helmet_excess(const struct forecast_point *healed,
+                            const struct forecast_point *now)
+{
+    return fmax(now->coverage - DOTS_COVERAGE_WARN,
+                DOT_CONTRAST_KEPT * healed->dot_contrast - now->dot_contrast);
+}
+
+/* One question about a forecast, and what its answer needs. */
+struct question {
+    const struct forecast *forecast;
+    struct setting setting;
+    struct forecast_point healed;
+    /* By how much the change since healing exceeds what is allowed; NAN for never. */
+    double (*excess)(const struct forecast_point *healed,
+                     const struct forecast_point *now);
+};
+
+static int has_come(const struct question *question, double years)
+{
+    struct forecast_point now = point_at(question->forecast, &question->setting, years);
+    return question->excess(&question->healed, &now) > 0;
+}
+
+/* The age between before, when it has not come, and after, when it has. */
+static double narrowed(const struct question *question, double before, double after)
+{
+    while (after - before > DATE_YEARS) {
+        double middle = (before + after) / 2;
+        if (has_come(question, middle))
+            after = middle;
+        else
+            before = middle;
+    }
+    return after;
+}
+
+/* The first age from start_years on at which it has come; HUGE_VAL when it never does. */
+static double first_age(const struct question *question, double start_years)
+{
+    if (has_come(question, start_years))
+        return start_years;
+    double before = start_years;
+    while (before < FORECAST_LIMIT_YEARS) {
+        double after = fmin(before + SCAN_STEP_YEARS, FORECAST_LIMIT_YEARS);
+        if (has_come(question, after))
+            return narrowed(question, before, after);
+        before = after;
+    }
+    return HUGE_VAL;
+}
+
+static struct question ask(const struct forecast *forecast,
+                           double (*excess)(const struct forecast_point *healed,
+                                            const struct forecast_point *now))
+{
+    struct question question = {
+        .forecast = forecast, .setting = setting_of(forecast), .excess = excess};
+    question.healed = point_at(forecast, &question.setting, FORECAST_HEALED_YEARS);
+    return question;
+}
+
+double forecast_touch_up_years(const struct forecast *forecast)
+{
+    struct question question = ask(forecast, touch_up_excess);
+    return first_age(&question, FORECAST_HEALED_YEARS);
+}
+
+double forecast_contrast_years(const struct forecast *forecast)
+{
+    struct question question = ask(forecast, contrast_excess);
+    return first_age(&question, FORECAST_HEALED_YEARS);
+}
+
+double forecast_helmet_years(const struct forecast *forecast)
+{
+    struct question question = ask(forecast, helmet_excess);
+    return first_age(&question, 0);
+}
