@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colorlib/number.h"
 
+#include <assert.h>
+#include <limits.h>
 #include <locale.h>
 #include <math.h>
 #include <stdlib.h>
@@ -52,9 +54,8 @@ static double converted(const char *text, size_t length, size_t point)
 {
     const char *decimal = localeconv()->decimal_point;
     size_t width = strlen(decimal);
-    char copy[NUMBER_TEXT_MAX + 32];
-    if (length + width > sizeof copy)
-        return NAN;
+    char copy[NUMBER_TEXT_MAX + MB_LEN_MAX + 1];
+    assert(length + width < sizeof copy);
     memcpy(copy, text, point);
     char *end = copy + point;
     if (point < length && text[point] == '.') {

@@ -58,12 +58,11 @@ static inline struct hair reference_hair(double absorption_scale, double grey_fr
 /* D65, 10 degrees, on the 31 bands. */
 static inline struct weights reference_weights(void)
 {
-    struct illuminant daylight;
+    struct illuminant d65;
     struct weights weights;
-    ck_assert_int_eq(illuminant_find("D65", &daylight), STATUS_OK);
-    ck_assert_int_eq(
-        weights_make(&bands_grid, &daylight, OBSERVER_CIE_1964_10DEG, &weights),
-        STATUS_OK);
+    ck_assert_int_eq(illuminant_find("D65", &d65), STATUS_OK);
+    ck_assert_int_eq(weights_make(&bands_grid, &d65, OBSERVER_CIE_1964_10DEG, &weights),
+                     STATUS_OK);
     return weights;
 }
 
