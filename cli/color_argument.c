@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/color_argument.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/color_coordinates.h"
+#include "colorlib/bands.h"
+
+const struct option_spec color_scale_options[] = {
+    {"scale", 0, "SCALE",
+     "reflectance in the file: auto (default), percent or fraction (0 to 1)"},
+    {0},
+};
+
+const struct option_spec color_specular_options[] = {
+    {"specular", 0, "MODE",
+     "the reading includes (sci) or excludes (sce) the reflection at the surface; "
+     "default "
+     "as the file says, else sce"},
+    {0},
+};
+
+static const char *const scale_words[] = {"auto", "percent", "fraction", NULL};
+static const char *const specular_words[] = {"unknown", "sci", "sce", NULL};
+
+static enum exit_code read_specular(struct context *context, enum sample_specular *out)
+{
+    *out = SAMPLE_SPECULAR_UNKNOWN;
+    if (!option_find(&context->invocation.known, "specular"))
+        return EXIT_DONE;
+    size_t chosen = 0;
+    enum exit_code code = option_choice(context, "specular", specular_words,
+                                        SAMPLE_SPECULAR_UNKNOWN, &chosen);
+    if (code == EXIT_DONE)
+        *out = (enum sample_specular)chosen;
+    return code;
+}
+
+static void tell_notes(const struct context *context, const char *path, unsigned notes)
+{
+    static const struct {
+        enum sample_note bit;
+        const char *text;
+    } texts[] = {
+        {SAMPLE_NOTE_CROPPED, "wavelengths outside 300 to 830 nm are left out"},
+        {SAMPLE_NOTE_COARSE, "steps coarser than 10 nm"},
+        {SAMPLE_NOTE_ASSUMED_PERCENT, "read as percent, by its largest value"},
+        {SAMPLE_NOTE_ASSUMED_FRACTION, "read as fraction, by its largest value"},
+        {SAMPLE_NOTE_DEVICE_IGNORED, "device columns are left out"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (notes & (unsigned)texts[i].bit)
+            note(context, "%s: %s", path, texts[i].text);
+}
+
+static enum exit_code read_set(struct context *context, const char *path,
+                               struct sample_set *out)
+{
+    size_t scale = SAMPLE_SCALE_AUTO;
+    enum exit_code code =
+        option_choice(context, "scale", scale_words, SAMPLE_SCALE_AUTO, &scale);
+    if (code != EXIT_DONE)
+        return code;
+    struct sample_options options = {.scale = (enum sample_scale)scale};
+    struct fault fault = {0};
+    struct sample_set set = {0};
+    enum status status = sample_read(path, &options, &set, &fault);
+    if (status != STATUS_OK)
+        return failure_from_file(&context->failure, path, status, &fault);
+    if (set.quantity != SAMPLE_REFLECTANCE) {
+        sample_set_free(&set);
+        return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
+                           "%s: the power of a light, not a reflectance", path);
+    }
+    tell_notes(context, path, set.notes);
+    detail(context, "%s: %zu samples, %.10g nm by %.10g nm, %zu bands", path, set.count,
+           set.grid.start_nm, set.grid.step_nm, set.grid.count);
+    *out = set;
+    return EXIT_DONE;
+}
+
+enum { IDS_SHOWN = 8 };
+
+/* "1, 2, 3, ..." */
+static void list_ids(const struct sample_set *set, char *text, size_t size)
+{
+    text[0] = '\0';
+    for (size_t i = 0; i < set->count && i <= IDS_SHOWN; i++) {
+        size_t used = strlen(text);
+        snprintf(text + used, size - used, "%s%s", i ? ", " : "",
+                 i < IDS_SHOWN ? set->info[i].id : "...");
+    }
+}
+
+static enum exit_code choose(struct context *context, const char *path, const char *id,
+                             struct color_source *source)
+{
+    if (sample_find(&source->set, id, &source->first) == STATUS_OK) {
+        source->count = 1;
+        return EXIT_DONE;
+    }
+    char ids[FAILURE_HINT_MAX];
+    list_ids(&source->set, ids, sizeof ids);
+    enum exit_code code = failure_set(&context->failure, FAILURE_SAMPLE_MISSING,
+                                      "%s has no sample \"%s\"", path, id);
+    failure_hint(&context->failure, "one of %s", ids);
+    return code;
+}
+
+/* FILE or FILE#SAMPLE; a file whose own name has a # goes before. */
+static enum exit_code open_file(struct context *context, const char *argument,
+                                struct color_source *source)
+{
+    const char *mark = strrchr(argument, '#');
+    if (access(argument, F_OK) == 0 || strcmp(argument, "-") == 0)
+        mark = NULL;
+    char *path = mark ? strndup(argument, (size_t)(mark - argument)) : strdup(argument);
+    if (!path)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    enum exit_code code = read_set(context, path, &source->set);
+    source->count = source->set.count;
+    if (code == EXIT_DONE && mark)
+        code = choose(context, path, mark + 1, source);
+    free(path);
+    return code;
+}
+
+/* Not there, and without a sign of being meant as a file. */
+static int is_no_file(const char *argument)
+{
+    return strcmp(argument, "-") != 0 && access(argument, F_OK) != 0 &&
+           !strpbrk(argument, "./");
+}
+
+static enum exit_code refuse_unknown(struct context *context, const char *argument)
+{
+    enum exit_code code = failure_set(&context->failure, FAILURE_COLOR_UNKNOWN,
+                                      "unknown color \"%s\"", argument);
+    failure_hint(&context->failure,
+                 "a file, FILE#SAMPLE, -, lab:L,a,b, lch:L,C,h, xyz:X,Y,Z or #rrggbb");
+    return code;
+}
+
+enum exit_code color_source_open(struct context *context, const char *argument,
+                                 struct color_source *out)
+{
+    *out = (struct color_source){.argument = argument, .count = 1};
+    enum exit_code code = read_specular(context, &out->specular);
+    if (code != EXIT_DONE)
+        return code;
+    if (color_coordinates_meant(argument)) {
+        out->coordinates.basis = COLOR_COORDINATES;
+        return color_coordinates_parse(context, argument, &out->coordinates);
+    }
+    if (is_no_file(argument))
+        return refuse_unknown(context, argument);
+    code = open_file(context, argument, out);
+    if (code != EXIT_DONE)
+        color_source_close(out);
+    return code;
+}
+
+void color_source_at(const struct color_source *source, size_t index, struct color *out)
+{
+    *out = source->coordinates;
+    if (source->coordinates.basis == COLOR_COORDINATES)
+        return;
+    size_t sample = source->first + index;
+    memcpy(out->id, source->set.info[sample].id, sizeof out->id);
+    memcpy(out->name, source->set.info[sample].name, sizeof out->name);
+    out->spectrum = sample_spectrum(&source->set, sample);
+    out->conditions = source->set.conditions;
+    if (source->specular != SAMPLE_SPECULAR_UNKNOWN)
+        out->conditions.specular = source->specular;
+}
+
+void color_source_close(struct color_source *source)
+{
+    sample_set_free(&source->set);
+    *source = (struct color_source){0};
+}
+
+enum exit_code color_read(struct context *context, const char *argument,
+                          struct color *out)
+{
+    struct color_source source;
+    enum exit_code code = color_source_open(context, argument, &source);
+    if (code != EXIT_DONE)
+        return code;
+    if (source.count == 1) {
+        color_source_at(&source, 0, out);
+    } else {
+        char ids[FAILURE_HINT_MAX - 64];
+        list_ids(&source.set, ids, sizeof ids);
+        code = failure_set(&context->failure, FAILURE_COLOR_SEVERAL,
+                           "%s holds %zu samples where one is needed", argument,
+                           source.count);
+        failure_hint(&context->failure, "FILE#SAMPLE with one of %s", ids);
+    }
+    color_source_close(&source);
+    return code;
+}
+
+enum color_validity color_validity(const struct color *color,
+                                   const struct illuminant *illuminant,
+                                   enum observer observer)
+{
+    if (color->basis == COLOR_SPECTRAL ||
+        (color->observer == observer &&
+         !strcmp(color->illuminant.name, illuminant->name)))
+        return COLOR_HOLDS;
+    return COLOR_UNKNOWN;
+}
+
+static enum exit_code refuse_white(const struct color *color,
+                                   const struct illuminant *illuminant,
+                                   enum observer observer, struct failure *failure)
+{
+    char given[CONDITIONS_MAX];
+    char wanted[CONDITIONS_MAX];
+    viewing_text(&color->illuminant, color->observer, given);
+    viewing_text(illuminant, observer, wanted);
+    enum exit_code code =
+        failure_set(failure, FAILURE_COLOR_WHITE,
+                    "a color given under %s is not known under %s", given, wanted);
+    failure_hint(failure, "a spectrum, or --illuminant %s --observer %d",
+                 color->illuminant.name, observer_degrees(color->observer));
+    return code;
+}
+
+enum exit_code color_view(const struct color *color, const struct illuminant *illuminant,
+                          enum observer observer, struct color_view *out,
+                          struct failure *failure)
+{
+    struct weights weights;
+    const struct grid *grid =
+        color->basis == COLOR_SPECTRAL ? &color->spectrum.grid : &bands_grid;
+    if (color_validity(color, illuminant, observer) != COLOR_HOLDS)
+        return refuse_white(color, illuminant, observer, failure);
+    enum exit_code code = viewing_weights(grid, illuminant, observer, &weights, failure);
+    if (code != EXIT_DONE)
+        return code;
+    out->white = weights.white;
+    if (color->basis == COLOR_SPECTRAL) {
+        out->xyz = colorimetry_xyz(&weights, color->spectrum.value);
+        out->lab = colorimetry_lab(&out->xyz, &weights.white);
+    } else {
+        out->lab = color->lab;
+        out->xyz = colorimetry_lab_xyz(&color->lab, &weights.white);
+    }
+    return EXIT_DONE;
+}
+
+const char *color_specular_text(enum sample_specular specular)
+{
+    switch (specular) {
+    case SAMPLE_SPECULAR_UNKNOWN: break;
+    case SAMPLE_SPECULAR_IN: return "SCI";
+    case SAMPLE_SPECULAR_EX: return "SCE";
+    }
+    return "specular unknown";
+}
+
+const char *color_specular_key(enum sample_specular specular)
+{
+    return specular == SAMPLE_SPECULAR_UNKNOWN ? NULL : specular_words[specular];
+}

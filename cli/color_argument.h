@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* COLOR on the command line: spectra in files, and colors as coordinates. */
+#ifndef CLI_COLOR_ARGUMENT_H
+#define CLI_COLOR_ARGUMENT_H
+
+#include "cli/command.h"
+#include "colorlib/sample.h"
+
+enum color_basis {
+    COLOR_SPECTRAL,   /* a reflectance spectrum */
+    COLOR_COORDINATES /* a color under one illuminant and observer, nothing else */
+};
+
+struct color {
+    enum color_basis basis;
+    char id[SAMPLE_ID_MAX];              /* of the sample in its file, or empty */
+    char name[SAMPLE_NAME_MAX];          /* the same */
+    struct spectrum spectrum;            /* spectral only */
+    struct sample_conditions conditions; /* spectral only; --specular overrides */
+    cmsCIELab lab;                       /* coordinates only, with the two below */
+    struct illuminant illuminant;
+    enum observer observer;
+};
+
+/* The colors that one argument stands for. Release with color_source_close. */
+struct color_source {
+    const char *argument; /* the caller's */
+    size_t count;         /* 1 or more */
+    size_t first;         /* into the set */
+    struct sample_set set;
+    struct color coordinates;
+    enum sample_specular specular; /* as --specular says, or unknown */
+};
+
+/* --scale, for every command that reads spectra. */
+extern const struct option_spec color_scale_options[];
+
+/* --specular, for commands to which the reflection at the surface matters. */
+extern const struct option_spec color_specular_options[];
+
+/*
+ * Understands an argument: all samples of a file, the one behind #, or coordinates. The
+ * command's tables hold color_scale_options. Says on stderr what reading assumed.
+ */
+enum exit_code color_source_open(struct context *context, const char *argument,
+                                 struct color_source *out);
+
+/* A color of the source, index < count. */
+void color_source_at(const struct color_source *source, size_t index, struct color *out);
+
+/* A source of zeros is fine. */
+void color_source_close(struct color_source *source);
+
+/* The one color that an argument stands for; usage failure when it stands for several. */
+enum exit_code color_read(struct context *context, const char *argument,
+                          struct color *out);
+
+/* Tristimulus values, white and CIELAB of a color. */
+struct color_view {
+    cmsCIEXYZ white; /* Y = 1 */
+    cmsCIEXYZ xyz;
+    cmsCIELab lab;
+};
+
+/*
+ * A color under an illuminant and observer. Coordinates exist under their own conditions
+ * only: COLOR_WHITE failure under any other.
+ */
+enum exit_code color_view(const struct color *color, const struct illuminant *illuminant,
+                          enum observer observer, struct color_view *out,
+                          struct failure *failure);
+
+/* Whether coordinates hold under these conditions, as a spectrum does under all. */
+enum color_validity { COLOR_HOLDS, COLOR_UNKNOWN };
+enum color_validity color_validity(const struct color *color,
+                                   const struct illuminant *illuminant,
+                                   enum observer observer);
+
+/* "SCI", "SCE" or "specular unknown"; and "sci", "sce" or NULL for documents. */
+const char *color_specular_text(enum sample_specular specular);
+const char *color_specular_key(enum sample_specular specular);
+
+#endif

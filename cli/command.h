@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a subcommand is, and what it is given to work with. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include <jansson.h>
+#include <time.h>
+
+#include "cli/failure.h"
+#include "cli/invocation.h"
+#include "cli/option.h"
+#include "cli/output.h"
+#include "cli/terminal.h"
+#include "cli/viewing.h"
+
+struct context;
+
+enum { COMMAND_EXAMPLES = 2 };
+
+/* A positional argument; a table of them ends with a NULL name. */
+struct argument_spec {
+    const char *name;
+    const char *help;
+};
+
+/*
+ * A subcommand: one file defines it, main.c lists it. Parsing, --help and whatever else
+ * is generated are made of this.
+ */
+struct command {
+    const char *name; /* one word or two: "convert", "color info" */
+    const char *summary;
+    const char *usage; /* the arguments as a usage line shows them, "" for none */
+    const struct argument_spec *arguments; /* NULL for none */
+    size_t arguments_min;
+    size_t arguments_max; /* SIZE_MAX for any number */
+    struct option_tables options;
+    const char *examples[COMMAND_EXAMPLES];
+    const char *illuminants; /* the default of --illuminant; NULL for D65 */
+    enum exit_code (*run)(struct context *context);
+};
+
+enum output_mode { MODE_TEXT, MODE_PLAIN, MODE_JSON };
+enum verbosity { VERBOSITY_QUIET, VERBOSITY_NORMAL, VERBOSITY_VERBOSE };
+
+/* Everything a command may use; it prints results to output.stream only. */
+struct context {
+    const struct command *const *commands; /* all there are, NULL after the last */
+    struct invocation invocation;
+    enum output_mode mode;
+    enum verbosity verbosity;
+    struct terminal terminal;
+    struct output output;
+    struct viewing viewing;
+    time_t now;       /* --as-of, SOURCE_DATE_EPOCH or the clock */
+    json_t *warnings; /* those told so far, for the document */
+    struct failure failure;
+};
+
+/* The value of one of the command's options or a global one; NULL where not given. */
+const char *option(const struct context *context, const char *name);
+
+/* The value as a finite number in [min, max], or the default where it was not given. */
+enum exit_code option_number(struct context *context, const char *name, double min,
+                             double max, double fallback, double *out);
+
+/* The same for a whole number. */
+enum exit_code option_whole(struct context *context, const char *name, long min, long max,
+                            long fallback, long *out);
+
+/* The index of the value in words, NULL after the last; fallback where not given. */
+enum exit_code option_choice(struct context *context, const char *name,
+                             const char *const *words, size_t fallback, size_t *out);
+
+/* Says on stderr, and in the document, what a user should know. The code is stable and
+ * dotted; hint may be NULL. */
+void warn(struct context *context, const char *code, const char *hint, const char *format,
+          ...) __attribute__((format(printf, 4, 5)));
+
+/* Says on stderr, unless quiet, what was assumed or done. */
+void note(const struct context *context, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The same, said only when --verbose asks for it. */
+void detail(const struct context *context, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The time of the context as "2026-11-20T18:42:19Z"; text holds TIME_TEXT_MAX bytes. */
+enum { TIME_TEXT_MAX = 32 };
+void time_text(time_t time, char *text);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The subcommands; each is defined in the file of its name and listed in main.c. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/command.h"
+
+extern const struct command help_command;
+extern const struct command version_command;
+
+/* What --version prints. */
+void version_print(FILE *stream);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/failure.h"
+
+#include <assert.h>
+#include <stdarg.h>
+
+static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
+    [FAILURE_COLOR_SEVERAL] = {"color.several", EXIT_USAGE,
+                               "a file holds several samples where one color is needed"},
+    [FAILURE_COLOR_UNKNOWN] = {"color.unknown", EXIT_USAGE, "not a form of COLOR"},
+    [FAILURE_COLOR_WHITE] = {"color.white", EXIT_DATA,
+                             "colors without spectra given under different whites"},
+    [FAILURE_FILE_FORMAT] = {"file.format", EXIT_USAGE,
+                             "a file format that is unknown or cannot be written"},
+    [FAILURE_FILE_MALFORMED] = {"file.malformed", EXIT_DATA,
+                                "malformed, inconsistent or non-finite data"},
+    [FAILURE_FILE_MISSING] = {"file.missing", EXIT_NO_INPUT, "no such file"},
+    [FAILURE_FILE_READ] = {"file.read", EXIT_IO, "a file could not be read"},
+    [FAILURE_OUTPUT_CREATE] = {"output.create", EXIT_CANNOT_CREATE,
+                               "the output file cannot be made"},
+    [FAILURE_OUTPUT_EXISTS] = {"output.exists", EXIT_CANNOT_CREATE,
+                               "the output file is there already"},
+    [FAILURE_OUTPUT_WRITE] = {"output.write", EXIT_IO, "writing the result failed"},
+    [FAILURE_PROFILE_MISSING] = {"profile.missing", EXIT_NO_INPUT,
+                                 "no such file in the profile folders"},
+    [FAILURE_SAMPLE_MISSING] = {"sample.missing", EXIT_NO_INPUT,
+                                "no such sample in the file"},
+    [FAILURE_SKIN_FIT] = {"skin.fit", EXIT_DATA,
+                          "the skin model does not describe the measurement"},
+    [FAILURE_SPECTRUM_NEEDED] = {"spectrum.needed", EXIT_DATA,
+                                 "a color alone does not do, a spectrum is needed"},
+    [FAILURE_SPECTRUM_RANGE] = {"spectrum.range", EXIT_DATA,
+                                "the wavelengths needed are not covered"},
+    [FAILURE_SYSTEM_MEMORY] = {"system.memory", EXIT_OS, "out of memory"},
+    [FAILURE_USAGE_ARGUMENT] = {"usage.argument", EXIT_USAGE,
+                                "an argument is missing or one too many"},
+    [FAILURE_USAGE_COMMAND] = {"usage.command", EXIT_USAGE, "no such command"},
+    [FAILURE_USAGE_OPTION] = {"usage.option", EXIT_USAGE,
+                              "an option that is unknown, incomplete or contradictory"},
+    [FAILURE_USAGE_TOPIC] = {"usage.topic", EXIT_USAGE, "no such help topic"},
+    [FAILURE_USAGE_VALUE] = {"usage.value", EXIT_USAGE,
+                             "a value that cannot be understood or is out of range"},
+};
+
+const struct failure_kind *failure_kind(enum failure_code code)
+{
+    assert(code > FAILURE_NONE && code < FAILURE_CODE_COUNT && kinds[code].name);
+    return &kinds[code];
+}
+
+enum exit_code failure_set(struct failure *failure, enum failure_code code,
+                           const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    failure->code = code;
+    failure->hint[0] = '\0';
+    vsnprintf(failure->message, sizeof failure->message, format, values);
+    va_end(values);
+    return failure_kind(code)->exit;
+}
+
+void failure_hint(struct failure *failure, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    vsnprintf(failure->hint, sizeof failure->hint, format, values);
+    va_end(values);
+}
+
+static enum failure_code code_of(enum status status)
+{
+    assert(status != STATUS_OK);
+    switch (status) {
+    case STATUS_OK: break;
+    case STATUS_NO_MEMORY: return FAILURE_SYSTEM_MEMORY;
+    case STATUS_BAD_DATA: return FAILURE_FILE_MALFORMED;
+    case STATUS_OUT_OF_RANGE: return FAILURE_SPECTRUM_RANGE;
+    case STATUS_NOT_FOUND: return FAILURE_FILE_MISSING;
+    case STATUS_IO: return FAILURE_FILE_READ;
+    case STATUS_NOT_CONVERGED: return FAILURE_SKIN_FIT;
+    case STATUS_REJECTED: return FAILURE_SKIN_FIT;
+    case STATUS_NEEDS_SPECTRUM: return FAILURE_SPECTRUM_NEEDED;
+    }
+    return FAILURE_FILE_MALFORMED;
+}
+
+enum exit_code failure_from_file(struct failure *failure, const char *path,
+                                 enum status status, const struct fault *fault)
+{
+    const char *text = fault->text[0] ? fault->text : status_text(status);
+    if (fault->line == 0)
+        return failure_set(failure, code_of(status), "%s: %s", path, text);
+    return failure_set(failure, code_of(status), "%s:%zu:%zu: %s", path, fault->line,
+                       fault->column, text);
+}
+
+void print_safely(FILE *stream, const char *text)
+{
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        fputc(byte < ' ' || byte == 0x7f ? '?' : byte, stream);
+    }
+}
+
+void failure_print(FILE *stream, const char *command, const struct failure *failure)
+{
+    const struct failure_kind *kind = failure_kind(failure->code);
+    fprintf(stream, "%s: ", SCALPTONE_NAME);
+    if (command)
+        fprintf(stream, "%s: ", command);
+    print_safely(stream, failure->message);
+    if (failure->hint[0]) {
+        fputs("\n  try: ", stream);
+        print_safely(stream, failure->hint);
+    }
+    fprintf(stream, "   [%d %s]\n", (int)kind->exit, kind->name);
+}

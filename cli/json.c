@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/json.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SCHEMA "scalptone/1"
+
+enum { DUMP_FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(10) };
+
+json_t *json_rounded(double value, int decimals)
+{
+    if (!isfinite(value))
+        return NULL;
+    double scale = pow(10, decimals);
+    return json_real(round(value * scale) / scale + 0.0); /* + 0.0: no negative zero */
+}
+
+void json_set(json_t *object, const char *key, json_t *value)
+{
+    if (value)
+        json_object_set_new(object, key, value);
+}
+
+json_t *json_text(const char *text)
+{
+    json_t *string = json_string(text);
+    if (string)
+        return string;
+    char *copy = strdup(text);
+    for (char *byte = copy; byte && *byte; byte++)
+        if ((unsigned char)*byte >= 0x80)
+            *byte = '?';
+    string = json_string(copy ? copy : "");
+    free(copy);
+    return string;
+}
+
+json_t *json_lab(const cmsCIELab *lab)
+{
+    json_t *array = json_array();
+    json_array_append_new(array, json_rounded(lab->L, JSON_DECIMALS_COLOR));
+    json_array_append_new(array, json_rounded(lab->a, JSON_DECIMALS_COLOR));
+    json_array_append_new(array, json_rounded(lab->b, JSON_DECIMALS_COLOR));
+    return array;
+}
+
+json_t *json_reflectance(const struct spectrum *spectrum)
+{
+    json_t *values = json_array();
+    for (size_t i = 0; i < spectrum->grid.count; i++)
+        json_array_append_new(
+            values, json_rounded(spectrum->value[i], JSON_DECIMALS_REFLECTANCE));
+    return json_pack("{s:f, s:f, s:o}", "start_nm", spectrum->grid.start_nm, "step_nm",
+                     spectrum->grid.step_nm, "values", values);
+}
+
+json_t *json_conditions(const struct context *context, const char *specular)
+{
+    const struct viewing *viewing = &context->viewing;
+    json_t *names = json_array();
+    for (size_t i = 0; i < viewing->count; i++)
+        json_array_append_new(names, json_string(viewing->illuminant[i].name));
+    json_t *conditions = json_pack("{s:o, s:i}", "illuminants", names, "observer_deg",
+                                   observer_degrees(viewing->observer));
+    if (specular)
+        json_set(conditions, "specular", json_string(specular));
+    return conditions;
+}
+
+enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
+                          json_t *data)
+{
+    char created[TIME_TEXT_MAX];
+    time_text(context->now, created);
+    json_t *document =
+        json_pack("{s:s, s:s, s:s, s:{s:s, s:s}, s:o, s:o, s:O}", "schema", SCHEMA,
+                  "kind", kind, "created", created, "program", "name", SCALPTONE_NAME,
+                  "version", SCALPTONE_VERSION, "conditions", conditions, "data", data,
+                  "warnings", context->warnings);
+    int failed = !document || json_dumpf(document, context->output.stream, DUMP_FLAGS);
+    json_decref(document);
+    fputc('\n', context->output.stream);
+    return failed ? failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory")
+                  : EXIT_DONE;
+}
+
+void json_print_failure(FILE *stream, const struct failure *failure)
+{
+    const struct failure_kind *kind = failure_kind(failure->code);
+    json_t *error = json_pack("{s:s, s:i, s:o}", "code", kind->name, "exit",
+                              (int)kind->exit, "message", json_text(failure->message));
+    if (failure->hint[0])
+        json_set(error, "hint", json_text(failure->hint));
+    json_t *document = json_pack("{s:s, s:o}", "schema", SCHEMA, "error", error);
+    json_dumpf(document, stream, DUMP_FLAGS);
+    json_decref(document);
+    fputc('\n', stream);
+}

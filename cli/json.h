@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program's JSON documents: one envelope, numbers rounded once, keys in fixed order.
+ */
+#ifndef CLI_JSON_H
+#define CLI_JSON_H
+
+#include <jansson.h>
+#include <lcms2.h>
+
+#include "cli/command.h"
+#include "colorlib/spectrum.h"
+
+enum { JSON_DECIMALS_COLOR = 4, JSON_DECIMALS_REFLECTANCE = 6, JSON_DECIMALS_AMOUNT = 4 };
+
+/* A number rounded to that many decimals; NULL, which json_object_set_new and
+ * json_set ignore, where it is not finite. */
+json_t *json_rounded(double value, int decimals);
+
+/* Sets a key unless the value is NULL (a number that is absent); takes the value over. */
+void json_set(json_t *object, const char *key, json_t *value);
+
+/* Text from outside as a string; bytes that are not UTF-8 become question marks. */
+json_t *json_text(const char *text);
+
+json_t *json_lab(const cmsCIELab *lab);
+
+/* {"start_nm", "step_nm", "values"} */
+json_t *json_reflectance(const struct spectrum *spectrum);
+
+/* The envelope's conditions: illuminants and observer of the context; specular is "sci",
+ * "sce" or NULL where it is unknown or differs. */
+json_t *json_conditions(const struct context *context, const char *specular);
+
+/* Prints the document of a kind; takes conditions and data over. */
+enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
+                          json_t *data);
+
+/* The document of a failure. */
+void json_print_failure(FILE *stream, const struct failure *failure);
+
+#endif

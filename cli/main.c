@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program: its commands, and the road from a command line to an exit code. */
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/globals.h"
+#include "cli/help.h"
+#include "cli/json.h"
+
+static const struct command *const commands[] = {
+    &help_command,
+    &version_command,
+    NULL,
+};
+
+static enum exit_code run_command(struct context *context)
+{
+    const struct command *command = context->invocation.command;
+    enum exit_code code =
+        viewing_load(context, command->illuminants ? command->illuminants : "D65");
+    return code == EXIT_DONE ? command->run(context) : code;
+}
+
+static enum exit_code run_help(struct context *context)
+{
+    const struct invocation *invocation = &context->invocation;
+    if (invocation->command)
+        help_command_text(invocation->command, context->output.stream);
+    else if (invocation->group)
+        help_group(context, invocation->group, context->output.stream);
+    else
+        help_program(context, context->output.stream);
+    return EXIT_DONE;
+}
+
+static enum exit_code produce(struct context *context)
+{
+    if (option(context, "help"))
+        return run_help(context);
+    if (!option(context, "version"))
+        return run_command(context);
+    version_print(context->output.stream);
+    return EXIT_DONE;
+}
+
+/* A result is written whatever the verdict, but not after a failure. */
+static enum exit_code run(struct context *context)
+{
+    enum exit_code code = globals_apply(context);
+    if (code != EXIT_DONE)
+        return code;
+    code = output_open(option(context, "output"),
+                       option(context, "force") ? OUTPUT_REPLACE : OUTPUT_KEEP_EXISTING,
+                       &context->output, &context->failure);
+    if (code != EXIT_DONE)
+        return code;
+    code = produce(context);
+    if (context->failure.code != FAILURE_NONE) {
+        output_discard(&context->output);
+        return code;
+    }
+    enum exit_code written = output_commit(&context->output, &context->failure);
+    return written == EXIT_DONE ? code : written;
+}
+
+/* Even a command line that cannot be parsed may ask for its failure in JSON. */
+static int asks_for_json(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--json") == 0)
+            return 1;
+    return 0;
+}
+
+static void tell_failure(const struct context *context, int argc, char **argv)
+{
+    const struct command *command = context->invocation.command;
+    failure_print(stderr, command ? command->name : NULL, &context->failure);
+    if (asks_for_json(argc, argv))
+        json_print_failure(stdout, &context->failure);
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE,
+           SIG_DFL); /* whoever started us may ignore it; a broken pipe is quiet */
+    setlocale(LC_CTYPE, ""); /* only the charset: numbers stay C */
+    struct context context = {.commands = commands, .warnings = json_array()};
+    enum exit_code code =
+        invocation_parse(argc, argv, commands, &context.invocation, &context.failure);
+    if (code == EXIT_DONE)
+        code = run(&context);
+    if (context.failure.code != FAILURE_NONE)
+        tell_failure(&context, argc, argv);
+    invocation_free(&context.invocation);
+    json_decref(context.warnings);
+    return (int)code;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum exit_code refuse_existing(const char *path, struct failure *failure)
+{
+    enum exit_code code =
+        failure_set(failure, FAILURE_OUTPUT_EXISTS, "%s is there already", path);
+    failure_hint(failure, "--force replaces it");
+    return code;
+}
+
+static int is_regular(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static int exists(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0;
+}
+
+enum exit_code output_open(const char *path, enum output_overwrite overwrite,
+                           struct output *out, struct failure *failure)
+{
+    *out = (struct output){.path = path && strcmp(path, "-") != 0 ? path : NULL};
+    if (out->path && overwrite == OUTPUT_KEEP_EXISTING && is_regular(path))
+        return refuse_existing(path, failure);
+    out->stream = open_memstream(&out->text, &out->size);
+    if (!out->stream)
+        return failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    return EXIT_DONE;
+}
+
+static int write_all(int descriptor, const char *text, size_t size)
+{
+    while (size > 0) {
+        ssize_t written = write(descriptor, text, size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return -1;
+        text += written;
+        size -= (size_t)written;
+    }
+    return 0;
+}
+
+static enum exit_code write_failure(const char *path, struct failure *failure)
+{
+    return failure_set(failure, FAILURE_OUTPUT_WRITE, "%s: %s", path, strerror(errno));
+}
+
+static enum exit_code create_failure(const char *path, struct failure *failure)
+{
+    return failure_set(failure, FAILURE_OUTPUT_CREATE, "%s: %s", path, strerror(errno));
+}
+
+/* A pipe, a device: written where it is. */
+static enum exit_code write_in_place(const struct output *output, struct failure *failure)
+{
+    int descriptor = open(output->path, O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return create_failure(output->path, failure);
+    int failed = write_all(descriptor, output->text, output->size);
+    if (failed | close(descriptor))
+        return write_failure(output->path, failure);
+    return EXIT_DONE;
+}
+
+static enum exit_code write_temporary(const struct output *output, const char *temporary,
+                                      struct failure *failure)
+{
+    int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return create_failure(output->path, failure);
+    int failed = write_all(descriptor, output->text, output->size) || fsync(descriptor);
+    if (failed | close(descriptor)) {
+        enum exit_code code = write_failure(output->path, failure);
+        unlink(temporary);
+        return code;
+    }
+    if (rename(temporary, output->path) != 0) {
+        enum exit_code code = create_failure(output->path, failure);
+        unlink(temporary);
+        return code;
+    }
+    return EXIT_DONE;
+}
+
+static enum exit_code write_file(const struct output *output, struct failure *failure)
+{
+    if (exists(output->path) && !is_regular(output->path))
+        return write_in_place(output, failure);
+    size_t size = strlen(output->path) + 32;
+    char *temporary = malloc(size);
+    if (!temporary)
+        return failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    snprintf(temporary, size, "%s.%ld.tmp", output->path, (long)getpid());
+    enum exit_code code = write_temporary(output, temporary, failure);
+    free(temporary);
+    return code;
+}
+
+static enum exit_code write_stdout(const struct output *output, struct failure *failure)
+{
+    if (write_all(STDOUT_FILENO, output->text, output->size) != 0)
+        return write_failure("stdout", failure);
+    return EXIT_DONE;
+}
+
+enum exit_code output_commit(struct output *output, struct failure *failure)
+{
+    enum exit_code code = EXIT_DONE;
+    if (fclose(output->stream) != 0)
+        code = failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    else if (output->path)
+        code = write_file(output, failure);
+    else
+        code = write_stdout(output, failure);
+    output->stream = NULL;
+    output_discard(output);
+    return code;
+}
+
+void output_discard(struct output *output)
+{
+    if (output->stream)
+        fclose(output->stream);
+    free(output->text);
+    *output = (struct output){0};
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/profile_path.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* 1 when folder (not NULL, not empty) holds the name; path is then set. */
+static int found_in(const char *folder, const char *name, char *path)
+{
+    if (!folder || !folder[0])
+        return 0;
+    int length = snprintf(path, PROFILE_PATH_MAX, "%s/%s", folder, name);
+    return length < PROFILE_PATH_MAX && access(path, R_OK) == 0;
+}
+
+/* The program lies in build/VARIANT of the source tree until it is installed. */
+static int found_in_source_tree(const char *name, char *path)
+{
+    char program[PROFILE_PATH_MAX];
+    ssize_t length =
+        readlink("/proc/self/exe", program, sizeof program - sizeof "/../../profiles");
+    if (length < 0)
+        return 0;
+    program[length] = '\0';
+    char *slash = strrchr(program, '/');
+    if (!slash)
+        return 0;
+    strcpy(slash, "/../../profiles");
+    return found_in(program, name, path);
+}
+
+enum exit_code profile_path(struct context *context, const char *name, char *path)
+{
+    if (found_in(option(context, "profiles"), name, path) ||
+        found_in(getenv("SCALPTONE_PROFILES"), name, path) ||
+        found_in(SCALPTONE_DATADIR "/profiles", name, path) ||
+        found_in_source_tree(name, path)) {
+        detail(context, "profile %s", path);
+        return EXIT_DONE;
+    }
+    enum exit_code code = failure_set(&context->failure, FAILURE_PROFILE_MISSING,
+                                      "no profile \"%s\" in any folder", name);
+    failure_hint(&context->failure, "--profiles DIR, the folder that holds %s", name);
+    return code;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/help.h"
+
+#include <string.h>
+
+struct topic {
+    const char *name;
+    const char *summary;
+    const char *text; /* NULL for the table of failures */
+};
+
+static const char colors_text[] =
+    "A COLOR is one of\n"
+    "\n"
+    "  FILE              a spectrum: .cgats .txt .sp .ti3 .csv .json\n"
+    "  FILE#SAMPLE       the sample of that id, or else of that name\n"
+    "  -                 a spectrum on standard input\n"
+    "  lab:L,a,b         CIELAB, as in 'lab:62.4,11.8,17.9'\n"
+    "  lch:L,C,h         lightness, chroma, hue angle in degrees\n"
+    "  xyz:X,Y,Z         tristimulus values, Y = 100 for the perfect diffuser\n"
+    "  #rrggbb           sRGB, which is D65 and 2 degrees; quote it from the shell\n"
+    "\n"
+    "lab:, lch: and xyz: hold under the first illuminant and the observer in use;\n"
+    "/ILLUMINANT/OBSERVER behind them says otherwise, as in 'lab:62.4,11.8,17.9/D50/2'.\n"
+    "These and # have no spectrum: how they look in another light is not known.\n"
+    "\n"
+    "Illuminants: A C D50 D55 D65 D75 FL1..FL12 (or F1..F12) LED-B1..LED-B5, or a\n"
+    "spectral file of relative power (.sp). Observers: 2 (CIE 1931), 10 (CIE 1964).\n"
+    "The default is D65/10.\n"
+    "\n"
+    "Specular: a reading includes the reflection at the surface (SCI) or excludes it\n"
+    "(SCE). The file says which, or --specular does; otherwise SCE is assumed where it\n"
+    "matters.\n"
+    "\n"
+    "Verdicts by CIEDE2000: up to 1 very close, up to 2 good, up to 3.5 visible on\n"
+    "inspection, above that a mismatch.\n";
+
+static const char files_text[] =
+    "  format         endings         read  written\n"
+    "  CGATS.17       .cgats .txt     yes   yes, in percent\n"
+    "  Argyll .sp     .sp             yes   yes\n"
+    "  Argyll chart   .ti3            yes   no; device columns are left out\n"
+    "  CSV            .csv            yes   yes: id,name,400,410,... as fractions\n"
+    "  JSON           .json           yes   yes, and what other commands print\n"
+    "\n"
+    "Without an ending, and on standard input, the content tells the format. CGATS and\n"
+    ".sp are percent unless a keyword says otherwise; a CSV is judged by its largest\n"
+    "value, and --scale percent|fraction settles it. Limits: 16 MiB, 1024 fields,\n"
+    "100 000 samples, 300 to 830 nm (beyond is left out, with a note), steps up to 20 "
+    "nm.\n"
+    "The decimal sign is the point in every locale.\n"
+    "\n"
+    "Results go to --output in one step: a file is there whole or not at all, and an\n"
+    "existing one needs --force.\n"
+    "\n"
+    "Pigments and presets are looked up in --profiles, SCALPTONE_PROFILES, the folder\n"
+    "installed with the program, then the source tree.\n";
+
+static const char json_text[] =
+    "--json prints one document:\n"
+    "\n"
+    "  {\"schema\": \"scalptone/1\", \"kind\": ..., \"created\": ..., \"program\": "
+    "{...},\n"
+    "   \"conditions\": {...}, \"data\": {...}, \"warnings\": [...]}\n"
+    "\n"
+    "Keys are snake_case in a fixed order, with the unit in the name unless there is\n"
+    "none. Reflectance is a fraction with 6 decimals, XYZ has Y = 1 for the perfect\n"
+    "diffuser, colors and differences have 4 decimals. A number that does not exist is\n"
+    "absent, never null or NaN. Times are UTC. Added keys do not change the schema's\n"
+    "number; removed or changed ones do.\n"
+    "\n"
+    "A command that fails prints instead\n"
+    "\n"
+    "  {\"schema\": \"scalptone/1\", \"error\": {\"code\": ..., \"exit\": ..., "
+    "\"message\": ...,\n"
+    "   \"hint\": ...}}\n"
+    "\n"
+    "Codes are listed by: help errors. A document with spectra serves as a COLOR "
+    "again.\n";
+
+static const char privacy_text[] =
+    "The program has no network code and keeps nothing: it reads the files named to it\n"
+    "and writes where it is told. A file's sample ids and names are repeated in "
+    "results,\n"
+    "so use codes there, not the names of people. Messages on stderr quote what offends\n"
+    "in a file.\n";
+
+static const char units_text[] =
+    "  reflectance      fraction of the perfect diffuser; percent only in CGATS and .sp\n"
+    "  wavelength       nm\n"
+    "  XYZ              Y = 100 for the perfect diffuser in text, 1 in JSON\n"
+    "  L* a* b* C*      CIELAB units; hue angle h in degrees, 0 to 360\n"
+    "  dE00, dE*ab      CIEDE2000 with kL = kC = kH = 1; CIE 1976\n"
+    "  ITA              degrees; classes after Del Bino 2006\n"
+    "  melanin index    100 log10(1/R), 640 to 680 nm\n"
+    "  erythema index   100 log10(1/R) at 540 to 570 nm less that at 640 to 670 nm\n"
+    "  scattering       per mm at 500 nm\n"
+    "  dots             per square centimetre; radius, depth and height in mm\n"
+    "  amounts          ml, and drops of the size that the bottle's profile gives\n"
+    "  ratio 1:n        n parts of diluent on one part of pigment, by volume\n"
+    "  +-               one standard deviation, unless a line says otherwise\n";
+
+static const struct topic topics[] = {
+    {"colors", "the forms of a COLOR, illuminants, verdicts", colors_text},
+    {"errors", "the codes of failures and exit codes", NULL},
+    {"files", "formats that are read and written", files_text},
+    {"json", "the documents that --json prints", json_text},
+    {"privacy", "what is read, kept and sent", privacy_text},
+    {"units", "units and scales", units_text},
+};
+
+enum { TOPIC_COUNT = sizeof topics / sizeof topics[0] };
+
+static void print_failures(FILE *stream)
+{
+    fputs("exit  code              when\n", stream);
+    fputs("   0                    done; verdict pass\n", stream);
+    fputs("   1                    verdict fail\n", stream);
+    for (int code = FAILURE_NONE + 1; code < FAILURE_CODE_COUNT; code++) {
+        const struct failure_kind *kind = failure_kind((enum failure_code)code);
+        fprintf(stream, "  %2d  %-16s  %s\n", (int)kind->exit, kind->name, kind->meaning);
+    }
+}
+
+enum status help_topic(const char *name, FILE *stream)
+{
+    for (size_t i = 0; i < TOPIC_COUNT; i++) {
+        if (strcmp(topics[i].name, name) != 0)
+            continue;
+        if (topics[i].text)
+            fputs(topics[i].text, stream);
+        else
+            print_failures(stream);
+        return STATUS_OK;
+    }
+    return STATUS_NOT_FOUND;
+}
+
+const char *help_topic_name(size_t index)
+{
+    return index < TOPIC_COUNT ? topics[index].name : NULL;
+}
+
+const char *help_topic_summary(size_t index)
+{
+    return index < TOPIC_COUNT ? topics[index].summary : NULL;
+}
