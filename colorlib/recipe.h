@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From a target to a recipe that a hand can measure: exact inversion to a linear problem,
+ * all subsets of the pigments, nonlinear polish, whole drops. What comes out is the best
+ * found: a global optimum is certain only for the linear stage and for full-grid
+ * searches, because CIEDE2000 of a layered stack is not convex.
+ */
+#ifndef COLORLIB_RECIPE_H
+#define COLORLIB_RECIPE_H
+
+#include "colorlib/treatment.h"
+
+enum { RECIPE_ILLUMINANTS_MAX = 8, RECIPE_TIMES_MAX = 6 };
+
+/* Never darker than the target by more than this, nor bluer, greener by more than that,
+ * in L*, a*, b* when healed, under the first illuminant: too light is mended at the next
+ * session, too dark or too blue needs a laser. */
+#define RECIPE_DARKER_MAX 0.25
+#define RECIPE_BLUER_MAX  2.0
+
+/* Bottle liquids may make up this volume fraction of the mixture at the most. */
+#define RECIPE_LOADING_MAX 0.5
+
+/* A target darker than the skin by more than this in L* looks like hair fibres, not like
+ * a shaved area. */
+#define RECIPE_STUBBLE_CONTRAST_MAX 15.0
+
+/* What to solve. The pigments and weights are the caller's and must outlive the solver.
+ */
+struct recipe_problem {
+    struct treatment treatment;
+    struct bands target; /* specular excluded */
+
+    const struct pigment *pigments;
+    size_t pigment_count; /* 1 to PIGMENT_MAX */
+
+    /* On the 31-band grid; the first is the reference. The shares add up to 1. */
+    const struct weights *weights[RECIPE_ILLUMINANTS_MAX];
+    double illuminant_share[RECIPE_ILLUMINANTS_MAX];
+    size_t illuminant_count;
+
+    /* Ages (years) at which the color counts; the first is the healed state. */
+    double years[RECIPE_TIMES_MAX];
+    double time_share[RECIPE_TIMES_MAX];
+    size_t time_count;
+
+    double volume_min_ml; /* of the batch */
+    double volume_max_ml;
+    double water_step_ml;
+    double water_drop_ml;
+    unsigned drops_max;  /* of pigment in one batch */
+    size_t pigments_max; /* 1 to MIXTURE_MAX in one recipe */
+};
+
+/*
+ * Sets the ages and shares of a horizon of 12, 24, 36 or 60 months: six weeks and each
+ * year, the early ones weighing more. OUT_OF_RANGE for another horizon.
+ */
+enum status recipe_problem_horizon(struct recipe_problem *problem, unsigned months);
+
+enum recipe_rule {
+    RECIPE_WITHIN, /* keeps the darkness rule */
+    RECIPE_RELAXED /* breaks it: to be shown as such, after the others */
+};
+
+struct recipe_part {
+    size_t pigment; /* index into the problem's pigments */
+    unsigned drops;
+};
+
+/* A batch in whole drops and water steps; everything is predicted from these amounts. */
+struct recipe {
+    size_t count;
+    struct recipe_part part[MIXTURE_MAX];
+    double water_ml;
+    double pigment_ml;
+    double volume_ml;
+    struct mixture mixture;
+    struct bands healed;                       /* reflectance */
+    cmsCIELab lab[RECIPE_ILLUMINANTS_MAX];     /* healed */
+    double ciede2000[RECIPE_ILLUMINANTS_MAX];  /* healed, against the target */
+    double metamerism[RECIPE_ILLUMINANTS_MAX]; /* 0 for the first */
+    double objective; /* E: shares x CIEDE2000 over ages and illuminants */
+    double score;     /* E + 0.05 (pigments - 1) + 0.02 relative cost */
+    double
+        worst_drop; /* largest healed CIEDE2000 after one drop more or less of any part */
+    double drop_effect; /* largest CIEDE2000 between the healed colors with and without
+                           one drop more */
+    double cost;        /* of the pigments; 0 where a bottle's cost is unknown */
+    enum recipe_rule rule;
+};
+
+/* Bits of recipe_report.flags. */
+enum recipe_flag {
+    RECIPE_DENSITY_TOO_LOW = 1 << 0, /* no pigment is dark enough at this density */
+    RECIPE_NO_BATCH = 1 << 1, /* no batch keeps the rule within the volume asked for */
+    RECIPE_TARGET_TOO_DARK = 1 << 2 /* L* of skin and target differ by more than 15 */
+};
+
+struct recipe_report {
+    unsigned flags;
+    size_t subsets;   /* solved in the linear stage */
+    size_t polished;  /* sets of pigments taken through the nonlinear stage */
+    size_t evaluated; /* batches looked at */
+};
+
+struct recipe_solver;
+
+/*
+ * Prepares the forward model for all ages and pigments. OUT_OF_RANGE when counts, shares,
+ * volumes or steps break the ranges above; REJECTED when the coverage of the dots exceeds
+ * DOTS_COVERAGE_REFUSE or the target is not darker than the skin (pigment cannot
+ * lighten). NO_MEMORY.
+ */
+enum status recipe_solver_open(const struct recipe_problem *problem,
+                               struct recipe_solver **out);
+
+/* Closes a solver; NULL is fine. */
+void recipe_solver_close(struct recipe_solver *solver);
+
+/* The target's color under each illuminant, and the bare skin's. */
+const cmsCIELab *recipe_target_lab(const struct recipe_solver *solver);
+const cmsCIELab *recipe_skin_lab(const struct recipe_solver *solver);
+
+/*
+ * Predicts one batch. OUT_OF_RANGE when a pigment index, the count or the water is not
+ * possible, or the batch holds no pigment.
+ */
+enum status recipe_evaluate(const struct recipe_solver *solver,
+                            const struct recipe_part *part, size_t count, double water_ml,
+                            struct recipe *out);
+
+/*
+ * The continuous optimum for a set of pigments: concentrations (volume fractions, count
+ * of them) that minimise E under the rule, from the linear solution of the set, and the E
+ * they reach. rule RECIPE_RELAXED leaves the darkness rule out. NOT_CONVERGED when the
+ * simplex search reaches its limit.
+ */
+enum status recipe_continuous(const struct recipe_solver *solver, const size_t *pigment,
+                              size_t count, enum recipe_rule rule, double *concentration,
+                              double *objective);
+
+/*
+ * The exact optimum by score over the whole grid of batches of one or two given pigments.
+ * NOT_FOUND when no batch keeps the rule.
+ */
+enum status recipe_search_grid(const struct recipe_solver *solver, const size_t *pigment,
+                               size_t count, struct recipe *out);
+
+/*
+ * The best recipes, at most capacity, in the order in which to offer them: among those
+ * within 0.10 of the best score fewer pigments win, then the smaller worst_drop, the
+ * smaller metamerism, the lower cost, the smaller batch; then the same among the other
+ * sets of pigments. A relaxed recipe comes last, and only when it promises a better
+ * objective. report may be NULL. NOT_FOUND when nothing can be poured.
+ */
+enum status recipe_search(const struct recipe_solver *solver, struct recipe *out,
+                          size_t capacity, size_t *count, struct recipe_report *report);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The prepared forward model of a recipe problem; shared by the recipe_*.c files only. */
+#ifndef COLORLIB_RECIPE_SOLVER_H
+#define COLORLIB_RECIPE_SOLVER_H
+
+#include "colorlib/inversion.h"
+#include "colorlib/recipe.h"
+
+/* What a further pigment must gain in E (assumption). */
+#define RECIPE_PIGMENT_PENALTY 0.05
+
+/* Transport coefficients of one bottle liquid at one age, retention applied, mm^-1. */
+struct recipe_liquid {
+    struct bands absorption;
+    struct bands scattering;
+};
+
+struct recipe_solver {
+    struct recipe_problem problem;
+    cmsCIELab target[RECIPE_ILLUMINANTS_MAX];
+    cmsCIELab skin[RECIPE_ILLUMINANTS_MAX];
+    struct moment moment[RECIPE_TIMES_MAX];
+    struct recipe_liquid liquid[RECIPE_TIMES_MAX][PIGMENT_MAX];
+};
+
+/* What a mixture promises. */
+struct recipe_outlook {
+    double objective; /* E, or a lower bound of it above give_up */
+    double
+        violation; /* of the darkness rule, in units of L*, a*, b* added up; 0 = kept */
+};
+
+/* E of a mixture and its violation of the darkness rule. Stops adding once E is above
+ * give_up. The hot path: no allocation. */
+struct recipe_outlook recipe_outlook(const struct recipe_solver *solver,
+                                     const size_t *pigment, const double *concentration,
+                                     size_t count, double give_up);
+
+/* The linear problem of all pigments at the healed state. */
+void recipe_linearize(const struct recipe_solver *solver,
+                      struct normal_equations *equations);
+
+/* The nonlinear stage: concentrations that minimise E for a set of pigments from start.
+ * NOT_CONVERGED, NO_MEMORY. */
+enum status recipe_polish(const struct recipe_solver *solver, const size_t *pigment,
+                          size_t count, enum recipe_rule rule, const double *start,
+                          double *concentration);
+
+/* Concentrations of a batch and its volume. */
+void recipe_concentrations(const struct recipe_solver *solver,
+                           const struct recipe_part *part, size_t count, double water_ml,
+                           double *concentration, double *volume_ml);
+
+/* E + 0.05 (pigments - 1) + 0.02 relative cost of a batch whose E is known. */
+double recipe_score(const struct recipe_solver *solver, const struct recipe_part *part,
+                    size_t count, double water_ml, double objective);
+
+/* Values are compared after rounding, so that they order alike everywhere. */
+double recipe_rounded(double value);
+
+enum { RECIPE_BATCHES_KEPT = 24 }; /* of one set of pigments */
+
+/* A batch in drops, with its score. */
+struct recipe_batch {
+    struct recipe_part part[MIXTURE_MAX];
+    double water_ml;
+    double score;
+};
+
+/* A set of pigments with its best batches by score, ascending. */
+struct recipe_set {
+    size_t count;
+    size_t pigment[MIXTURE_MAX];
+    double concentration[MIXTURE_MAX]; /* continuous optimum */
+    double promise;                    /* E there and the price of its pigments */
+    size_t batch_count;
+    struct recipe_batch batch[RECIPE_BATCHES_KEPT];
+};
+
+/* Fills a set's batches: those around its continuous optimum, or every one there is of
+ * one or two pigments. Returns the number looked at. */
+size_t recipe_pour_around(const struct recipe_solver *solver, enum recipe_rule rule,
+                          struct recipe_set *set);
+size_t recipe_pour_all(const struct recipe_solver *solver, enum recipe_rule rule,
+                       struct recipe_set *set);
+
+#endif
