@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colorlib/colorimetry.h"
 
-#include <assert.h>
 #include <math.h>
 
 #include "colorlib/sprague.h"
@@ -65,6 +64,12 @@ static void scale(struct weights *weights, double factor)
     }
 }
 
+/* Scaling has overflowed or underflowed where Y is not 1 or another sum is infinite. */
+static int usable(const cmsCIEXYZ *white)
+{
+    return isfinite(white->X) && isfinite(white->Z) && fabs(white->Y - 1) < 1e-9;
+}
+
 enum status weights_make(const struct grid *grid, const struct illuminant *illuminant,
                          enum observer observer, struct weights *out)
 {
@@ -85,6 +90,8 @@ enum status weights_make(const struct grid *grid, const struct illuminant *illum
     if (!(luminous > 0))
         return STATUS_OUT_OF_RANGE;
     scale(&weights, 1 / luminous);
+    if (!usable(&weights.white)) /* the power of a lamp may be any number */
+        return STATUS_OUT_OF_RANGE;
     *out = weights;
     return STATUS_OK;
 }
@@ -183,9 +190,8 @@ struct srgb colorimetry_srgb(const cmsCIEXYZ *xyz, const cmsCIEXYZ *white)
 {
     cmsCIEXYZ d65 = colorimetry_srgb_xyz((struct srgb){255, 255, 255, 0});
     cmsCIEXYZ adapted;
-    cmsBool regular = cmsAdaptToIlluminant(&adapted, white, &d65, xyz);
-    assert(regular); /* a white has no zero among its cone signals */
-    (void)regular;
+    if (!cmsAdaptToIlluminant(&adapted, white, &d65, xyz))
+        adapted = *xyz; /* a lamp without blue leaves no signal to scale */
     double rgb[3];
     multiply(rgb_from_xyz, (double[]){adapted.X, adapted.Y, adapted.Z}, rgb);
     struct srgb out = {0};

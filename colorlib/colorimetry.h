@@ -25,11 +25,12 @@ struct weights {
 /*
  * The weights for reflectance on a grid of 1 to 20 nm: Sprague interpolation of the
  * reflectance to 1 nm (CIE 167:2005 ends), flat extension to 380-780 nm, the illuminant
- * linearly interpolated to 1 nm, the observer at 1 nm. A table of ASTM E2022 (Lagrange)
- * differs by less than 0.02 CIEDE2000 on skin.
+ * linearly interpolated to 1 nm, the observer at 1 nm. On skin a table of ASTM E2022
+ * (cubic interpolation) differs by less than 0.02 CIEDE2000 at 10 nm, 0.1 at 20 nm.
  *
  * BAD_DATA for a step outside 1 to 20 nm or fewer than six bands; OUT_OF_RANGE when the
- * grid does not reach from 420 to 680 nm or the illuminant has no power there.
+ * grid or the illuminant does not reach from 420 to 680 nm or the illuminant has no
+ * power there that can be summed.
  */
 enum status weights_make(const struct grid *grid, const struct illuminant *illuminant,
                          enum observer observer, struct weights *out);

@@ -56,7 +56,7 @@ static void reverse(double weight[SPRAGUE_DATA])
     }
 }
 
-/* The datum alone, as the last or an inner one of six. */
+/* The datum alone: first of its six, or further in near the end of the grid. */
 static struct sprague single(size_t band, size_t count)
 {
     size_t last_first = count - SPRAGUE_DATA;
