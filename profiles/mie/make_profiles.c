@@ -76,9 +76,14 @@ static void print_pigment_header(const struct liquid_text *text, const char *ci,
 static const char common_notes[] =
     "# K and S are two-flux coefficients of the undiluted liquid, per mm.\n"
     "# A drop of 0.04 ml is usual for pigment (0.03-0.05); weigh twenty of yours.\n"
-    "# No bottle on sale was measured for this file: calibrate your own. It says "
-    "nothing\n"
-    "# about impurities and allergens: read the label.\n\n";
+    "# No bottle on sale was measured for this file: calibrate your own. It says\n"
+    "#   nothing about impurities and allergens: read the label.\n\n";
+
+static const char premix_notes[] =
+    "# The class is that of the pigment that absorbs most; the fade rates are the\n"
+    "#   components' means weighted by their absorption (sum of K over the bands).\n"
+    "#   A premix is one liquid to the model, which so loses that its parts leave\n"
+    "#   the skin at different rates.\n";
 
 static void print_single(const struct liquid_single *single)
 {
@@ -100,12 +105,6 @@ static void print_composition(const struct liquid_premix *premix)
             printf(" %s %g,", liquid_singles[i].text.id, premix->fraction[i]);
     }
     printf(" water %g.\n", water);
-    printf(
-        "# The class is that of the pigment that absorbs most; the fade rates are the\n"
-        "#   components' means weighted by their absorption (sum of K over the bands). "
-        "A\n"
-        "#   premix is one liquid to the model, which so loses that its parts leave the\n"
-        "#   skin at different rates.\n");
 }
 
 static void print_premix(const struct liquid_premix *premix)
@@ -122,7 +121,7 @@ static void print_premix(const struct liquid_premix *premix)
     print_start(premix->text.name);
     printf("%s", premix->text.origin);
     print_composition(premix);
-    printf("%s", common_notes);
+    printf("%s%s", premix_notes, common_notes);
     print_pigment_header(&premix->text, ci, &liquid);
     print_keyword_number("SMP_FADE_H", liquid.fade.healed_fraction);
     print_keyword_number("SMP_FADE_K_BIO", liquid.fade.biological_per_year);
@@ -145,19 +144,16 @@ static const struct client clients[] = {
 
 enum { CLIENTS = sizeof clients / sizeof clients[0] };
 
-static void print_parameters(const struct skin_parameters *parameters)
+static void print_parameters(const struct skin_parameters *p)
 {
-    printf(
-        "# Model of a reference client, not measured: bare scalp by the skin model of\n"
-        "# colorlib/skin.c [computed] with\n");
+    printf("# Model of a reference client, not measured: bare scalp by the skin model\n"
+           "#   of colorlib/skin.c [computed], its parameters [assumption]:\n");
     printf("#   melanosomes %g of the epidermis's volume, blood %g of the dermis's,\n",
-           parameters->melanosome_fraction, parameters->blood_fraction);
-    printf("#   oxygen saturation %g, reduced scattering %g mm^-1 at 500 nm with power "
-           "-%g,\n",
-           parameters->oxygen_saturation, parameters->scattering_per_mm,
-           parameters->scattering_power);
-    printf("#   surface haze %g, other yellow matter %g mm^-1 [assumption].\n",
-           parameters->haze, parameters->yellow_per_mm);
+           p->melanosome_fraction, p->blood_fraction);
+    printf("#   oxygen saturation %g, reduced scattering %g mm^-1 at 500 nm and\n",
+           p->oxygen_saturation, p->scattering_per_mm);
+    printf("#   falling with power %g, surface haze %g, other yellow matter %g.\n",
+           p->scattering_power, p->haze, p->yellow_per_mm);
     printf("# Reflectance factor in percent, specular excluded.\n\n");
 }
 
