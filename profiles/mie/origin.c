@@ -50,19 +50,19 @@ const char origin_titanium_white[] =
 const char origin_cool_grey[] =
     "# For black and dark-brown hair. The white takes away the redness that carbon\n"
     "#   alone leaves: light reference client, dark-brown stubble, 140 dots/cm^2,\n"
-    "#   CIEDE2000 0.3 after 6 weeks at about 1:2 against 0.7 for carbon [computed].\n";
+    "#   CIEDE2000 0.3 after 6 weeks at about 1:2.5, carbon 0.7 [computed].\n";
 
 const char origin_neutral[] =
-    "# Between the greys and the browns, for dark-brown hair and hair somewhat\n"
-    "#   lighter: light reference client, stubble halfway to mid-brown, 130\n"
+    "# Between the greys and the browns, for dark-brown hair and hair a little\n"
+    "#   lighter: light reference client, stubble of ce 2.2 (see hair.ini), 130\n"
     "#   dots/cm^2, CIEDE2000 0.3 after 6 weeks at about 1:6 [computed].\n";
 
 const char origin_warm_brown[] =
     "# For mid-brown and lighter hair: light reference client, brown stubble, 120\n"
-    "#   dots/cm^2, CIEDE2000 0.1 after 6 weeks at about 1:5.5 against 0.9 for\n"
-    "#   carbon [computed].\n";
+    "#   dots/cm^2, CIEDE2000 0.1 after 6 weeks at about 1:5.5, carbon 0.9\n"
+    "#   [computed].\n";
 
 const char origin_dark_brown[] =
-    "# For hair between dark and mid brown: light reference client, stubble halfway\n"
-    "#   ce 2.2, 130 dots/cm^2, CIEDE2000 0.2 after 6 weeks at about 1:5\n"
-    "#   [computed].\n";
+    "# For hair between dark and mid brown: light reference client, stubble of\n"
+    "#   ce 2.2 (see hair.ini), 130 dots/cm^2, CIEDE2000 0.2 after 6 weeks at about\n"
+    "#   1:5 [computed].\n";
