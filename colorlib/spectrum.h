@@ -39,8 +39,8 @@ static inline double grid_wavelength_nm(const struct grid *grid, size_t band)
  *   wavelength_nm  count ascending wavelengths, even to 0.01 nm
  *   value          count finite values, any scale
  *
- * BAD_DATA when count is 0 or above SPECTRUM_MAX, the wavelengths are not ascending and
- * even, or a number is not finite.
+ * A single sample takes a step of 1 nm. BAD_DATA when count is 0 or above SPECTRUM_MAX,
+ * the wavelengths are not ascending and even, or a number is not finite.
  */
 enum status spectrum_from_samples(const double *wavelength_nm, const double *value,
                                   size_t count, struct spectrum *out);
@@ -64,7 +64,8 @@ double spectrum_interpolate(const struct spectrum *spectrum, double wavelength_n
 
 /*
  * Mean, median and robust spread (1.4826 x median absolute deviation) by wavelength of
- * count >= 1 spectra on one grid. BAD_DATA when the grids differ.
+ * count >= 1 spectra on one grid. BAD_DATA when the grids differ; NO_MEMORY without room
+ * for two numbers a spectrum.
  */
 enum status spectrum_mean(const struct spectrum *spectra, size_t count,
                           struct spectrum *out);
