@@ -113,6 +113,9 @@ enum status skin_parameters_from_ita(double ita_deg, struct skin_parameters *out
  */
 void skin_specular_excluded(const struct bands *included, struct bands *out);
 
+/* The condition under which skin is judged, D65 and 10 degrees, on the 31 bands. */
+enum status skin_weights(struct weights *out);
+
 /* Individual typology angle, degrees: atan2(L* - 50, b*) (Chardon 1991). */
 double skin_ita_deg(const cmsCIELab *lab);
 

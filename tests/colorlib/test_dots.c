@@ -106,6 +106,21 @@ START_TEST(carbon_dots_in_light_skin_have_the_published_values)
 }
 END_TEST
 
+START_TEST(carbon_dots_in_light_skin_have_the_published_color)
+{
+    struct skin skin = client(SKIN_LIGHT);
+    struct dot_population dots = carbon_dots(150, 8.4375);
+    struct bands reflectance = dotted(&skin, 0.10, &dots);
+    struct weights weights;
+    ck_assert_int_eq(skin_weights(&weights), STATUS_OK);
+    cmsCIELab lab = colorimetry_reflectance_lab(&weights, reflectance.value);
+    /* three decimals (section 14.2) */
+    ck_assert_double_eq_tol(lab.L, 54.184, 0.51e-3);
+    ck_assert_double_eq_tol(lab.a, 4.017, 0.51e-3);
+    ck_assert_double_eq_tol(lab.b, 8.741, 0.51e-3);
+}
+END_TEST
+
 /*
  * Reflectance of dotted over bare skin from a photon Monte-Carlo, and what the model
  * makes of it (section 14.2): three decimals, at 460, 560 and 660 nm for mu_p = 2, 8, 32.
@@ -408,6 +423,7 @@ static TCase *forward_tests(void)
     TCase *tests = tcase_create("forward");
     tcase_add_test(tests, coverage_chord_and_packaging_have_their_closed_forms);
     tcase_add_loop_test(tests, carbon_dots_in_light_skin_have_the_published_values, 0, 3);
+    tcase_add_test(tests, carbon_dots_in_light_skin_have_the_published_color);
     tcase_add_loop_test(tests, the_model_stays_near_the_photon_monte_carlo, 0,
                         sizeof monte_carlo / sizeof monte_carlo[0]);
     tcase_add_loop_test(tests, bare_skin_stays_near_the_photon_monte_carlo, 0, 3);

@@ -184,6 +184,159 @@ START_TEST(specular_light_is_taken_off_as_a_constant)
 }
 END_TEST
 
+/* Color and indices of the reference clients (section 6.5): L* a* b* to 0.01, ITA, MI and
+ * EI to 0.1. */
+static const struct {
+    cmsCIELab lab;
+    double ita_deg;
+    double melanin;
+    double erythema;
+    const char *class;
+} appearance[] = {
+    {{64.46, 6.93, 13.80}, 46.3, 29.8, 22.5, "light"},
+    {{56.04, 8.78, 19.73}, 17.0, 39.4, 26.4, "tan"},
+    {{34.73, 12.27, 21.83}, -35.0, 72.9, 37.6, "dark"},
+};
+
+static cmsCIELab lab_of(const struct skin_parameters *parameters)
+{
+    struct skin skin;
+    struct bands bare;
+    struct weights weights;
+    skin_from_parameters(parameters, &skin);
+    skin_bare(&skin, &bare);
+    ck_assert_int_eq(skin_weights(&weights), STATUS_OK);
+    return colorimetry_reflectance_lab(&weights, bare.value);
+}
+
+START_TEST(the_reference_clients_have_their_published_color)
+{
+    struct skin_parameters parameters =
+        skin_reference_parameters((enum skin_reference)_i);
+    cmsCIELab lab = lab_of(&parameters);
+    ck_assert_double_eq_tol(lab.L, appearance[_i].lab.L, 0.0051);
+    ck_assert_double_eq_tol(lab.a, appearance[_i].lab.a, 0.0051);
+    ck_assert_double_eq_tol(lab.b, appearance[_i].lab.b, 0.0051);
+    ck_assert_double_eq_tol(skin_ita_deg(&lab), appearance[_i].ita_deg, 0.051);
+    ck_assert_str_eq(skin_ita_class(skin_ita_deg(&lab)), appearance[_i].class);
+}
+END_TEST
+
+START_TEST(the_reference_clients_have_their_published_indices)
+{
+    struct bands spectrum;
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        spectrum.value[i] = reference[i][_i];
+    /* four decimals of a reflectance of 0.07 add 0.02 */
+    ck_assert_double_eq_tol(skin_melanin_index(&spectrum), appearance[_i].melanin, 0.07);
+    ck_assert_double_eq_tol(skin_erythema_index(&spectrum), appearance[_i].erythema,
+                            0.07);
+}
+END_TEST
+
+START_TEST(the_model_reaches_the_mean_of_asian_skin)
+{
+    /* 148 volunteers (Yun et al. 2010) and the parameters the note found for them, of two
+     * or three digits: half a unit of f_m, the last of which moves b* by 0.05 */
+    struct skin_parameters parameters = skin_reference_parameters(SKIN_LIGHT);
+    parameters.scattering_per_mm = 4.2;
+    parameters.melanosome_fraction = 0.0056;
+    parameters.blood_fraction = 0.0123;
+    parameters.yellow_per_mm = 0.30;
+    cmsCIELab lab = lab_of(&parameters);
+    ck_assert_double_eq_tol(lab.L, 64.15, 0.1);
+    ck_assert_double_eq_tol(lab.a, 8.96, 0.1);
+    ck_assert_double_eq_tol(lab.b, 18.34, 0.1);
+}
+END_TEST
+
+START_TEST(the_melanin_slope_is_that_of_the_absorbance)
+{
+    /* log10(1 / rho) = 0.5 - 0.002 (lambda - 620) is a line of slope 0.002 per nm */
+    struct bands line;
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        line.value[i] = pow(10, -0.5 + 0.002 * (bands_wavelength_nm(i) - 620));
+    ck_assert_double_eq_tol(skin_melanin_slope(&line), 0.002, 1e-15);
+    line.value[21] = 1; /* 610 nm takes no part */
+    ck_assert_double_eq_tol(skin_melanin_slope(&line), 0.002, 1e-15);
+}
+END_TEST
+
+START_TEST(the_angle_is_defined_where_blue_meets_yellow)
+{
+    ck_assert_double_eq_tol(skin_ita_deg(&(cmsCIELab){60, 5, 10}), 45, 1e-12);
+    ck_assert_double_eq_tol(skin_ita_deg(&(cmsCIELab){60, 5, 0}), 90, 1e-12);
+    ck_assert_double_eq_tol(skin_ita_deg(&(cmsCIELab){40, 5, 10}), -45, 1e-12);
+    ck_assert_double_eq_tol(skin_ita_deg(&(cmsCIELab){60, 5, -10}), 135, 1e-12);
+}
+END_TEST
+
+/* A class reaches down to, and does not include, its lower limit (Del Bino 2006). */
+static const struct {
+    double ita_deg;
+    const char *class;
+} ita_class[] = {
+    {90, "very light"},   {55.1, "very light"},   {55, "light"}, {41.1, "light"},
+    {41, "intermediate"}, {28.1, "intermediate"}, {28, "tan"},   {10.1, "tan"},
+    {10, "brown"},        {-29.9, "brown"},       {-30, "dark"}, {-90, "dark"},
+};
+
+START_TEST(the_angle_names_the_class)
+{
+    ck_assert_str_eq(skin_ita_class(ita_class[_i].ita_deg), ita_class[_i].class);
+}
+END_TEST
+
+START_TEST(parameters_from_an_angle_have_that_angle)
+{
+    double ita_deg = -55 + 5 * _i;
+    struct skin_parameters parameters;
+    ck_assert_int_eq(skin_parameters_from_ita(ita_deg, &parameters), STATUS_OK);
+    cmsCIELab lab = lab_of(&parameters);
+    ck_assert_double_eq_tol(skin_ita_deg(&lab), ita_deg, 1e-9);
+    ck_assert_double_eq(parameters.blood_fraction, 0.008);
+    ck_assert_double_eq(parameters.yellow_per_mm, 0);
+}
+END_TEST
+
+START_TEST(the_angles_of_the_reference_clients_give_their_melanin)
+{
+    struct skin_parameters known = skin_reference_parameters((enum skin_reference)_i);
+    cmsCIELab lab = lab_of(&known);
+    struct skin_parameters found;
+    ck_assert_int_eq(skin_parameters_from_ita(skin_ita_deg(&lab), &found), STATUS_OK);
+    ck_assert_double_eq_tol(found.melanosome_fraction / known.melanosome_fraction, 1,
+                            1e-9);
+}
+END_TEST
+
+START_TEST(an_angle_that_no_skin_has_is_out_of_range)
+{
+    static const double angles[] = {-55.01, 60.01, NAN, INFINITY, -INFINITY};
+    struct skin_parameters parameters = {.haze = -1};
+    ck_assert_int_eq(skin_parameters_from_ita(angles[_i], &parameters),
+                     STATUS_OUT_OF_RANGE);
+    ck_assert_double_eq(parameters.haze, -1);
+}
+END_TEST
+
+static TCase *appearance_tests(void)
+{
+    TCase *tests = tcase_create("appearance");
+    tcase_add_loop_test(tests, the_reference_clients_have_their_published_color, 0, 3);
+    tcase_add_loop_test(tests, the_reference_clients_have_their_published_indices, 0, 3);
+    tcase_add_test(tests, the_model_reaches_the_mean_of_asian_skin);
+    tcase_add_test(tests, the_melanin_slope_is_that_of_the_absorbance);
+    tcase_add_test(tests, the_angle_is_defined_where_blue_meets_yellow);
+    tcase_add_loop_test(tests, the_angle_names_the_class, 0,
+                        sizeof ita_class / sizeof ita_class[0]);
+    tcase_add_loop_test(tests, parameters_from_an_angle_have_that_angle, 0, 24);
+    tcase_add_loop_test(tests, the_angles_of_the_reference_clients_give_their_melanin, 0,
+                        3);
+    tcase_add_loop_test(tests, an_angle_that_no_skin_has_is_out_of_range, 0, 5);
+    return tests;
+}
+
 Suite *suite(void)
 {
     TCase *model = tcase_create("model");
@@ -198,5 +351,6 @@ Suite *suite(void)
     tcase_add_test(model, specular_light_is_taken_off_as_a_constant);
     Suite *skin = suite_create("skin");
     suite_add_tcase(skin, model);
+    suite_add_tcase(skin, appearance_tests());
     return skin;
 }
