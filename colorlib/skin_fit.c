@@ -1,44 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colorlib/skin.h"
 
+#include <assert.h>
 #include <math.h>
 
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_multifit_nlinear.h>
-
 #include "colorlib/difference.h"
-
-enum { THETA_HAZE = 5, ITERATIONS_MAX = 100, LAB_ROWS = 3 };
-
-/* Normal priors of theta = ln f_m, ln f_b, logit s, ln A_s, b_s, rho_s, ln y. Blood after
- * the average of Jacques (1998), scattering after the spread of Jacques (2013) and of the
- * measured skins of NIST; the others are assumptions. */
-static const struct {
-    double mean;
-    double sd;
-} prior[SKIN_PARAMETER_COUNT] = {
-    {-3.912023005428146, 1.0}, /* ln 0.02 */
-    {-4.828313737302301, 0.6}, /* ln 0.008 */
-    {0.6, 0.7},
-    {1.2809338454620642, 0.5}, /* ln 3.6 */
-    {1.3, 0.5},
-    {0.015, 0.008},
-    {-2.995732273553991, 0.8}, /* ln 0.05 */
-};
-
-#define HAZE_MAX 0.05
-
-/* The solver's unknowns are theta in prior sd from the prior mean. Beyond this many the
- * model is not evaluated: no fit ends there, but a trial step may go so far that exp()
- * overflows. */
-#define TRIAL_LIMIT 12
-
-/* Difference quotients over this step are good to six digits. */
-#define JACOBIAN_STEP 1e-6
-
-/* A posterior sd is a tenth of the prior's or more: smaller steps change no printed
- * digit. */
-#define STEP_TOLERANCE 1e-4
+#include "colorlib/skin_solve.h"
 
 #define RMS_WARN           0.012
 #define RMS_REFUSE         0.03
@@ -48,225 +15,19 @@ static const struct {
 #define RATIO_WARN_LOW     0.8
 #define RATIO_WARN_HIGH    1.25
 
-/* The Soret band, where the model is worst, ends here. */
+/* Below this band the model is too uncertain for a warning. */
 enum { BAND_440 = 4 };
 
-/* What is fitted: a spectrum or a color, the other being NULL. Weights belong to the
- * color of either. */
-struct evidence {
-    const struct bands *spectrum;
-    const cmsCIELab *lab;
-    const struct weights *weights;
-};
-
-struct solution {
-    double theta[SKIN_PARAMETER_COUNT];
-    double covariance[SKIN_PARAMETER_COUNT][SKIN_PARAMETER_COUNT];
-    size_t iterations;
-};
-
-/* Haze stays within 0 and its maximum by reflection at both: a triangular wave, whose
- * slope is 1 or -1. */
-static double reflected_haze(double haze)
-{
-    return fmin(fabs(remainder(haze, 2 * HAZE_MAX)), HAZE_MAX);
-}
-
-static double reflection_slope(double haze)
-{
-    return remainder(haze, 2 * HAZE_MAX) < 0 ? -1 : 1;
-}
-
-static double theta_at(const gsl_vector *x, size_t k)
-{
-    double z = fmin(fmax(gsl_vector_get(x, k), -TRIAL_LIMIT), TRIAL_LIMIT);
-    return prior[k].mean + prior[k].sd * z;
-}
-
-static void read_theta(const gsl_vector *x, double *theta)
-{
-    for (size_t k = 0; k < SKIN_PARAMETER_COUNT; k++)
-        theta[k] = theta_at(x, k);
-    theta[THETA_HAZE] = reflected_haze(theta[THETA_HAZE]);
-}
-
-static struct skin_parameters parameters_of(const double *theta)
-{
-    return (struct skin_parameters){
-        .melanosome_fraction = exp(theta[0]),
-        .blood_fraction = exp(theta[1]),
-        .oxygen_saturation = 1 / (1 + exp(-theta[2])),
-        .scattering_per_mm = exp(theta[3]),
-        .scattering_power = theta[4],
-        .haze = theta[THETA_HAZE],
-        .yellow_per_mm = exp(theta[6]),
-    };
-}
-
-static void modelled(const double *theta, struct bands *out)
-{
-    struct skin_parameters parameters = parameters_of(theta);
-    struct skin_optics optics;
-    skin_optics_make(&parameters, &optics);
-    skin_reflectance(&optics, out);
-}
-
-/* Instrument noise, and the model's own error, which is large in the Soret band. */
-static double reflectance_sd(const struct bands *measured, size_t band)
-{
-    double reflectance = fmax(measured->value[band], 0);
-    return band >= BAND_440 ? 0.003 + 0.010 * reflectance : 0.006 + 0.05 * reflectance;
-}
-
-static size_t data_rows(const struct evidence *evidence)
-{
-    return evidence->spectrum ? BAND_COUNT : LAB_ROWS;
-}
-
-/* Differences between model and data in units of their sd. */
-static void data_residuals(const struct evidence *evidence, const double *theta,
-                           double *out)
-{
-    struct bands model;
-    modelled(theta, &model);
-    if (evidence->spectrum) {
-        for (size_t i = 0; i < BAND_COUNT; i++)
-            out[i] = (model.value[i] - evidence->spectrum->value[i]) /
-                     reflectance_sd(evidence->spectrum, i);
-        return;
-    }
-    cmsCIELab lab = colorimetry_reflectance_lab(evidence->weights, model.value);
-    out[0] = (lab.L - evidence->lab->L) / 0.5;
-    out[1] = (lab.a - evidence->lab->a) / 0.35;
-    out[2] = (lab.b - evidence->lab->b) / 0.45;
-}
-
-static double prior_residual(const double *theta, size_t k)
-{
-    return (theta[k] - prior[k].mean) / prior[k].sd;
-}
-
-static int residuals(const gsl_vector *x, void *params, gsl_vector *f)
-{
-    const struct evidence *evidence = params;
-    size_t rows = data_rows(evidence);
-    double theta[SKIN_PARAMETER_COUNT], data[BAND_COUNT];
-    read_theta(x, theta);
-    data_residuals(evidence, theta, data);
-    for (size_t i = 0; i < rows; i++)
-        gsl_vector_set(f, i, data[i]);
-    for (size_t k = 0; k < SKIN_PARAMETER_COUNT; k++)
-        gsl_vector_set(f, rows + k, prior_residual(theta, k));
-    return GSL_SUCCESS;
-}
-
-static int jacobian(const gsl_vector *x, void *params, gsl_matrix *J)
-{
-    const struct evidence *evidence = params;
-    size_t rows = data_rows(evidence);
-    double theta[SKIN_PARAMETER_COUNT], here[BAND_COUNT], there[BAND_COUNT];
-    read_theta(x, theta);
-    data_residuals(evidence, theta, here);
-    gsl_matrix_set_zero(J);
-    for (size_t k = 0; k < SKIN_PARAMETER_COUNT; k++) {
-        double slope = k == THETA_HAZE ? reflection_slope(theta_at(x, k)) : 1;
-        double at = theta[k];
-        theta[k] += prior[k].sd * JACOBIAN_STEP;
-        data_residuals(evidence, theta, there);
-        theta[k] = at;
-        for (size_t i = 0; i < rows; i++)
-            gsl_matrix_set(J, i, k, slope * (there[i] - here[i]) / JACOBIAN_STEP);
-        gsl_matrix_set(J, rows + k, k, slope);
-    }
-    return GSL_SUCCESS;
-}
-
-static double largest_step(const gsl_multifit_nlinear_workspace *solver)
-{
-    double largest = 0;
-    for (size_t k = 0; k < SKIN_PARAMETER_COUNT; k++)
-        largest = fmax(largest, fabs(gsl_vector_get(solver->dx, k)));
-    return largest;
-}
-
-/* From the prior mean until a step is negligible. GSL's driver would refuse a start that
- * is the answer already. */
-static enum status converge(gsl_multifit_nlinear_workspace *solver,
-                            gsl_multifit_nlinear_fdf *problem)
-{
-    double start[SKIN_PARAMETER_COUNT] = {0};
-    gsl_vector_const_view x = gsl_vector_const_view_array(start, SKIN_PARAMETER_COUNT);
-    int rc = gsl_multifit_nlinear_init(&x.vector, problem, solver);
-    for (size_t i = 0; i < ITERATIONS_MAX && rc == GSL_SUCCESS; i++) {
-        rc = gsl_multifit_nlinear_iterate(solver);
-        if (rc == GSL_ENOPROG) /* no step is short enough to gain anything */
-            rc = GSL_SUCCESS;
-        if (rc == GSL_SUCCESS && largest_step(solver) < STEP_TOLERANCE)
-            return STATUS_OK;
-    }
-    return STATUS_NOT_CONVERGED;
-}
-
-static void read_solution(const gsl_multifit_nlinear_workspace *solver,
-                          struct solution *out)
-{
-    const gsl_vector *x = gsl_multifit_nlinear_position(solver);
-    double slope = reflection_slope(theta_at(x, THETA_HAZE));
-    double buffer[SKIN_PARAMETER_COUNT * SKIN_PARAMETER_COUNT];
-    gsl_matrix_view covariance =
-        gsl_matrix_view_array(buffer, SKIN_PARAMETER_COUNT, SKIN_PARAMETER_COUNT);
-    gsl_multifit_nlinear_covar(gsl_multifit_nlinear_jac(solver), 0, &covariance.matrix);
-    read_theta(x, out->theta);
-    for (size_t k = 0; k < SKIN_PARAMETER_COUNT; k++)
-        for (size_t j = 0; j < SKIN_PARAMETER_COUNT; j++) {
-            double sign = (k == THETA_HAZE) != (j == THETA_HAZE) ? slope : 1;
-            out->covariance[k][j] = sign * prior[k].sd * prior[j].sd *
-                                    gsl_matrix_get(&covariance.matrix, k, j);
-        }
-    out->iterations = gsl_multifit_nlinear_niter(solver);
-}
-
-static enum status solve_with(gsl_multifit_nlinear_workspace *solver,
-                              struct evidence *evidence, struct solution *out)
-{
-    gsl_multifit_nlinear_fdf problem = {
-        .f = residuals,
-        .df = jacobian,
-        .n = data_rows(evidence) + SKIN_PARAMETER_COUNT,
-        .p = SKIN_PARAMETER_COUNT,
-        .params = evidence,
-    };
-    enum status status = converge(solver, &problem);
-    if (status == STATUS_OK)
-        read_solution(solver, out);
-    return status;
-}
-
-static enum status solve(struct evidence *evidence, struct solution *out)
-{
-    /* the unknowns have one scale already, the prior's */
-    gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
-    settings.scale = gsl_multifit_nlinear_scale_levenberg;
-    gsl_error_handler_t *callers = gsl_set_error_handler_off();
-    gsl_multifit_nlinear_workspace *solver = gsl_multifit_nlinear_alloc(
-        gsl_multifit_nlinear_trust, &settings, data_rows(evidence) + SKIN_PARAMETER_COUNT,
-        SKIN_PARAMETER_COUNT);
-    enum status status = solver ? solve_with(solver, evidence, out) : STATUS_NO_MEMORY;
-    gsl_multifit_nlinear_free(solver);
-    gsl_set_error_handler(callers);
-    return status;
-}
-
 /* The fit without residual ratio, differences and warnings. */
-static struct skin_fit fit_of(const struct solution *solution, enum skin_basis basis)
+static struct skin_fit fit_of(const struct skin_solution *solution, enum skin_basis basis)
 {
     struct skin_fit fit = {.basis = basis, .iterations = solution->iterations};
-    struct skin_parameters parameters = parameters_of(solution->theta);
+    struct skin_parameters parameters = skin_theta_parameters(solution->theta);
     skin_from_parameters(&parameters, &fit.skin);
     skin_reflectance(&fit.skin.optics, &fit.fitted);
     for (size_t k = 0; k < SKIN_PARAMETER_COUNT; k++) {
         fit.theta[k] = solution->theta[k];
-        if (fabs(prior_residual(solution->theta, k)) > PRIOR_SD_WARN)
+        if (fabs(skin_prior_deviation(solution->theta, k)) > PRIOR_SD_WARN)
             fit.warnings |= SKIN_WARN_PARAMETER;
         for (size_t j = 0; j < SKIN_PARAMETER_COUNT; j++)
             fit.covariance[k][j] = solution->covariance[k][j];
@@ -307,24 +68,15 @@ static enum status check_measured(const struct bands *measured)
     return STATUS_OK;
 }
 
-static enum status working_weights(struct weights *out)
-{
-    struct illuminant daylight;
-    enum status status = illuminant_find("D65", &daylight);
-    if (status != STATUS_OK)
-        return status;
-    return weights_make(&bands_grid, &daylight, OBSERVER_CIE_1964_10DEG, out);
-}
-
 enum status skin_fit(const struct bands *measured, struct skin_fit *out)
 {
     struct weights weights;
-    struct solution solution;
+    struct skin_solution solution;
     enum status status = check_measured(measured);
     if (status == STATUS_OK)
-        status = working_weights(&weights);
+        status = skin_weights(&weights);
     if (status == STATUS_OK)
-        status = solve(&(struct evidence){.spectrum = measured}, &solution);
+        status = skin_solve(&(struct skin_evidence){.spectrum = measured}, &solution);
     if (status != STATUS_OK)
         return status;
 
@@ -346,11 +98,12 @@ static int is_lab(const cmsCIELab *lab)
 enum status skin_fit_lab(const cmsCIELab *lab, const struct weights *weights,
                          struct skin_fit *out)
 {
+    assert(weights->grid.count == BAND_COUNT);
     if (!is_lab(lab))
         return STATUS_BAD_DATA;
-    struct solution solution;
+    struct skin_solution solution;
     enum status status =
-        solve(&(struct evidence){.lab = lab, .weights = weights}, &solution);
+        skin_solve(&(struct skin_evidence){.lab = lab, .weights = weights}, &solution);
     if (status != STATUS_OK)
         return status;
     struct skin_fit fit = fit_of(&solution, SKIN_FROM_LAB);
