@@ -241,25 +241,39 @@ static cmsCIELab healed_lab(const struct recipe_solver *solver,
     return colorimetry_reflectance_lab(solver->problem.weights[0], reflectance.value);
 }
 
-/* What one drop more or less of any part, water included, does to the healed color. */
+enum status recipe_drop_change(const struct recipe_solver *solver,
+                               const struct recipe *recipe, size_t part, int drops_more,
+                               struct recipe_change *out)
+{
+    struct recipe_part changed[MIXTURE_MAX];
+    memcpy(changed, recipe->part, sizeof changed);
+    double water_ml = recipe->water_ml;
+    if (part == recipe->count)
+        water_ml += drops_more * solver->problem.water_drop_ml;
+    else if (drops_more < 0 && changed[part].drops == 0)
+        return STATUS_OUT_OF_RANGE;
+    else
+        changed[part].drops =
+            drops_more < 0 ? changed[part].drops - 1 : changed[part].drops + 1;
+    if (water_ml < 0)
+        return STATUS_OUT_OF_RANGE;
+    out->lab = healed_lab(solver, changed, recipe->count, water_ml);
+    out->moved = difference_ciede2000(recipe->lab[0], out->lab);
+    out->to_target = difference_ciede2000(solver->target[0], out->lab);
+    return STATUS_OK;
+}
+
+/* What one drop more or less of any part, water included, does at the worst. */
 static void drop_sensitivity(const struct recipe_solver *solver, struct recipe *recipe)
 {
-    cmsCIELab target = solver->target[0];
-    for (size_t k = 0; k <= recipe->count; k++)
-        for (int change = -1; change <= 1; change += 2) {
-            struct recipe_part part[MIXTURE_MAX];
-            memcpy(part, recipe->part, sizeof part);
-            double water = recipe->water_ml;
-            if (k < recipe->count)
-                part[k].drops = change < 0 ? part[k].drops - 1 : part[k].drops + 1;
-            else
-                water = fmax(0, water + change * solver->problem.water_drop_ml);
-            cmsCIELab lab = healed_lab(solver, part, recipe->count, water);
-            recipe->worst_drop =
-                fmax(recipe->worst_drop, difference_ciede2000(target, lab));
-            if (change > 0)
-                recipe->drop_effect =
-                    fmax(recipe->drop_effect, difference_ciede2000(recipe->lab[0], lab));
+    for (size_t part = 0; part <= recipe->count; part++)
+        for (int more = -1; more <= 1; more += 2) {
+            struct recipe_change change;
+            if (recipe_drop_change(solver, recipe, part, more, &change) != STATUS_OK)
+                continue;
+            recipe->worst_drop = fmax(recipe->worst_drop, change.to_target);
+            if (more > 0)
+                recipe->drop_effect = fmax(recipe->drop_effect, change.moved);
         }
 }
 
@@ -313,4 +327,33 @@ enum status recipe_evaluate(const struct recipe_solver *solver,
     drop_sensitivity(solver, &recipe);
     *out = recipe;
     return STATUS_OK;
+}
+
+enum status recipe_pour_ratio(const struct recipe_solver *solver, size_t pigment,
+                              double concentration, double volume_ml, struct recipe *out)
+{
+    const struct recipe_problem *p = &solver->problem;
+    if (pigment >= p->pigment_count || !(concentration > 0 && concentration <= 1))
+        return STATUS_OUT_OF_RANGE;
+    /* a hair's breadth, so that decimal amounts that just fit do fit */
+    const double slack = 1e-9;
+    double drop_ml = p->pigments[pigment].drop_ml;
+    double drops = fmax(1, ceil(volume_ml * concentration / drop_ml - slack));
+    double water_ml = drops * drop_ml * (1 / concentration - 1);
+    double steps = ceil(water_ml / p->water_step_ml - slack);
+    struct recipe_part part = {pigment, (unsigned)drops};
+    return recipe_evaluate(solver, &part, 1, steps * p->water_step_ml, out);
+}
+
+const char *recipe_reason_text(enum recipe_reason reason)
+{
+    switch (reason) {
+    case RECIPE_LEAST_DIFFERENCE: return "least difference";
+    case RECIPE_FEWER_PIGMENTS: return "as good, with fewer pigments";
+    case RECIPE_MORE_FORGIVING: return "as good, and more forgiving of a drop";
+    case RECIPE_LESS_METAMERISM: return "as good, and steadier under other light";
+    case RECIPE_LOWER_COST: return "as good, at lower cost";
+    case RECIPE_SMALLER_BATCH: return "as good, in a smaller batch";
+    }
+    return "unknown reason";
 }

@@ -68,6 +68,19 @@ struct recipe_part {
     unsigned drops;
 };
 
+/* Why a recipe is offered before the others that were left. */
+enum recipe_reason {
+    RECIPE_LEAST_DIFFERENCE, /* best score */
+    RECIPE_FEWER_PIGMENTS,   /* the rest: its score ties, and it is better in this */
+    RECIPE_MORE_FORGIVING,
+    RECIPE_LESS_METAMERISM,
+    RECIPE_LOWER_COST,
+    RECIPE_SMALLER_BATCH
+};
+
+/* The reason in words, such as "fewer pigments". */
+const char *recipe_reason_text(enum recipe_reason reason);
+
 /* A batch in whole drops and water steps; everything is predicted from these amounts. */
 struct recipe {
     size_t count;
@@ -88,13 +101,20 @@ struct recipe {
                            one drop more */
     double cost;        /* of the pigments; 0 where a bottle's cost is unknown */
     enum recipe_rule rule;
+    enum recipe_reason reason;
+};
+
+/* What a change of one drop does to the healed color under the reference. */
+struct recipe_change {
+    cmsCIELab lab;
+    double moved;     /* CIEDE2000 between before and after */
+    double to_target; /* CIEDE2000 between after and the target */
 };
 
 /* Bits of recipe_report.flags. */
 enum recipe_flag {
     RECIPE_DENSITY_TOO_LOW = 1 << 0, /* no pigment is dark enough at this density */
-    RECIPE_NO_BATCH = 1 << 1, /* no batch keeps the rule within the volume asked for */
-    RECIPE_TARGET_TOO_DARK = 1 << 2 /* L* of skin and target differ by more than 15 */
+    RECIPE_TARGET_TOO_DARK = 1 << 1  /* L* of skin and target differ by more than 15 */
 };
 
 struct recipe_report {
@@ -148,13 +168,37 @@ enum status recipe_search_grid(const struct recipe_solver *solver, const size_t 
                                size_t count, struct recipe *out);
 
 /*
- * The best recipes, at most capacity, in the order in which to offer them: among those
- * within 0.10 of the best score fewer pigments win, then the smaller worst_drop, the
- * smaller metamerism, the lower cost, the smaller batch; then the same among the other
- * sets of pigments. A relaxed recipe comes last, and only when it promises a better
- * objective. report may be NULL. NOT_FOUND when nothing can be poured.
+ * The best recipes that keep the rule, at most capacity, in the order in which to offer
+ * them: among those within 0.10 of the best score fewer pigments win, then the smaller
+ * worst_drop, the smaller metamerism, the lower cost, the smaller batch; then the same
+ * among the other sets of pigments. report may be NULL; it is filled in on NOT_FOUND as
+ * well, which says that nothing that keeps the rule can be poured.
  */
 enum status recipe_search(const struct recipe_solver *solver, struct recipe *out,
                           size_t capacity, size_t *count, struct recipe_report *report);
+
+/*
+ * The recipe that would be best without the darkness rule, to be shown as relaxed after
+ * the others. NOT_FOUND unless it breaks the rule and its objective is more than 0.10
+ * below best_objective (HUGE_VAL where nothing keeps the rule).
+ */
+enum status recipe_search_relaxed(const struct recipe_solver *solver,
+                                  double best_objective, struct recipe *out);
+
+/*
+ * What drops_more (1 or -1) of a part does; part = recipe->count means the water. The
+ * recipe is one of this solver. OUT_OF_RANGE when the part has no drop to lose.
+ */
+enum status recipe_drop_change(const struct recipe_solver *solver,
+                               const struct recipe *recipe, size_t part, int drops_more,
+                               struct recipe_change *out);
+
+/*
+ * The smallest batch of at least volume_ml in whole drops of one pigment at a
+ * concentration, water rounded up to a step so that it is never darker. Takes one drop at
+ * the least; OUT_OF_RANGE for a concentration outside 0 to 1.
+ */
+enum status recipe_pour_ratio(const struct recipe_solver *solver, size_t pigment,
+                              double concentration, double volume_ml, struct recipe *out);
 
 #endif

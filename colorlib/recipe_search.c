@@ -124,8 +124,6 @@ static size_t pour_sets(const struct recipe_solver *solver, enum recipe_rule rul
     return poured;
 }
 
-/* -- the choice ----------------------------------------------------------- */
-
 static double worst_metamerism(const struct recipe_solver *solver,
                                const struct recipe *recipe)
 {
@@ -135,19 +133,30 @@ static double worst_metamerism(const struct recipe_solver *solver,
     return worst;
 }
 
-/* Whether a is to be offered before b when their scores tie. */
+/* Whether a is to be offered before b when their scores tie, and for what reason. */
 static bool preferred(const struct recipe_solver *solver, const struct recipe *a,
-                      const struct recipe *b)
+                      const struct recipe *b, enum recipe_reason *reason)
 {
-    if (a->count != b->count)
-        return a->count < b->count;
-    const double left[] = {a->worst_drop, worst_metamerism(solver, a), a->cost,
-                           a->volume_ml, a->score};
-    const double right[] = {b->worst_drop, worst_metamerism(solver, b), b->cost,
-                            b->volume_ml, b->score};
-    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++)
-        if (recipe_rounded(left[i]) != recipe_rounded(right[i]))
-            return recipe_rounded(left[i]) < recipe_rounded(right[i]);
+    const struct {
+        double left;
+        double right;
+        enum recipe_reason reason;
+    } criteria[] = {
+        {(double)a->count, (double)b->count, RECIPE_FEWER_PIGMENTS},
+        {a->worst_drop, b->worst_drop, RECIPE_MORE_FORGIVING},
+        {worst_metamerism(solver, a), worst_metamerism(solver, b),
+         RECIPE_LESS_METAMERISM},
+        {a->cost, b->cost, RECIPE_LOWER_COST},
+        {a->volume_ml, b->volume_ml, RECIPE_SMALLER_BATCH},
+        {a->score, b->score, RECIPE_LEAST_DIFFERENCE},
+    };
+    for (size_t i = 0; i < sizeof criteria / sizeof criteria[0]; i++) {
+        double left = recipe_rounded(criteria[i].left);
+        double right = recipe_rounded(criteria[i].right);
+        *reason = criteria[i].reason;
+        if (left != right)
+            return left < right;
+    }
     return false;
 }
 
@@ -159,60 +168,70 @@ static void choose_batch(const struct recipe_solver *solver, const struct recipe
     evaluate(solver, set, 0, out);
     for (size_t b = 1; b < set->batch_count && set->batch[b].score <= limit; b++) {
         struct recipe recipe;
+        enum recipe_reason reason;
         evaluate(solver, set, b, &recipe);
-        if (preferred(solver, &recipe, out))
+        if (preferred(solver, &recipe, out, &reason))
             *out = recipe;
     }
+}
+
+/* The set whose best batch has the best score; count when none has a batch left. */
+static size_t best_set(const struct recipe_set *sets, size_t count)
+{
+    size_t best = count;
+    for (size_t s = 0; s < count; s++)
+        if (sets[s].batch_count > 0 &&
+            (best == count || sets[s].batch[0].score < sets[best].batch[0].score))
+            best = s;
+    return best;
 }
 
 /* The recipe to offer next among the sets not yet taken; marks its set by emptying it. */
 static enum status choose_next(const struct recipe_solver *solver,
                                struct recipe_set *sets, size_t count, struct recipe *out)
 {
-    double best = HUGE_VAL;
-    for (size_t s = 0; s < count; s++)
-        if (sets[s].batch_count > 0)
-            best = fmin(best, sets[s].batch[0].score);
-    if (!isfinite(best))
+    size_t best = best_set(sets, count);
+    if (best == count)
         return STATUS_NOT_FOUND;
-    struct recipe offered = {0};
-    size_t chosen = count;
+    struct recipe least;
+    evaluate(solver, &sets[best], 0, &least);
+    double limit = sets[best].batch[0].score + tie;
+
+    struct recipe offered = least;
+    size_t chosen = best;
+    enum recipe_reason reason;
     for (size_t s = 0; s < count; s++) {
-        if (sets[s].batch_count == 0 || sets[s].batch[0].score > best + tie)
+        if (sets[s].batch_count == 0 || sets[s].batch[0].score > limit)
             continue;
         struct recipe recipe;
-        choose_batch(solver, &sets[s], best + tie, &recipe);
-        if (chosen == count || preferred(solver, &recipe, &offered)) {
+        choose_batch(solver, &sets[s], limit, &recipe);
+        if (preferred(solver, &recipe, &offered, &reason)) {
             offered = recipe;
             chosen = s;
         }
     }
+    offered.reason = RECIPE_LEAST_DIFFERENCE;
+    if (preferred(solver, &offered, &least, &reason))
+        offered.reason = reason;
     sets[chosen].batch_count = 0;
     *out = offered;
     return STATUS_OK;
 }
 
-/* -- the whole search ------------------------------------------------------ */
-
-/* The recipe that would be best without the rule, when it breaks the rule and promises a
- * better E than the best one that keeps it. */
-static enum status search_relaxed(const struct recipe_solver *solver,
-                                  const struct subset *subset, size_t subset_count,
-                                  struct recipe_set *sets, double best_objective,
-                                  struct recipe *out, struct recipe_report *report)
+/* The sets of pigments worth offering under a rule, with their batches, from the best
+ * subsets of the linear stage, at most capacity of them. */
+static size_t find_sets(const struct recipe_solver *solver, enum recipe_rule rule,
+                        struct recipe_set *sets, size_t capacity,
+                        struct recipe_report *report)
 {
-    size_t count =
-        polish_sets(solver, RECIPE_RELAXED, subset, subset_count, sets, SETS_RELAXED);
-    report->polished += count;
-    count = pour_sets(solver, RECIPE_RELAXED, sets, count, &report->evaluated);
-    struct recipe recipe;
-    enum status status = choose_next(solver, sets, count, &recipe);
-    if (status != STATUS_OK)
-        return status;
-    if (recipe.rule == RECIPE_WITHIN || recipe.objective >= best_objective)
-        return STATUS_NOT_FOUND;
-    *out = recipe;
-    return STATUS_OK;
+    struct normal_equations equations;
+    struct subset subset[SUBSETS_KEPT];
+    size_t subset_count;
+    recipe_linearize(solver, &equations);
+    report->subsets =
+        subsets_search(&equations, solver->problem.pigments_max, subset, &subset_count);
+    report->polished = polish_sets(solver, rule, subset, subset_count, sets, capacity);
+    return pour_sets(solver, rule, sets, report->polished, &report->evaluated);
 }
 
 static unsigned target_flags(const struct recipe_solver *solver)
@@ -231,37 +250,36 @@ enum status recipe_search(const struct recipe_solver *solver, struct recipe *out
     struct recipe_set *sets = malloc(SUBSETS_KEPT * sizeof *sets);
     if (!sets)
         return STATUS_NO_MEMORY;
-    struct normal_equations equations;
-    struct subset subset[SUBSETS_KEPT];
-    size_t subset_count;
     struct recipe_report found = {.flags = target_flags(solver)};
-    recipe_linearize(solver, &equations);
-    found.subsets =
-        subsets_search(&equations, solver->problem.pigments_max, subset, &subset_count);
-
-    size_t set_count =
-        polish_sets(solver, RECIPE_WITHIN, subset, subset_count, sets, SUBSETS_KEPT);
-    found.polished = set_count;
-    set_count = pour_sets(solver, RECIPE_WITHIN, sets, set_count, &found.evaluated);
+    size_t set_count = find_sets(solver, RECIPE_WITHIN, sets, SUBSETS_KEPT, &found);
     size_t chosen = 0;
     while (chosen < capacity &&
            choose_next(solver, sets, set_count, &out[chosen]) == STATUS_OK)
         chosen++;
-    if (chosen == 0)
-        found.flags |= RECIPE_NO_BATCH;
-
-    /* the relaxed one takes the last place, but never that of the best */
-    struct recipe relaxed;
-    double best = chosen > 0 ? out[0].objective : HUGE_VAL;
-    if (capacity > 1 || chosen == 0)
-        if (search_relaxed(solver, subset, subset_count, sets, best, &relaxed, &found) ==
-            STATUS_OK) {
-            chosen = chosen < capacity ? chosen : capacity - 1;
-            out[chosen++] = relaxed;
-        }
     free(sets);
-    *count = chosen;
     if (report)
         *report = found;
-    return chosen > 0 ? STATUS_OK : STATUS_NOT_FOUND;
+    if (chosen == 0)
+        return STATUS_NOT_FOUND;
+    *count = chosen;
+    return STATUS_OK;
+}
+
+enum status recipe_search_relaxed(const struct recipe_solver *solver,
+                                  double best_objective, struct recipe *out)
+{
+    struct recipe_set *sets = malloc(SETS_RELAXED * sizeof *sets);
+    if (!sets)
+        return STATUS_NO_MEMORY;
+    struct recipe_report unused = {0};
+    size_t count = find_sets(solver, RECIPE_RELAXED, sets, SETS_RELAXED, &unused);
+    struct recipe recipe;
+    enum status status = choose_next(solver, sets, count, &recipe);
+    free(sets);
+    if (status != STATUS_OK)
+        return status;
+    if (recipe.rule == RECIPE_WITHIN || recipe.objective + tie >= best_objective)
+        return STATUS_NOT_FOUND;
+    *out = recipe;
+    return STATUS_OK;
 }
