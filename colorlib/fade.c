@@ -18,6 +18,7 @@
 #define SHIELD_MAX      2.0
 
 const struct fade_conditions fade_conditions_default = {
+    .healed_factor = 1,
     .biological_factor = 1,
     .ultraviolet_dose = 1,
     .spreading_mm2_per_year = 0.001, /* +9 % diameter in a year, +37 % in five */

@@ -26,13 +26,14 @@ struct fade_rates {
 
 /* Who carries it and how; see fade_conditions_default. */
 struct fade_conditions {
+    double healed_factor;     /* on every pigment's healed fraction, 1 = average */
     double biological_factor; /* M_bio, product of the modifiers, 1 = average */
     double ultraviolet_dose;  /* U, 1 = UV index peak 4, 10 % outdoors, no sunscreen */
     double spreading_mm2_per_year; /* D >= 0 */
     double deepening_mm;           /* final change of depth */
 };
 
-/* M = U = 1, D = 0.001 mm^2 per year, deepening 0.02 mm. */
+/* All factors 1, D = 0.001 mm^2 per year, deepening 0.02 mm. */
 extern const struct fade_conditions fade_conditions_default;
 
 /* The rates of a class of pigments at M = U = 1. */

@@ -34,6 +34,10 @@ struct treatment {
     struct fade_conditions conditions;
 };
 
+/* Turns a treatment of healthy scalp into one of a scar, which takes less and keeps less:
+ * fill x exp(-0.1), healed fraction x 0.9, loss rates x 1.3. The skin is the caller's. */
+void treatment_on_scar(struct treatment *treatment);
+
 /* The treatment at one age, prepared for many mixtures; made by treatment_moment. */
 struct moment {
     double years;

@@ -201,6 +201,22 @@ START_TEST(retention_knows_the_skin_and_the_conditions)
 }
 END_TEST
 
+START_TEST(a_scar_takes_and_keeps_less)
+{
+    struct treatment healthy = example_treatment(SKIN_LIGHT, 150), scar = healthy;
+    treatment_on_scar(&scar);
+    struct fade_rates rates = fade_class_rates(PIGMENT_CARBON);
+    ck_assert_double_eq_tol(scar.technique.fill_fraction,
+                            exp(-0.1) * healthy.technique.fill_fraction, 1e-15);
+    double loss = fade_loss_per_year(&rates, &healthy.conditions, 0.01);
+    ck_assert_double_eq_tol(fade_loss_per_year(&rates, &scar.conditions, 0.01),
+                            1.3 * loss, 1e-15);
+    /* after three years only the slow term is left: 0.9 H exp(-1.3 k t) */
+    ck_assert_double_eq_tol(treatment_retention(&scar, &rates, 3),
+                            0.9 * rates.healed_fraction * exp(-1.3 * loss * 3), 1e-12);
+}
+END_TEST
+
 START_TEST(the_order_of_pigments_and_the_split_of_a_batch_are_irrelevant)
 {
     struct treatment treatment = measured_skin();
@@ -479,6 +495,7 @@ static TCase *model_tests(void)
     tcase_add_loop_test(tc, a_treatment_is_dots_in_skin, 0, AGE_COUNT);
     tcase_add_test(tc, the_moment_tells_the_dots_of_that_age);
     tcase_add_test(tc, retention_knows_the_skin_and_the_conditions);
+    tcase_add_test(tc, a_scar_takes_and_keeps_less);
     tcase_add_loop_test(tc, dots_lose_contrast_as_they_fade_spread_and_sink, 0,
                         AGE_COUNT);
     return tc;
