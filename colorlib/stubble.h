@@ -12,23 +12,26 @@ struct hair {
     double absorption_scale; /* C_e: 8 black, 4 dark brown, 1.3 brown, 0.3 blond */
     double density_per_cm2;  /* terminal hairs, all colors */
     double diameter_mm;
-    double depth_mm;      /* of the visible shaft under the surface */
-    double length_mm;     /* of the stub above it */
+    double depth_mm;  /* of the visible shaft under the surface, >= SKIN_EPIDERMIS_MM */
+    double length_mm; /* of the stub above it */
     double grey_fraction; /* 0 to 1, hairs without pigment */
 };
 
 /*
  * Reads one class of hair from an INI file of sections [name] with keys ce, density,
- * diameter_mm, depth_mm, length_mm (each but ce with a default) and grey (default 0).
- * NOT_FOUND when the file lacks the section, BAD_DATA with the line in fault otherwise.
+ * diameter_mm, depth_mm, length_mm (each but ce with a default: 180, 0.07, 1.5, 0.3) and
+ * grey (default 0). NOT_FOUND when there is no such file or section, IO when it cannot be
+ * read, BAD_DATA with the place in fault when a key or number is missing, unknown or out
+ * of range.
  */
 enum status hair_read(const char *path, const char *name, struct hair *out,
                       struct fault *fault);
 
 /*
  * Reflectance factor, specular excluded, of the shaved area: hair shafts as dots through
- * epidermis and dermis, stubs on the surface by Yule-Nielsen with n = 2, gamma of the
- * skin. REJECTED for a coverage beyond DOTS_COVERAGE_REFUSE.
+ * epidermis and dermis, stubs on the surface by Yule-Nielsen with n = 2, haze over both,
+ * gamma of the skin. REJECTED for shafts that cover more than DOTS_COVERAGE_REFUSE or
+ * stubs that cover more than all of the area.
  */
 enum status stubble_reflectance(const struct skin *skin, const struct hair *hair,
                                 struct bands *out);

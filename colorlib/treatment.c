@@ -43,12 +43,19 @@ enum status technique_read(const char *path, const char *name, struct technique 
     return STATUS_OK;
 }
 
+/* Mixture held per volume of dot at an age; spreading thins it. */
+static double fill_at(const struct treatment *treatment, double years)
+{
+    double fresh = treatment->technique.radius_mm;
+    double now = fade_radius_mm(&treatment->conditions, fresh, years);
+    return treatment->technique.fill_fraction * (fresh / now) * (fresh / now);
+}
+
 void treatment_moment(const struct treatment *treatment, double years, struct moment *out)
 {
     const struct technique *technique = &treatment->technique;
     const struct fade_conditions *conditions = &treatment->conditions;
-    double fresh = technique->radius_mm;
-    double radius = fade_radius_mm(conditions, fresh, years);
+    double radius = fade_radius_mm(conditions, technique->radius_mm, years);
     *out = (struct moment){
         .years = years,
         .density_per_cm2 = technique->density_per_cm2,
@@ -56,7 +63,7 @@ void treatment_moment(const struct treatment *treatment, double years, struct mo
         .depth_mm = fade_depth_mm(conditions, technique->depth_mm, years),
         .coverage = dots_coverage(technique->density_per_cm2, radius),
         .chord_mm = dots_chord_mm(radius, technique->height_mm),
-        .fill = technique->fill_fraction * (fresh / radius) * (fresh / radius),
+        .fill = fill_at(treatment, years),
     };
     dots_bed_make(&treatment->skin, out->depth_mm, technique->height_mm, &out->bed);
 }
@@ -118,13 +125,10 @@ void treatment_reflectance(const struct treatment *treatment,
 double treatment_dot_contrast(const struct treatment *treatment,
                               const struct mixture *mixture, double years)
 {
-    const struct technique *technique = &treatment->technique;
-    const struct fade_conditions *conditions = &treatment->conditions;
-    double spread =
-        technique->radius_mm / fade_radius_mm(conditions, technique->radius_mm, years);
+    double depth =
+        fade_depth_mm(&treatment->conditions, treatment->technique.depth_mm, years);
     struct bands absorption, scattering;
     transport_at(treatment, mixture, years, &absorption, &scattering);
-    double inside =
-        technique->fill_fraction * spread * spread * absorption.value[BAND_550];
-    return dots_contrast(inside, fade_depth_mm(conditions, technique->depth_mm, years));
+    double inside = fill_at(treatment, years) * absorption.value[BAND_550];
+    return dots_contrast(inside, depth);
 }

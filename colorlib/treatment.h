@@ -22,7 +22,8 @@ struct technique {
 /*
  * Reads one technique from an INI file of sections [name] with keys density, radius_mm,
  * depth_mm, height_mm, fill; what a section lacks comes from [standard]. NOT_FOUND when
- * the file lacks the section, BAD_DATA with the line in fault otherwise.
+ * there is no such file or section, IO when it cannot be read, BAD_DATA with the place in
+ * fault when a key or number is missing, unknown or out of range.
  */
 enum status technique_read(const char *path, const char *name, struct technique *out,
                            struct fault *fault);

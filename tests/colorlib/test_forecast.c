@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "colorlib/difference.h"
-#include "tests/colorlib/reference.h"
+#include "tests/colorlib/worked_example.h"
 #include "tests/runner.h"
 
 /*
@@ -34,14 +34,13 @@ static const struct work black_on_light = {SKIN_LIGHT, 8, 150, 19};
 
 static struct forecast make_scene(const struct work *work, struct scene *scene)
 {
-    struct hair hair = reference_hair(work->absorption_scale, 0);
-    scene->carbon = reference_carbon();
+    struct pigment pigments[2];
+    example_pigments(pigments);
+    scene->carbon = pigments[0];
     scene->mixture = (struct mixture){1, {&scene->carbon}, {1 / (1 + work->n)}};
-    scene->treatment = reference_treatment(work->skin);
-    scene->treatment.technique.density_per_cm2 = work->density_per_cm2;
-    scene->weights = reference_weights();
-    ck_assert_int_eq(stubble_reflectance(&scene->treatment.skin, &hair, &scene->target),
-                     STATUS_OK);
+    scene->treatment = example_treatment(work->skin, work->density_per_cm2);
+    scene->weights = example_weights("D65");
+    scene->target = example_target(&scene->treatment.skin, work->absorption_scale);
     return (struct forecast){.treatment = &scene->treatment,
                              .mixture = &scene->mixture,
                              .target = &scene->target,
@@ -249,7 +248,8 @@ START_TEST(dilution_darkens_as_the_chart_says)
     fix_loss(&scene);
     struct bands bare;
     skin_bare(&scene.treatment.skin, &bare);
-    double change = forecast_at(&forecast, 0.15).lab.L - reference_lab(&bare).L;
+    double before = colorimetry_reflectance_lab(&scene.weights, bare.value).L;
+    double change = forecast_at(&forecast, 0.15).lab.L - before;
     ck_assert_double_eq_tol(change, chart[skin][column], HALF_OF(0.1));
 }
 END_TEST

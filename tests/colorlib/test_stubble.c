@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "tests/colorlib/reference.h"
-#include "tests/colorlib/temporary.h"
+#include "tests/colorlib/scratch.h"
+#include "tests/colorlib/worked_example.h"
 #include "tests/runner.h"
 
 /* Client A's black-hair target, 400 to 700 nm, computed for the model's description. */
@@ -36,6 +36,23 @@ static const struct {
     double lightness;
 } greying[] = {{0, 56.0}, {0.25, 58.0}, {0.50, 60.1}, {0.75, 62.2}};
 
+/* Of the default density, diameter, depth and length. */
+static struct hair hair_of(double absorption_scale, double grey_fraction)
+{
+    return (struct hair){.absorption_scale = absorption_scale,
+                         .density_per_cm2 = 180,
+                         .diameter_mm = 0.07,
+                         .depth_mm = 1.5,
+                         .length_mm = 0.3,
+                         .grey_fraction = grey_fraction};
+}
+
+static cmsCIELab lab_of(const struct bands *reflectance)
+{
+    struct weights weights = example_weights("D65");
+    return colorimetry_reflectance_lab(&weights, reflectance->value);
+}
+
 static struct bands target_of(const struct skin *skin, const struct hair *hair)
 {
     struct bands target;
@@ -45,8 +62,8 @@ static struct bands target_of(const struct skin *skin, const struct hair *hair)
 
 START_TEST(black_hair_on_light_skin_has_the_reference_spectrum)
 {
-    struct skin skin = reference_skin(SKIN_LIGHT);
-    struct hair hair = reference_hair(8, 0);
+    struct skin skin = example_treatment(SKIN_LIGHT, 150).skin;
+    struct hair hair = hair_of(8, 0);
     struct bands target = target_of(&skin, &hair);
     for (size_t i = 0; i < BAND_COUNT; i++) /* four decimals are printed */
         ck_assert_double_eq_tol(target.value[i], black_on_light[i], 1e-4);
@@ -55,35 +72,35 @@ END_TEST
 
 START_TEST(targets_have_the_reference_colors)
 {
-    struct skin skin = reference_skin(targets[_i].skin);
-    struct hair hair = reference_hair(targets[_i].absorption_scale, 0);
+    struct skin skin = example_treatment(targets[_i].skin, 150).skin;
+    struct hair hair = hair_of(targets[_i].absorption_scale, 0);
     struct bands target = target_of(&skin, &hair), bare;
     skin_bare(&skin, &bare);
-    cmsCIELab lab = reference_lab(&target);
+    cmsCIELab lab = lab_of(&target);
     /* half the last printed digit, and the rounding of the weights behind it */
     double tolerance = targets[_i].digit / 2 + 1e-3;
     ck_assert_double_eq_tol(lab.L, targets[_i].lab.L, tolerance);
     ck_assert_double_eq_tol(lab.a, targets[_i].lab.a, tolerance);
     ck_assert_double_eq_tol(lab.b, targets[_i].lab.b, tolerance);
-    ck_assert_double_eq_tol(lab.L - reference_lab(&bare).L, targets[_i].darker, 0.051);
+    ck_assert_double_eq_tol(lab.L - lab_of(&bare).L, targets[_i].darker, 0.051);
 }
 END_TEST
 
 START_TEST(greying_hair_has_the_reference_lightness)
 {
-    struct skin skin = reference_skin(SKIN_LIGHT);
-    struct hair hair = reference_hair(8, greying[_i].grey);
+    struct skin skin = example_treatment(SKIN_LIGHT, 150).skin;
+    struct hair hair = hair_of(8, greying[_i].grey);
     struct bands target = target_of(&skin, &hair);
-    ck_assert_double_eq_tol(reference_lab(&target).L, greying[_i].lightness, 0.051);
+    ck_assert_double_eq_tol(lab_of(&target).L, greying[_i].lightness, 0.051);
 }
 END_TEST
 
 START_TEST(no_hair_leaves_bare_skin)
 {
-    struct skin skin = reference_skin(SKIN_TAN);
+    struct skin skin = example_treatment(SKIN_TAN, 150).skin;
     for (size_t i = 0; i < BAND_COUNT; i++)
         skin.residual_ratio.value[i] = 0.9 + 0.01 * (double)i;
-    struct hair none = reference_hair(8, 0);
+    struct hair none = hair_of(8, 0);
     none.density_per_cm2 = 0;
     struct bands target = target_of(&skin, &none), bare;
     skin_bare(&skin, &bare);
@@ -94,8 +111,8 @@ END_TEST
 
 START_TEST(white_shafts_do_not_show_below_the_surface)
 {
-    struct skin skin = reference_skin(SKIN_LIGHT);
-    struct hair white = reference_hair(8, 1);
+    struct skin skin = example_treatment(SKIN_LIGHT, 150).skin;
+    struct hair white = hair_of(8, 1);
     white.length_mm = 0;
     struct bands target = target_of(&skin, &white), bare;
     skin_bare(&skin, &bare);
@@ -106,8 +123,8 @@ END_TEST
 
 START_TEST(what_the_model_missed_of_the_skin_carries_over)
 {
-    struct skin skin = reference_skin(SKIN_LIGHT);
-    struct hair hair = reference_hair(8, 0);
+    struct skin skin = example_treatment(SKIN_LIGHT, 150).skin;
+    struct hair hair = hair_of(8, 0);
     struct bands plain = target_of(&skin, &hair);
     for (size_t i = 0; i < BAND_COUNT; i++)
         skin.residual_ratio.value[i] = 1.1;
@@ -119,8 +136,8 @@ END_TEST
 
 START_TEST(denser_thicker_and_longer_black_hair_is_darker)
 {
-    struct skin skin = reference_skin(SKIN_LIGHT);
-    struct hair hair = reference_hair(8, 0), denser = hair, thicker = hair, longer = hair;
+    struct skin skin = example_treatment(SKIN_LIGHT, 150).skin;
+    struct hair hair = hair_of(8, 0), denser = hair, thicker = hair, longer = hair;
     denser.density_per_cm2 = 220;
     thicker.diameter_mm = 0.09;
     longer.length_mm = 0.5;
@@ -136,8 +153,8 @@ END_TEST
 
 START_TEST(a_coverage_beyond_the_model_is_refused)
 {
-    struct skin skin = reference_skin(SKIN_LIGHT);
-    struct hair shafts = reference_hair(8, 0), stubs = shafts;
+    struct skin skin = example_treatment(SKIN_LIGHT, 150).skin;
+    struct hair shafts = hair_of(8, 0), stubs = shafts;
     shafts.density_per_cm2 = 1000;
     shafts.diameter_mm = 0.3; /* 0.71 of the area */
     stubs.length_mm = 10;     /* 1.13 of the area */
@@ -165,9 +182,10 @@ END_TEST
 static enum status read_text(const char *text, const char *name, struct hair *hair,
                              struct fault *fault)
 {
-    struct temporary file = temporary_make(text, strlen(text));
-    enum status status = hair_read(file.path, name, hair, fault);
-    temporary_remove(&file);
+    struct scratch scratch = scratch_make("hair.ini");
+    scratch_fill(&scratch, text, strlen(text));
+    enum status status = hair_read(scratch.path, name, hair, fault);
+    scratch_remove(&scratch);
     return status;
 }
 
