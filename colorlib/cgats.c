@@ -134,11 +134,16 @@ static bool is_reserved(const struct text_word *word)
 
 /* -- sections --------------------------------------------------------------------- */
 
-static enum status misplaced(struct parser *parser, const char *expected)
+static enum status misplaced_word(struct parser *parser, const struct text_word *word,
+                                  const char *expected)
 {
-    const struct text_word *word = &parser->line.word[0];
     return text_fault(parser->text, word->start, parser->fault, "\"%s\" where %s",
                       text_excerpt(word).text, expected);
+}
+
+static enum status misplaced(struct parser *parser, const char *expected)
+{
+    return misplaced_word(parser, &parser->line.word[0], expected);
 }
 
 static enum status add_keyword(struct parser *parser)
@@ -174,6 +179,8 @@ static enum status add_keyword(struct parser *parser)
 
 static enum status add_field(struct parser *parser, const struct text_word *name)
 {
+    if (is_reserved(name))
+        return misplaced_word(parser, name, "a field should stand");
     struct cgats_table *table = current(parser);
     for (size_t i = 0; i < table->field_count; i++)
         if (text_same(&table->field[i], name))
@@ -201,8 +208,6 @@ static enum status read_format(struct parser *parser)
             return status;
         if (line_is(parser, "END_DATA_FORMAT"))
             break;
-        if (is_reserved(&parser->line.word[0]))
-            return misplaced(parser, "END_DATA_FORMAT should stand");
         for (size_t i = 0; i < parser->line.count; i++) {
             status = add_field(parser, &parser->line.word[i]);
             if (status != STATUS_OK)

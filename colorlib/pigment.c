@@ -84,8 +84,9 @@ static enum status read_number(const struct source *source,
         return status;
     if (number < keyword->least || number > keyword->most)
         return text_fault(source->text, value->start, source->fault,
-                          "%s is \"%s\"; it may be %g to %g", keyword->name,
-                          text_excerpt(value).text, keyword->least, keyword->most);
+                          "%s is \"%s\"; it may be %s to %s", keyword->name,
+                          text_excerpt(value).text, text_of_number(keyword->least).text,
+                          text_of_number(keyword->most).text);
     memcpy((char *)pigment + keyword->offset, &number, sizeof number);
     return STATUS_OK;
 }

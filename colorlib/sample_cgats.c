@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "colorlib/cgats.h"
-#include "colorlib/decimal.h"
 
 /* Headings are rounded to whole nanometres where keywords say the grid exactly. */
 #define HEADING_TOLERANCE_NM 0.51
@@ -81,8 +80,9 @@ static enum status refine_bands(struct source *source)
         double nm = first + (last - first) * (double)i / (count - 1);
         if (!(fabs(nm - band->wavelength_nm) <= HEADING_TOLERANCE_NM))
             return text_fault(source->reading->text, band->at, source->reading->fault,
-                              "a column for %g nm where the keywords put %g nm",
-                              band->wavelength_nm, nm);
+                              "a column for %s nm where the keywords put %s nm",
+                              text_of_number(band->wavelength_nm).text,
+                              text_of_number(nm).text);
         band->wavelength_nm = nm;
     }
     return STATUS_OK;
@@ -187,49 +187,43 @@ static enum status read_set(struct source *source, size_t set)
     return status;
 }
 
-/* The first table sets what the others, of the same file, must repeat. */
-static enum status describe(struct source *source, struct sample_set *set, double *norm)
+/* What the keywords say of all sets of a table. */
+struct description {
+    enum sample_quantity quantity;
+    struct sample_conditions conditions;
+    double norm;
+};
+
+static enum status describe(struct source *source, struct description *out)
 {
     enum status status = refine_bands(source);
     if (status == STATUS_OK)
-        status = read_quantity(source, &set->quantity);
+        status = sample_grid(source->reading, &source->bands);
     if (status == STATUS_OK)
-        status = read_conditions(source, &set->conditions);
+        status = read_quantity(source, &out->quantity);
     if (status == STATUS_OK)
-        status = read_norm(source, norm);
-    if (status == STATUS_OK) {
-        struct sample_reading described = {.text = source->reading->text,
-                                           .fault = source->reading->fault};
-        status = sample_grid(&described, &source->bands);
-        set->grid = described.set.grid;
-        set->notes = described.set.notes;
-    }
+        status = read_conditions(source, &out->conditions);
+    if (status == STATUS_OK)
+        status = read_norm(source, &out->norm);
     return status;
 }
 
-static bool same_grid(const struct grid *a, const struct grid *b)
-{
-    return a->count == b->count && fabs(a->start_nm - b->start_nm) < 0.01 &&
-           fabs(a->step_nm - b->step_nm) * (double)a->count < 0.01;
-}
-
+/* The first table describes the set; the others, of the same file, must agree. */
 static enum status read_table(struct source *source)
 {
     struct sample_reading *reading = source->reading;
-    struct sample_set described = {0};
-    double norm = 0;
-    enum status status = describe(source, &described, &norm);
+    struct description description = {0};
+    enum status status = describe(source, &description);
     if (status != STATUS_OK)
         return status;
-    struct sample_set *set = &reading->set;
-    if (set->count == 0) {
-        *set = described;
-        reading->norm = norm;
-    } else if (set->quantity != described.quantity || reading->norm != norm ||
-               !same_grid(&set->grid, &described.grid)) {
+    if (reading->set.count == 0) {
+        reading->set.quantity = description.quantity;
+        reading->set.conditions = description.conditions;
+        reading->norm = description.norm;
+    } else if (reading->set.quantity != description.quantity ||
+               reading->norm != description.norm) {
         return text_fault(reading->text, source->table->identifier.start, reading->fault,
-                          "this table has other wavelengths or another scale than the "
-                          "first");
+                          "this table has another quantity or scale than the first");
     }
     for (size_t i = 0; status == STATUS_OK && i < source->table->set_count; i++)
         status = read_set(source, i);
@@ -278,6 +272,15 @@ static enum status read_tables(struct sample_reading *reading, const struct cgat
     return colors ? STATUS_NEEDS_SPECTRUM : STATUS_BAD_DATA;
 }
 
+/* Old .sp files of lamps do not say that they are no reflectance, their values do. */
+static void guess_power(struct sample_reading *reading, const struct cgats_table *table)
+{
+    double norm = reading->norm > 0 ? reading->norm : 100;
+    if (is_spectrum_file(table) && !cgats_keyword(table, "MEAS_TYPE") &&
+        reading->largest.value > SAMPLE_REFLECTANCE_MAX * norm)
+        reading->set.quantity = SAMPLE_POWER;
+}
+
 /* Where no keyword says the scale it is percent, unless the values contradict. */
 static enum status default_norm(struct sample_reading *reading)
 {
@@ -287,9 +290,9 @@ static enum status default_norm(struct sample_reading *reading)
         return STATUS_OK;
     if (reading->largest.value <= PERCENT_DOUBTED)
         return text_fault(reading->text, reading->largest.at, reading->fault,
-                          "the largest value, %g, does not look like percent, and there "
+                          "the largest value, %s, does not look like percent, and there "
                           "is no SPECTRAL_NORM; give --scale",
-                          reading->largest.value);
+                          text_of_number(reading->largest.value).text);
     reading->norm = 100;
     return STATUS_OK;
 }
@@ -301,104 +304,10 @@ enum status sample_cgats_read(struct sample_reading *reading)
     if (status != STATUS_OK)
         return status;
     status = read_tables(reading, &cgats);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        guess_power(reading, &cgats.table[0]);
         status = default_norm(reading);
+    }
     cgats_free(&cgats);
     return status;
-}
-
-/* -- writing ----------------------------------------------------------------------- */
-
-static void write_declared(FILE *stream, const char *name, const char *value)
-{
-    cgats_write_keyword(stream, "KEYWORD", name);
-    cgats_write_keyword(stream, name, value);
-}
-
-static void write_number(FILE *stream, const char *name, double value, int decimals)
-{
-    char number[DECIMAL_MAX];
-    decimal_fixed(value, decimals, number);
-    write_declared(stream, name, number);
-}
-
-static void write_conditions(FILE *stream, const struct sample_conditions *conditions)
-{
-    if (conditions->instrument[0])
-        cgats_write_keyword(stream, "INSTRUMENTATION", conditions->instrument);
-    if (conditions->geometry[0])
-        cgats_write_keyword(stream, "MEASUREMENT_GEOMETRY", conditions->geometry);
-    if (conditions->specular != SAMPLE_SPECULAR_UNKNOWN)
-        write_declared(stream, "SMP_SPECULAR",
-                       conditions->specular == SAMPLE_SPECULAR_IN ? "SCI" : "SCE");
-    if (conditions->aperture_mm > 0)
-        write_number(stream, "SMP_APERTURE_MM", conditions->aperture_mm, 2);
-}
-
-static void write_grid(FILE *stream, const struct sample_set *set)
-{
-    const struct grid *grid = &set->grid;
-    bool power = set->quantity == SAMPLE_POWER;
-    write_declared(stream, "MEAS_TYPE", power ? "EMISSION" : "REFLECTIVE");
-    char number[DECIMAL_MAX];
-    decimal_fixed((double)grid->count, 0, number);
-    write_declared(stream, "SPECTRAL_BANDS", number);
-    write_number(stream, "SPECTRAL_START_NM", grid->start_nm, 6);
-    write_number(stream, "SPECTRAL_END_NM", grid_wavelength_nm(grid, grid->count - 1), 6);
-    write_number(stream, "SPECTRAL_NORM", power ? 1 : 100, 1);
-}
-
-/* Argyll looks for headings in whole nanometres; finer grids need the decimals. */
-static void write_format(FILE *stream, const struct grid *grid)
-{
-    fprintf(stream, "NUMBER_OF_FIELDS %zu\nBEGIN_DATA_FORMAT\nSAMPLE_ID SAMPLE_NAME",
-            grid->count + 2);
-    for (size_t i = 0; i < grid->count; i++) {
-        char number[DECIMAL_MAX];
-        decimal_fixed(grid_wavelength_nm(grid, i), grid->step_nm >= 1 ? 0 : 2, number);
-        fprintf(stream, " SPEC_%s", number);
-    }
-    fprintf(stream, "\nEND_DATA_FORMAT\n\n");
-}
-
-static void write_set(FILE *stream, const struct sample_set *set, size_t sample)
-{
-    cgats_write_text(stream, set->info[sample].id);
-    fputc(' ', stream);
-    cgats_write_text(stream, set->info[sample].name);
-    const double *value = set->value + sample * set->grid.count;
-    for (size_t i = 0; i < set->grid.count; i++) {
-        char number[DECIMAL_MAX];
-        if (set->quantity == SAMPLE_POWER)
-            decimal_general(value[i], 9, number);
-        else
-            decimal_fixed(100 * value[i], 6, number);
-        fprintf(stream, " %s", number);
-    }
-    fputc('\n', stream);
-}
-
-static void write_table(FILE *stream, const char *identifier,
-                        const struct sample_set *set)
-{
-    fprintf(stream, "%s\n\n", identifier);
-    cgats_write_keyword(stream, "ORIGINATOR", SCALPTONE_NAME " " SCALPTONE_VERSION);
-    write_conditions(stream, &set->conditions);
-    write_grid(stream, set);
-    fputc('\n', stream);
-    write_format(stream, &set->grid);
-    fprintf(stream, "NUMBER_OF_SETS %zu\nBEGIN_DATA\n", set->count);
-    for (size_t i = 0; i < set->count; i++)
-        write_set(stream, set, i);
-    fprintf(stream, "END_DATA\n");
-}
-
-void sample_cgats_write(FILE *stream, const struct sample_set *set)
-{
-    write_table(stream, "CGATS.17", set);
-}
-
-void sample_sp_write(FILE *stream, const struct sample_set *set)
-{
-    write_table(stream, "SPECT", set);
 }

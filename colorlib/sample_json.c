@@ -2,26 +2,84 @@
 /* Spectra in the program's JSON documents: spectra, scans and recipes. */
 #include "colorlib/sample_reading.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
 
-/* A document says 6 decimals; ten digits print them and hide the binary rest. */
-#define DECIMALS 1e6
+struct source {
+    struct sample_reading *reading;
+    const json_t *root;
+    const json_t *largest, *smallest; /* where the extremes of the reading stand */
+};
 
-/* -- reading ----------------------------------------------------------------------- */
+/* -- places ------------------------------------------------------------------------- */
 
-static enum status json_fault(struct sample_reading *reading, const char *where,
-                              const char *problem)
+/* Counts values, depth first, up to the one that is sought. */
+static bool count_to(json_t *value, const json_t *sought, size_t *count)
 {
-    return text_fault(reading->text, reading->text->start, reading->fault, "%s: %s",
-                      where, problem);
+    ++*count;
+    if (value == sought)
+        return true;
+    size_t index;
+    const char *key;
+    json_t *inner;
+    json_array_foreach(value, index,
+                       inner) if (count_to(inner, sought, count)) return true;
+    json_object_foreach(value, key,
+                        inner) if (count_to(inner, sought, count)) return true;
+    return false;
 }
 
-/* A member of an object as text, cut to size; absent is empty. */
-static enum status read_text(struct sample_reading *reading, const json_t *object,
+static const char *behind_string(const char *text)
+{
+    do
+        text += *text == '\\' ? 2 : 1;
+    while (*text != '"');
+    return text + 1;
+}
+
+/* The nth value (from 1) of a text that is known to be JSON, keys not counted. */
+static const char *nth_value(const char *text, size_t n)
+{
+    for (;;) {
+        text += strspn(text, " \t\r\n,:]}");
+        const char *value = text;
+        bool is_key = false;
+        if (*text == '"') {
+            text = behind_string(text);
+            is_key = text[strspn(text, " \t\r\n")] == ':';
+        } else {
+            text += *text == '{' || *text == '[' ? 1 : strcspn(text, " \t\r\n,]}");
+        }
+        if (!is_key && --n == 0)
+            return value;
+    }
+}
+
+/*
+ * Where in the text a value of the document stands. jansson keeps no places, but its
+ * objects keep the order of the text, so the nth value of the tree is the text's nth.
+ * The values true, false and null stand for all their likes: the first is found.
+ */
+static const char *place(const struct source *source, const json_t *value)
+{
+    size_t count = 0;
+    json_t *root = (json_t *)source->root; /* only jansson's loops want it writable */
+    const char *start = source->reading->text->start;
+    return value && count_to(root, value, &count) ? nth_value(start, count) : start;
+}
+
+static enum status json_fault(const struct source *source, const json_t *at,
+                              const char *key, const char *problem)
+{
+    return text_fault(source->reading->text, place(source, at), source->reading->fault,
+                      "%s: %s", key, problem);
+}
+
+/* -- reading ------------------------------------------------------------------------ */
+
+/* A member of an object as text; where it is absent out stays as it is. */
+static enum status read_text(const struct source *source, const json_t *object,
                              const char *key, char *out, size_t size)
 {
     const json_t *member = json_object_get(object, key);
@@ -29,23 +87,23 @@ static enum status read_text(struct sample_reading *reading, const json_t *objec
         return STATUS_OK;
     const char *string = json_string_value(member);
     if (!string || strlen(string) >= size || !text_is_printable(string))
-        return json_fault(reading, key, "not a text, too long, or not printable");
+        return json_fault(source, string ? member : object, key,
+                          "no text, or too long, or with control characters");
     memcpy(out, string, strlen(string) + 1);
     return STATUS_OK;
 }
 
-static enum status read_conditions(struct sample_reading *reading, const json_t *root)
+static enum status read_conditions(const struct source *source)
 {
-    struct sample_conditions *conditions = &reading->set.conditions;
-    const json_t *object = json_object_get(root, "conditions");
+    struct sample_conditions *conditions = &source->reading->set.conditions;
+    const json_t *object = json_object_get(source->root, "conditions");
     char specular[SAMPLE_TEXT_MAX] = "";
-    enum status status =
-        read_text(reading, object, "specular", specular, sizeof specular);
+    enum status status = read_text(source, object, "specular", specular, sizeof specular);
     if (status == STATUS_OK)
-        status = read_text(reading, object, "geometry", conditions->geometry,
+        status = read_text(source, object, "geometry", conditions->geometry,
                            sizeof conditions->geometry);
     if (status == STATUS_OK)
-        status = read_text(reading, object, "instrument", conditions->instrument,
+        status = read_text(source, object, "instrument", conditions->instrument,
                            sizeof conditions->instrument);
     conditions->specular = sample_specular_find(specular);
     conditions->aperture_mm = json_number_value(json_object_get(object, "aperture_mm"));
@@ -53,7 +111,7 @@ static enum status read_conditions(struct sample_reading *reading, const json_t 
 }
 
 /* The wavelengths of one spectrum as bands. */
-static enum status find_bands(struct sample_reading *reading, const json_t *spectrum,
+static enum status find_bands(const struct source *source, const json_t *spectrum,
                               struct sample_bands *bands)
 {
     const json_t *start = json_object_get(spectrum, "start_nm");
@@ -61,43 +119,46 @@ static enum status find_bands(struct sample_reading *reading, const json_t *spec
     size_t count = json_array_size(json_object_get(spectrum, "values"));
     if (!json_is_number(start) || !json_is_number(step) || count == 0 ||
         count > SAMPLE_FIELDS_MAX)
-        return json_fault(reading, "reflectance",
+        return json_fault(source, spectrum, "spectrum",
                           "start_nm, step_nm and 1 to 1024 values are due");
     bands->count = count;
     for (size_t i = 0; i < count; i++)
-        bands->band[i] = (struct sample_band){json_number_value(start) +
-                                                  json_number_value(step) * (double)i,
-                                              i, reading->text->start};
+        bands->band[i] = (struct sample_band){
+            json_number_value(start) + json_number_value(step) * (double)i, i, NULL};
     return STATUS_OK;
 }
 
-/* The first spectrum sets the grid, the others must be on it. */
-static enum status check_grid(struct sample_reading *reading, const json_t *spectrum,
-                              struct sample_bands *bands)
+/* sample_grid knows no places in the document, so the spectrum's is added. */
+static enum status make_grid(const struct source *source, const json_t *spectrum,
+                             struct sample_bands *bands)
 {
-    struct sample_reading other = {.text = reading->text, .fault = reading->fault};
-    enum status status = find_bands(reading, spectrum, bands);
-    if (status == STATUS_OK)
-        status = sample_grid(&other, bands);
-    if (status != STATUS_OK)
+    enum status status = sample_grid(source->reading, bands);
+    struct fault *fault = source->reading->fault;
+    if (status == STATUS_OK || !fault)
         return status;
-    const struct grid *first = &reading->set.grid, *grid = &other.set.grid;
-    if (reading->set.count == 0) {
-        reading->set.grid = *grid;
-        reading->set.notes = other.set.notes;
-    } else if (first->count != grid->count ||
-               fabs(first->start_nm - grid->start_nm) > 0.01 ||
-               fabs(first->step_nm - grid->step_nm) * (double)grid->count > 0.01) {
-        return json_fault(reading, "reflectance",
-                          "the samples are not on the same wavelengths");
-    }
-    return STATUS_OK;
+    struct fault whole = *fault;
+    json_fault(source, spectrum, "spectrum", whole.text);
+    return status;
 }
 
-static enum status read_spectrum(struct sample_reading *reading, const json_t *spectrum)
+static void take(struct source *source, size_t sample, size_t band, const json_t *value)
 {
+    struct sample_reading *reading = source->reading;
+    double number = json_number_value(value);
+    if (!source->largest || number > reading->largest.value)
+        source->largest = value;
+    if (!source->smallest || number < reading->smallest.value)
+        source->smallest = value;
+    sample_take(reading, sample, band, number, reading->text->start);
+}
+
+static enum status read_spectrum(struct source *source, const json_t *spectrum)
+{
+    struct sample_reading *reading = source->reading;
     struct sample_bands bands;
-    enum status status = check_grid(reading, spectrum, &bands);
+    enum status status = find_bands(source, spectrum, &bands);
+    if (status == STATUS_OK)
+        status = make_grid(source, spectrum, &bands);
     if (status == STATUS_OK)
         status = sample_add(reading, reading->text->start);
     if (status != STATUS_OK)
@@ -107,101 +168,117 @@ static enum status read_spectrum(struct sample_reading *reading, const json_t *s
     for (size_t i = 0; i < bands.count; i++) {
         const json_t *value = json_array_get(values, bands.band[i].index);
         if (!json_is_number(value))
-            return json_fault(reading, "values", "not a number");
-        sample_take(reading, sample, i, json_number_value(value), reading->text->start);
+            return json_fault(source, values, "values", "not all are numbers");
+        take(source, sample, i, value);
     }
     snprintf(reading->set.info[sample].id, SAMPLE_ID_MAX, "%zu", sample + 1);
     return STATUS_OK;
 }
 
-static enum status needs_spectrum(struct sample_reading *reading)
+static enum status no_spectrum(const struct source *source, const json_t *object,
+                               const char *key)
 {
-    json_fault(reading, "data", "colors without a spectrum");
+    if (!json_object_get(object, "lab"))
+        return json_fault(source, object, key, "there is no spectrum");
+    json_fault(source, object, key, "there is a color, but no spectrum");
     return STATUS_NEEDS_SPECTRUM;
 }
 
 /* One object with id, name and a spectrum under the key. */
-static enum status read_sample(struct sample_reading *reading, const json_t *object,
+static enum status read_sample(struct source *source, const json_t *object,
                                const char *key)
 {
     const json_t *spectrum = json_object_get(object, key);
     if (!json_is_object(spectrum))
-        return json_object_get(object, "lab")
-                   ? needs_spectrum(reading)
-                   : json_fault(reading, key, "there is no spectrum");
-    enum status status = read_spectrum(reading, spectrum);
+        return no_spectrum(source, object, key);
+    enum status status = read_spectrum(source, spectrum);
     if (status != STATUS_OK)
         return status;
-    struct sample_info *info = &reading->set.info[reading->set.count - 1];
-    status = read_text(reading, object, "id", info->id, sizeof info->id);
+    const struct sample_set *set = &source->reading->set;
+    struct sample_info *info = &set->info[set->count - 1];
+    status = read_text(source, object, "id", info->id, sizeof info->id);
     if (status == STATUS_OK)
-        status = read_text(reading, object, "name", info->name, sizeof info->name);
+        status = read_text(source, object, "name", info->name, sizeof info->name);
     return status;
 }
 
-static enum status read_samples(struct sample_reading *reading, const json_t *data)
+static enum status read_samples(struct source *source, const json_t *data)
 {
     const json_t *samples = json_object_get(data, "samples");
     bool power = json_object_get(json_array_get(samples, 0), "power") != NULL;
-    reading->set.quantity = power ? SAMPLE_POWER : SAMPLE_REFLECTANCE;
+    source->reading->set.quantity = power ? SAMPLE_POWER : SAMPLE_REFLECTANCE;
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < json_array_size(samples); i++)
-        status = read_sample(reading, json_array_get(samples, i),
+        status = read_sample(source, json_array_get(samples, i),
                              power ? "power" : "reflectance");
     return status;
 }
 
 /* Specular excluded where a scan has both: the models are for it. */
-static enum status read_scan(struct sample_reading *reading, const json_t *data)
+static enum status read_scan(struct source *source, const json_t *data)
 {
-    enum sample_specular *specular = &reading->set.conditions.specular;
+    enum sample_specular *specular = &source->reading->set.conditions.specular;
     if (json_object_get(data, "reflectance")) {
         if (*specular == SAMPLE_SPECULAR_UNKNOWN)
             *specular = SAMPLE_SPECULAR_EX;
-        return read_sample(reading, data, "reflectance");
+        return read_sample(source, data, "reflectance");
     }
-    bool excluded = json_object_get(data, "reflectance_sce") != NULL;
-    bool included = json_object_get(data, "reflectance_sci") != NULL;
-    if (excluded || included)
-        *specular = excluded ? SAMPLE_SPECULAR_EX : SAMPLE_SPECULAR_IN;
-    return read_sample(reading, data,
-                       !excluded && included ? "reflectance_sci" : "reflectance_sce");
+    bool included = json_object_get(data, "reflectance_sci") &&
+                    !json_object_get(data, "reflectance_sce");
+    *specular = included ? SAMPLE_SPECULAR_IN : SAMPLE_SPECULAR_EX;
+    return read_sample(source, data, included ? "reflectance_sci" : "reflectance_sce");
 }
 
-static enum status read_match(struct sample_reading *reading, const json_t *data)
+static enum status read_match(struct source *source, const json_t *data)
 {
     const json_t *recipes = json_object_get(data, "recipes");
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < json_array_size(recipes); i++) {
         const json_t *recipe = json_array_get(recipes, i);
-        status =
-            read_sample(reading, json_object_get(recipe, "predicted"), "reflectance");
+        status = read_sample(source, json_object_get(recipe, "predicted"), "reflectance");
         json_int_t rank = json_integer_value(json_object_get(recipe, "rank"));
         if (status == STATUS_OK && rank > 0)
-            snprintf(reading->set.info[i].id, SAMPLE_ID_MAX, "%" JSON_INTEGER_FORMAT,
-                     rank);
+            snprintf(source->reading->set.info[i].id, SAMPLE_ID_MAX,
+                     "%" JSON_INTEGER_FORMAT, rank);
     }
     return status;
 }
 
-static enum status read_document(struct sample_reading *reading, const json_t *root)
+static bool member_is(const json_t *object, const char *key, const char *value)
 {
-    const char *schema = json_string_value(json_object_get(root, "schema"));
-    const char *kind = json_string_value(json_object_get(root, "kind"));
-    const json_t *data = json_object_get(root, "data");
-    if (!schema || strcmp(schema, "scalptone/1") != 0)
-        return json_fault(reading, "schema", "\"scalptone/1\" is due");
-    enum status status = read_conditions(reading, root);
+    const char *string = json_string_value(json_object_get(object, key));
+    return string && strcmp(string, value) == 0;
+}
+
+static enum status read_document(struct source *source)
+{
+    const json_t *root = source->root, *data = json_object_get(root, "data");
+    if (!member_is(root, "schema", "scalptone/1"))
+        return json_fault(source, json_object_get(root, "schema"), "schema",
+                          "\"scalptone/1\" is due");
+    enum status status = read_conditions(source);
     if (status != STATUS_OK)
         return status;
-    reading->norm = 1;
-    if (kind && strcmp(kind, "spectra") == 0)
-        return read_samples(reading, data);
-    if (kind && strcmp(kind, "scan") == 0)
-        return read_scan(reading, data);
-    if (kind && strcmp(kind, "match") == 0)
-        return read_match(reading, data);
-    return json_fault(reading, "kind", "spectra, scan or match is due");
+    source->reading->norm = 1;
+    if (member_is(root, "kind", "spectra"))
+        return read_samples(source, data);
+    if (member_is(root, "kind", "scan"))
+        return read_scan(source, data);
+    if (member_is(root, "kind", "match"))
+        return read_match(source, data);
+    return json_fault(source, json_object_get(root, "kind"), "kind",
+                      "spectra, scan or match is due");
+}
+
+/* jansson's columns count characters, ours bytes; its position is behind the fault. */
+static enum status syntax_fault(struct sample_reading *reading, const json_error_t *error)
+{
+    if (json_error_code(error) == json_error_out_of_memory)
+        return STATUS_NO_MEMORY;
+    size_t behind = error->position > 0 ? (size_t)error->position : 1;
+    size_t at = behind - 1 < reading->text->size ? behind - 1 : reading->text->size;
+    return text_fault(reading->text, reading->text->start + at, reading->fault, "%s",
+                      error->text);
 }
 
 enum status sample_json_read(struct sample_reading *reading)
@@ -209,74 +286,14 @@ enum status sample_json_read(struct sample_reading *reading)
     json_error_t error;
     json_t *root = json_loadb(reading->text->start, reading->text->size,
                               JSON_REJECT_DUPLICATES, &error);
-    if (!root) {
-        text_fault(reading->text, NULL, reading->fault, "%s", error.text);
-        if (reading->fault) {
-            reading->fault->line = error.line > 0 ? (size_t)error.line : 1;
-            reading->fault->column = error.column > 0 ? (size_t)error.column : 1;
-        }
-        return json_error_code(&error) == json_error_out_of_memory ? STATUS_NO_MEMORY
-                                                                   : STATUS_BAD_DATA;
+    if (!root)
+        return syntax_fault(reading, &error);
+    struct source source = {.reading = reading, .root = root};
+    enum status status = read_document(&source);
+    if (status == STATUS_OK) {
+        reading->largest.at = place(&source, source.largest);
+        reading->smallest.at = place(&source, source.smallest);
     }
-    enum status status = read_document(reading, root);
     json_decref(root);
     return status;
-}
-
-/* -- writing ----------------------------------------------------------------------- */
-
-static json_t *values_json(const struct sample_set *set, size_t sample)
-{
-    json_t *values = json_array();
-    const double *value = set->value + sample * set->grid.count;
-    bool fraction = set->quantity == SAMPLE_REFLECTANCE;
-    for (size_t i = 0; i < set->grid.count; i++) {
-        double rounded = fraction ? round(value[i] * DECIMALS) / DECIMALS : value[i];
-        json_array_append_new(values, json_real(rounded + 0.0));
-    }
-    return values;
-}
-
-static json_t *sample_json(const struct sample_set *set, size_t sample)
-{
-    json_t *spectrum =
-        json_pack("{s:f, s:f, s:o}", "start_nm", set->grid.start_nm, "step_nm",
-                  set->grid.step_nm, "values", values_json(set, sample));
-    return json_pack("{s:s, s:s, s:o}", "id", set->info[sample].id, "name",
-                     set->info[sample].name,
-                     set->quantity == SAMPLE_POWER ? "power" : "reflectance", spectrum);
-}
-
-static json_t *conditions_json(const struct sample_conditions *conditions)
-{
-    json_t *object = json_object();
-    if (conditions->geometry[0])
-        json_object_set_new(object, "geometry", json_string(conditions->geometry));
-    if (conditions->specular != SAMPLE_SPECULAR_UNKNOWN)
-        json_object_set_new(
-            object, "specular",
-            json_string(conditions->specular == SAMPLE_SPECULAR_IN ? "sci" : "sce"));
-    if (conditions->aperture_mm > 0)
-        json_object_set_new(object, "aperture_mm", json_real(conditions->aperture_mm));
-    if (conditions->instrument[0])
-        json_object_set_new(object, "instrument", json_string(conditions->instrument));
-    return object;
-}
-
-enum status sample_json_write(FILE *stream, const struct sample_set *set)
-{
-    json_t *samples = json_array();
-    bool complete = samples != NULL;
-    for (size_t i = 0; i < set->count; i++)
-        complete &= json_array_append_new(samples, sample_json(set, i)) == 0;
-    json_t *root = json_pack("{s:s, s:s, s:o, s:{s:o}}", "schema", "scalptone/1", "kind",
-                             "spectra", "conditions", conditions_json(&set->conditions),
-                             "data", "samples", samples);
-    if (!root || !complete) {
-        json_decref(root);
-        return STATUS_NO_MEMORY;
-    }
-    int failed = json_dumpf(root, stream, JSON_REAL_PRECISION(10));
-    json_decref(root);
-    return failed || fputc('\n', stream) == EOF ? STATUS_IO : STATUS_OK;
 }

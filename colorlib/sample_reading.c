@@ -10,8 +10,7 @@
 #include "colorlib/number.h"
 
 /* What sample.h promises of every set. */
-#define FIRST_NM 300.0
-#define LAST_NM  830.0
+enum { FIRST_NM = 300, LAST_NM = 830 };
 
 /* Sprague's interpolation needs as many. */
 enum { BANDS_MIN = 6 };
@@ -20,10 +19,8 @@ enum { BANDS_MIN = 6 };
 #define FINE_STEP_NM   10.01
 #define COARSE_STEP_NM 20.01
 
-/* Noise makes black a little negative, fluorescence and mirrors exceed 1; no reflectance
- * factor goes farther, so beyond lies a wrong scale. */
+/* Noise makes black a little negative; farther below lies a wrong scale. */
 #define REFLECTANCE_MIN -0.05
-#define REFLECTANCE_MAX 2.0
 
 /* A file's largest value is above the first in percent, at most the second as fraction.
  */
@@ -56,11 +53,12 @@ static enum status check_order(const struct sample_reading *reading,
     for (size_t i = 1; i < bands->count; i++)
         if (bands->band[i].wavelength_nm <= bands->band[i - 1].wavelength_nm)
             return text_fault(reading->text, bands->band[i].at, reading->fault,
-                              "%g nm stands twice", bands->band[i].wavelength_nm);
+                              "%s nm stands twice",
+                              text_of_number(bands->band[i].wavelength_nm).text);
     if (bands->count < BANDS_MIN || bands->count > SPECTRUM_MAX)
         return text_fault(reading->text, bands->count ? bands->band[0].at : NULL,
                           reading->fault,
-                          "%zu wavelengths from %g to %g nm; a spectrum has %d to %d",
+                          "%zu wavelengths from %d to %d nm; a spectrum has %d to %d",
                           bands->count, FIRST_NM, LAST_NM, BANDS_MIN, SPECTRUM_MAX);
     return STATUS_OK;
 }
@@ -79,25 +77,45 @@ static enum status make_even(const struct sample_bands *bands, struct grid *out)
     return status;
 }
 
-enum status sample_grid(struct sample_reading *reading, struct sample_bands *bands)
+static enum status check_step(struct sample_reading *reading, const struct grid *grid,
+                              const char *at)
 {
-    qsort(bands->band, bands->count, sizeof bands->band[0], ascending);
-    crop(reading, bands);
-    enum status status = check_order(reading, bands);
-    if (status != STATUS_OK)
-        return status;
-    struct grid *grid = &reading->set.grid;
-    if (make_even(bands, grid) != STATUS_OK)
-        return text_fault(reading->text, bands->band[0].at, reading->fault,
-                          "the wavelengths are not evenly spaced");
     if (grid->step_nm > COARSE_STEP_NM) {
-        text_fault(reading->text, bands->band[0].at, reading->fault,
-                   "a step of %g nm; 20 nm is the coarsest", grid->step_nm);
+        text_fault(reading->text, at, reading->fault,
+                   "a step of %s nm; 20 nm is the coarsest",
+                   text_of_number(grid->step_nm).text);
         return STATUS_OUT_OF_RANGE;
     }
     if (grid->step_nm > FINE_STEP_NM)
         reading->set.notes |= SAMPLE_NOTE_COARSE;
     return STATUS_OK;
+}
+
+/* Wavelengths that agree to what files print. */
+static bool same_grid(const struct grid *a, const struct grid *b)
+{
+    return a->count == b->count && fabs(a->start_nm - b->start_nm) < 0.01 &&
+           fabs(a->step_nm - b->step_nm) * (double)a->count < 0.01;
+}
+
+enum status sample_grid(struct sample_reading *reading, struct sample_bands *bands)
+{
+    qsort(bands->band, bands->count, sizeof bands->band[0], ascending);
+    const char *at = bands->band[0].at;
+    crop(reading, bands);
+    enum status status = check_order(reading, bands);
+    if (status != STATUS_OK)
+        return status;
+    struct grid grid;
+    if (make_even(bands, &grid) != STATUS_OK)
+        return text_fault(reading->text, at, reading->fault,
+                          "the wavelengths are not evenly spaced");
+    if (reading->set.count == 0)
+        reading->set.grid = grid;
+    else if (!same_grid(&grid, &reading->set.grid))
+        return text_fault(reading->text, at, reading->fault,
+                          "other wavelengths than those of the first sample");
+    return check_step(reading, &grid, at);
 }
 
 enum status sample_add(struct sample_reading *reading, const char *at)
@@ -136,7 +154,8 @@ static enum status wrong_scale(const struct sample_reading *reading,
                                const struct sample_extreme *extreme, const char *problem)
 {
     return text_fault(reading->text, extreme->at, reading->fault,
-                      "the value %g %s; give --scale", extreme->value, problem);
+                      "the value %s %s; give --scale",
+                      text_of_number(extreme->value).text, problem);
 }
 
 /* The file's number for a reflectance factor of 1. */
@@ -169,7 +188,7 @@ enum status sample_rescale(struct sample_reading *reading)
     enum status status = find_norm(reading, &norm);
     if (status != STATUS_OK)
         return status;
-    if (!(reading->largest.value / norm <= REFLECTANCE_MAX))
+    if (!(reading->largest.value / norm <= SAMPLE_REFLECTANCE_MAX))
         return wrong_scale(reading, &reading->largest, "is no reflectance on this scale");
     if (!(reading->smallest.value / norm >= REFLECTANCE_MIN))
         return wrong_scale(reading, &reading->smallest,

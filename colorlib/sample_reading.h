@@ -8,6 +8,10 @@
 
 enum { SAMPLE_FIELDS_MAX = 1024, SAMPLE_COUNT_MAX = 100000 };
 
+/* Fluorescence and mirrors exceed 1; no reflectance factor goes farther than this, so
+ * beyond lies a wrong scale or no reflectance. */
+#define SAMPLE_REFLECTANCE_MAX 2.0
+
 /* A band in the file: its wavelength, its index there and its heading. */
 struct sample_band {
     double wavelength_nm;
@@ -38,9 +42,9 @@ struct sample_reading {
 };
 
 /*
- * Orders and crops the bands and makes them the grid of the set. BAD_DATA with the place
- * when a wavelength stands twice, fewer than six are left, or they are not even;
- * OUT_OF_RANGE when they are coarser than 20 nm.
+ * Orders and crops one band or more and makes them the grid of the set. BAD_DATA with the
+ * place when a wavelength stands twice, fewer than six are left, they are not even, or
+ * the set has samples on another grid; OUT_OF_RANGE when they are coarser than 20 nm.
  */
 enum status sample_grid(struct sample_reading *reading, struct sample_bands *bands);
 

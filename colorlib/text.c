@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "colorlib/array.h"
+#include "colorlib/decimal.h"
 #include "colorlib/number.h"
 
 enum status text_fault(const struct text *text, const char *at, struct fault *fault,
@@ -159,6 +160,15 @@ struct text_excerpt text_excerpt(const struct text_word *word)
     memcpy(excerpt.text, word->start, length);
     if (length < word->length)
         memcpy(excerpt.text + length, "...", sizeof "...");
+    return excerpt;
+}
+
+struct text_excerpt text_of_number(double value)
+{
+    char number[DECIMAL_MAX];
+    decimal_general(value, 6, number);
+    struct text_excerpt excerpt;
+    text_cut(number, excerpt.text, sizeof excerpt.text);
     return excerpt;
 }
 

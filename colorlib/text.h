@@ -48,6 +48,9 @@ struct text_excerpt {
 };
 struct text_excerpt text_excerpt(const struct text_word *word);
 
+/* A number for a message, the same under every locale. */
+struct text_excerpt text_of_number(double value);
+
 /* Whether the word is the string; the second form ignores the case of ASCII letters. */
 bool text_is(const struct text_word *word, const char *string);
 bool text_is_caseless(const struct text_word *word, const char *string);
