@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/color_coordinates.h"
+#include "cli/json.h"
 #include "colorlib/bands.h"
 
 const struct option_spec color_scale_options[] = {
@@ -55,30 +56,34 @@ static void tell_notes(const struct context *context, const char *path, unsigned
             note(context, "%s: %s", path, texts[i].text);
 }
 
-static enum exit_code read_set(struct context *context, const char *path,
-                               struct sample_set *out)
+enum exit_code color_set_read(struct context *context, const char *path,
+                              const enum sample_format *format, struct sample_set *out)
 {
     size_t scale = SAMPLE_SCALE_AUTO;
     enum exit_code code =
         option_choice(context, "scale", scale_words, SAMPLE_SCALE_AUTO, &scale);
     if (code != EXIT_DONE)
         return code;
-    struct sample_options options = {.scale = (enum sample_scale)scale};
+    struct sample_options options = {.scale = (enum sample_scale)scale, .format = format};
     struct fault fault = {0};
-    struct sample_set set = {0};
-    enum status status = sample_read(path, &options, &set, &fault);
+    enum status status = sample_read(path, &options, out, &fault);
     if (status != STATUS_OK)
         return failure_from_file(&context->failure, path, status, &fault);
-    if (set.quantity != SAMPLE_REFLECTANCE) {
-        sample_set_free(&set);
-        return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
-                           "%s: the power of a light, not a reflectance", path);
-    }
-    tell_notes(context, path, set.notes);
-    detail(context, "%s: %zu samples, %.10g nm by %.10g nm, %zu bands", path, set.count,
-           set.grid.start_nm, set.grid.step_nm, set.grid.count);
-    *out = set;
+    tell_notes(context, path, out->notes);
+    detail(context, "%s: %zu samples, %zu bands from %.10g nm by %.10g nm", path,
+           out->count, out->grid.count, out->grid.start_nm, out->grid.step_nm);
     return EXIT_DONE;
+}
+
+static enum exit_code read_reflectance(struct context *context, const char *path,
+                                       struct sample_set *out)
+{
+    enum exit_code code = color_set_read(context, path, NULL, out);
+    if (code != EXIT_DONE || out->quantity == SAMPLE_REFLECTANCE)
+        return code;
+    sample_set_free(out);
+    return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
+                       "%s: the power of a light, not a reflectance", path);
 }
 
 enum { IDS_SHOWN = 8 };
@@ -119,7 +124,7 @@ static enum exit_code open_file(struct context *context, const char *argument,
     char *path = mark ? strndup(argument, (size_t)(mark - argument)) : strdup(argument);
     if (!path)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code code = read_set(context, path, &source->set);
+    enum exit_code code = read_reflectance(context, path, &source->set);
     source->count = source->set.count;
     if (code == EXIT_DONE && mark)
         code = choose(context, path, mark + 1, source);
@@ -251,6 +256,30 @@ enum exit_code color_view(const struct color *color, const struct illuminant *il
         out->xyz = colorimetry_lab_xyz(&color->lab, &weights.white);
     }
     return EXIT_DONE;
+}
+
+const char *color_label(const struct color_source *source, const struct color *color)
+{
+    return source->count > 1 && color->id[0] ? color->id : source->argument;
+}
+
+json_t *color_json(const struct color_source *source, const struct color *color)
+{
+    json_t *sample = json_object();
+    json_set(sample, "source", json_text(source->argument));
+    if (color->id[0])
+        json_set(sample, "id", json_text(color->id));
+    if (color->name[0])
+        json_set(sample, "name", json_text(color->name));
+    json_set(sample, "spectral", json_boolean(color->basis == COLOR_SPECTRAL));
+    const char *specular = color_specular_key(color->conditions.specular);
+    if (specular)
+        json_set(sample, "specular", json_string(specular));
+    if (color->conditions.geometry[0])
+        json_set(sample, "geometry", json_text(color->conditions.geometry));
+    if (color->conditions.instrument[0])
+        json_set(sample, "instrument", json_text(color->conditions.instrument));
+    return sample;
 }
 
 const char *color_specular_text(enum sample_specular specular)

@@ -45,6 +45,11 @@ extern const struct option_spec color_specular_options[];
 enum exit_code color_source_open(struct context *context, const char *argument,
                                  struct color_source *out);
 
+/* Reads a spectral file as --scale says and tells what reading assumed; format is NULL to
+ * find out. */
+enum exit_code color_set_read(struct context *context, const char *path,
+                              const enum sample_format *format, struct sample_set *out);
+
 /* A color of the source, index < count. */
 void color_source_at(const struct color_source *source, size_t index, struct color *out);
 
@@ -75,6 +80,14 @@ enum color_validity { COLOR_HOLDS, COLOR_UNKNOWN };
 enum color_validity color_validity(const struct color *color,
                                    const struct illuminant *illuminant,
                                    enum observer observer);
+
+/* What a color is called among others: its id where the source has several, else the
+ * argument. */
+const char *color_label(const struct color_source *source, const struct color *color);
+
+/* What is known of a color before anything is computed, for documents: source, id, name,
+ * whether it has a spectrum, and the conditions of the reading. */
+json_t *color_json(const struct color_source *source, const struct color *color);
 
 /* "SCI", "SCE" or "specular unknown"; and "sci", "sce" or NULL for documents. */
 const char *color_specular_text(enum sample_specular specular);

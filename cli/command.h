@@ -85,6 +85,11 @@ void note(const struct context *context, const char *format, ...)
 void detail(const struct context *context, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Sends the result to a file that the command's own argument names, such as --svg FILE;
+ * usage failure when --output names one too. */
+enum exit_code write_result_to(struct context *context, const char *path,
+                               const char *argument);
+
 /* The time of the context as "2026-11-20T18:42:19Z"; text holds TIME_TEXT_MAX bytes. */
 enum { TIME_TEXT_MAX = 32 };
 void time_text(time_t time, char *text);

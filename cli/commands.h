@@ -5,6 +5,10 @@
 
 #include "cli/command.h"
 
+extern const struct command color_diff_command;
+extern const struct command color_info_command;
+extern const struct command color_plot_command;
+extern const struct command convert_command;
 extern const struct command help_command;
 extern const struct command version_command;
 

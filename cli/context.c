@@ -123,6 +123,18 @@ void detail(const struct context *context, const char *format, ...)
     va_end(values);
 }
 
+enum exit_code write_result_to(struct context *context, const char *path,
+                               const char *argument)
+{
+    if (option(context, "output"))
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--output and %s exclude each other", argument);
+    return output_redirect(&context->output, path,
+                           option(context, "force") ? OUTPUT_REPLACE
+                                                    : OUTPUT_KEEP_EXISTING,
+                           &context->failure);
+}
+
 void time_text(time_t time, char *text)
 {
     struct tm utc = {0};

@@ -10,11 +10,14 @@
 #include "cli/help.h"
 #include "cli/json.h"
 
+/* In the order of the help. */
 static const struct command *const commands[] = {
-    &help_command,
-    &version_command,
-    NULL,
-};
+    /* compute */
+    &color_info_command, &color_diff_command, &color_plot_command, &convert_command,
+    /* the program itself */
+    &help_command, &version_command,
+    /* the end */
+    NULL};
 
 static enum exit_code run_command(struct context *context)
 {

@@ -28,12 +28,22 @@ static int exists(const char *path)
     return lstat(path, &status) == 0;
 }
 
+enum exit_code output_redirect(struct output *output, const char *path,
+                               enum output_overwrite overwrite, struct failure *failure)
+{
+    output->path = path && strcmp(path, "-") != 0 ? path : NULL;
+    if (output->path && overwrite == OUTPUT_KEEP_EXISTING && is_regular(path))
+        return refuse_existing(path, failure);
+    return EXIT_DONE;
+}
+
 enum exit_code output_open(const char *path, enum output_overwrite overwrite,
                            struct output *out, struct failure *failure)
 {
-    *out = (struct output){.path = path && strcmp(path, "-") != 0 ? path : NULL};
-    if (out->path && overwrite == OUTPUT_KEEP_EXISTING && is_regular(path))
-        return refuse_existing(path, failure);
+    *out = (struct output){0};
+    enum exit_code code = output_redirect(out, path, overwrite, failure);
+    if (code != EXIT_DONE)
+        return code;
     out->stream = open_memstream(&out->text, &out->size);
     if (!out->stream)
         return failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");

@@ -26,6 +26,10 @@ struct output {
 enum exit_code output_open(const char *path, enum output_overwrite overwrite,
                            struct output *out, struct failure *failure);
 
+/* Sends what is gathered to another path, under the same rule. */
+enum exit_code output_redirect(struct output *output, const char *path,
+                               enum output_overwrite overwrite, struct failure *failure);
+
 /* Writes what was gathered, to a file by way of a temporary one beside it, and closes. */
 enum exit_code output_commit(struct output *output, struct failure *failure);
 
