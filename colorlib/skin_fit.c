@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 
 #include "colorlib/difference.h"
 #include "colorlib/skin_solve.h"
@@ -90,7 +91,7 @@ enum status skin_fit(const struct bands *measured, struct skin_fit *out)
     return STATUS_OK;
 }
 
-static int is_lab(const cmsCIELab *lab)
+static bool is_lab(const cmsCIELab *lab)
 {
     return lab->L >= 0 && lab->L <= 100 && fabs(lab->a) <= 200 && fabs(lab->b) <= 200;
 }

@@ -16,11 +16,11 @@ enum {
 
 enum status skin_weights(struct weights *out)
 {
-    struct illuminant daylight;
-    enum status status = illuminant_find("D65", &daylight);
+    struct illuminant d65;
+    enum status status = illuminant_find("D65", &d65);
     if (status != STATUS_OK)
         return status;
-    return weights_make(&bands_grid, &daylight, OBSERVER_CIE_1964_10DEG, out);
+    return weights_make(&bands_grid, &d65, OBSERVER_CIE_1964_10DEG, out);
 }
 
 double skin_ita_deg(const cmsCIELab *lab)

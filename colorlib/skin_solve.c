@@ -26,6 +26,9 @@ static const struct {
 
 #define HAZE_MAX 0.05
 
+/* Repeatability of L*, a*, b*. */
+static const double lab_sd[LAB_ROWS] = {0.5, 0.35, 0.45};
+
 /* The solver's unknowns are theta in prior sd from the prior mean. Beyond this many the
  * model is not evaluated: no fit ends there, but a trial step may go so far that exp()
  * overflows. */
@@ -34,7 +37,7 @@ static const struct {
 /* Difference quotients over this step are good to six digits. */
 #define JACOBIAN_STEP 1e-6
 
-/* A posterior sd is a tenth of the prior's or more: smaller steps change no printed
+/* A posterior sd is a twentieth of the prior's or more: smaller steps change no printed
  * digit. */
 #define STEP_TOLERANCE 1e-4
 
@@ -112,9 +115,9 @@ static void data_residuals(const struct skin_evidence *evidence, const double *t
         return;
     }
     cmsCIELab lab = colorimetry_reflectance_lab(evidence->weights, model.value);
-    out[0] = (lab.L - evidence->lab->L) / 0.5;
-    out[1] = (lab.a - evidence->lab->a) / 0.35;
-    out[2] = (lab.b - evidence->lab->b) / 0.45;
+    out[0] = (lab.L - evidence->lab->L) / lab_sd[0];
+    out[1] = (lab.a - evidence->lab->a) / lab_sd[1];
+    out[2] = (lab.b - evidence->lab->b) / lab_sd[2];
 }
 
 double skin_prior_deviation(const double *theta, size_t k)

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 
 /* b S of the literature, b = sqrt(a^2 - 1) with a = 1 + K/S, without dividing by S. */
 static double attenuation(double K, double S)
@@ -67,12 +68,12 @@ double two_flux_packaging(double optical_depth)
     return optical_depth > 0 ? -expm1(-optical_depth) / optical_depth : 1;
 }
 
-static int in_unit_range(double value)
+static bool in_unit_range(double value)
 {
     return value >= 0 && value <= 1;
 }
 
-static int is_contrast(const struct two_flux_contrast *pair)
+static bool is_contrast(const struct two_flux_contrast *pair)
 {
     return in_unit_range(pair->over_light) && in_unit_range(pair->over_dark) &&
            in_unit_range(pair->light_background) &&

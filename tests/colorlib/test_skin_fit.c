@@ -342,12 +342,11 @@ END_TEST
 
 START_TEST(a_color_is_fitted_under_the_weights_it_is_given_with)
 {
-    struct illuminant daylight;
+    struct illuminant d65;
     struct weights weights;
-    ck_assert_int_eq(illuminant_find("D65", &daylight), STATUS_OK);
-    ck_assert_int_eq(
-        weights_make(&bands_grid, &daylight, OBSERVER_CIE_1931_2DEG, &weights),
-        STATUS_OK);
+    ck_assert_int_eq(illuminant_find("D65", &d65), STATUS_OK);
+    ck_assert_int_eq(weights_make(&bands_grid, &d65, OBSERVER_CIE_1931_2DEG, &weights),
+                     STATUS_OK);
     cmsCIELab lab = {60, 10, 16};
     struct skin_fit fit;
     ck_assert_int_eq(skin_fit_lab(&lab, &weights, &fit), STATUS_OK);

@@ -2,6 +2,7 @@
 #include "tests/runner.h"
 
 #include "colorlib/surface.h"
+#include "colorlib/two_flux.h"
 
 /* Half a unit of the last of the printed digits. */
 #define SEVEN_DIGITS 0.5e-7
@@ -24,6 +25,30 @@ START_TEST(a_film_reads_as_the_saunderson_formula_says)
                             0.3142857, SEVEN_DIGITS);
     ck_assert_double_eq_tol(surface_reflectance(&film, SURFACE_SPECULAR_EXCLUDED, 0.5),
                             0.2742857, SEVEN_DIGITS);
+}
+END_TEST
+
+/* Films of carbon black, 0.05 mm wet, over white and black (design note, section 5.2):
+ * diluent over pigment, reflectance to four decimals. */
+static const struct {
+    double diluent;
+    double over_white;
+    double over_black;
+} carbon_film[] = {
+    {20, 0.0438, 0.0438},  {100, 0.0819, 0.0450}, {200, 0.1781, 0.0476},
+    {400, 0.3254, 0.0505}, {800, 0.4808, 0.0527}, {1600, 0.6058, 0.0541},
+};
+
+START_TEST(films_of_carbon_black_read_as_published)
+{
+    double K = 2250 / (1 + carbon_film[_i].diluent);
+    struct two_flux_layer layer = two_flux_layer(K, 0.02 * K, 0.05);
+    double over_white =
+        surface_reflectance(&film, SURFACE_SPECULAR_INCLUDED, two_flux_over(layer, 0.9));
+    double over_black =
+        surface_reflectance(&film, SURFACE_SPECULAR_INCLUDED, two_flux_over(layer, 0.04));
+    ck_assert_double_eq_tol(over_white, carbon_film[_i].over_white, 0.51e-4);
+    ck_assert_double_eq_tol(over_black, carbon_film[_i].over_black, 0.51e-4);
 }
 END_TEST
 
@@ -79,6 +104,8 @@ Suite *suite(void)
     TCase *tests = tcase_create("surface");
     tcase_add_test(tests, the_index_gives_both_reflections_of_a_surface);
     tcase_add_test(tests, a_film_reads_as_the_saunderson_formula_says);
+    tcase_add_loop_test(tests, films_of_carbon_black_read_as_published, 0,
+                        sizeof carbon_film / sizeof carbon_film[0]);
     tcase_add_test(tests, skin_reads_as_the_saunderson_formula_says);
     tcase_add_test(tests, a_white_body_stays_white_when_the_specular_light_is_included);
     tcase_add_test(tests, the_internal_reflectance_is_found_again);

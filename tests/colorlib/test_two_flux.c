@@ -17,6 +17,8 @@ START_TEST(an_infinite_layer_has_the_closed_form_reflectance)
     /* sqrt forms: 2 - sqrt(3), 1.1 - sqrt(0.21) */
     ck_assert_double_eq_tol(two_flux_infinite(8, 8), 0.2679492, SEVEN_DIGITS);
     ck_assert_double_eq_tol(two_flux_infinite(0.8, 8), 0.6417424, SEVEN_DIGITS);
+    /* 5 % of a black of K = 20, S = 0.1 in a white of S = 1 */
+    ck_assert_double_eq_tol(two_flux_infinite(1.0, 0.955), 0.26087, 0.5e-5);
 }
 END_TEST
 
