@@ -10,6 +10,7 @@ extern const struct command color_info_command;
 extern const struct command color_plot_command;
 extern const struct command convert_command;
 extern const struct command help_command;
+extern const struct command skin_fit_command;
 extern const struct command version_command;
 
 /* What --version prints. */

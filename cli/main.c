@@ -14,6 +14,7 @@
 static const struct command *const commands[] = {
     /* compute */
     &color_info_command, &color_diff_command, &color_plot_command, &convert_command,
+    &skin_fit_command,
     /* the program itself */
     &help_command, &version_command,
     /* the end */

@@ -105,6 +105,12 @@ enum status skin_fit(const struct bands *measured, struct skin_fit *out);
 enum status skin_fit_lab(const cmsCIELab *lab, const struct weights *weights,
                          struct skin_fit *out);
 
+/*
+ * One standard deviation of each parameter in its own unit, from the covariance of theta
+ * to first order (d f / d ln f = f, d s / d logit s = s (1 - s)).
+ */
+struct skin_parameters skin_fit_deviations(const struct skin_fit *fit);
+
 /* The parameters of the reference clients with f_m such that ITA (degrees, D65/10) is the
  * one asked for. OUT_OF_RANGE outside -55 to 60 degrees. */
 enum status skin_parameters_from_ita(double ita_deg, struct skin_parameters *out);

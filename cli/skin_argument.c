@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/skin_argument.h"
+
+static enum exit_code refuse_fit(struct context *context, const char *label,
+                                 enum status status)
+{
+    enum exit_code code =
+        failure_set(&context->failure, FAILURE_SKIN_FIT,
+                    "%s: no skin fits this measurement (%s)", label, status_text(status));
+    failure_hint(&context->failure,
+                 "a reading of bare skin, clean and dry; check the scale "
+                 "and --specular");
+    return code;
+}
+
+static enum exit_code take_bands(struct context *context, const char *label,
+                                 struct skin_reading *reading)
+{
+    enum status status =
+        bands_from_spectrum(&reading->color.spectrum, &reading->measured);
+    if (status == STATUS_OK)
+        return EXIT_DONE;
+    enum exit_code code = failure_set(&context->failure, FAILURE_SPECTRUM_RANGE, "%s: %s",
+                                      label, status_text(status));
+    failure_hint(&context->failure, "a spectrum of 400 to 700 nm by at most 20 nm");
+    return code;
+}
+
+/* The model has no reflection at the surface, so a reading must have none either. */
+static void exclude_surface(struct context *context, const char *label,
+                            struct skin_reading *reading)
+{
+    switch (reading->color.conditions.specular) {
+    case SAMPLE_SPECULAR_EX: reading->surface = SKIN_SURFACE_EXCLUDED; break;
+    case SAMPLE_SPECULAR_UNKNOWN:
+        reading->surface = SKIN_SURFACE_ASSUMED;
+        warn(context, "specular.assumed", "--specular sci or --specular sce",
+             "%s does not say whether specular is included; taken as excluded", label);
+        break;
+    case SAMPLE_SPECULAR_IN: {
+        struct bands included = reading->measured;
+        skin_specular_excluded(&included, &reading->measured);
+        reading->surface = SKIN_SURFACE_CONVERTED;
+        note(context, "%s: specular included, converted to excluded for the fit", label);
+        break;
+    }
+    }
+}
+
+static enum exit_code fit_spectrum(struct context *context, const char *label,
+                                   struct skin_reading *reading)
+{
+    enum exit_code code = take_bands(context, label, reading);
+    if (code != EXIT_DONE)
+        return code;
+    exclude_surface(context, label, reading);
+    enum status status = skin_fit(&reading->measured, &reading->fit);
+    return status == STATUS_OK ? EXIT_DONE : refuse_fit(context, label, status);
+}
+
+static enum exit_code fit_color(struct context *context, const char *label,
+                                struct skin_reading *reading)
+{
+    struct weights weights;
+    reading->surface = SKIN_SURFACE_NONE;
+    enum exit_code code = viewing_weights(&bands_grid, reading->illuminant,
+                                          reading->observer, &weights, &context->failure);
+    if (code != EXIT_DONE)
+        return code;
+    warn(context, "skin.color-only", "a spectrum of the skin",
+         "%s: from color only, no spectrum; much of the skin is assumed", label);
+    enum status status = skin_fit_lab(&reading->color.lab, &weights, &reading->fit);
+    return status == STATUS_OK ? EXIT_DONE : refuse_fit(context, label, status);
+}
+
+static void tell_warnings(struct context *context, const char *label,
+                          const struct skin_fit *fit)
+{
+    static const struct {
+        enum skin_warning bit;
+        const char *code;
+        const char *text;
+    } texts[] = {
+        {SKIN_WARN_RESIDUAL, "skin.residual", "the fit leaves a large residual"},
+        {SKIN_WARN_PARAMETER, "skin.parameter",
+         "a fitted parameter is far from what skin is known to have"},
+        {SKIN_WARN_COLOR, "skin.difference", "fitted and measured color differ visibly"},
+        {SKIN_WARN_RESIDUAL_RATIO, "skin.ratio",
+         "measured and fitted reflectance differ by a fifth or more in a band"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (fit->warnings & (unsigned)texts[i].bit)
+            warn(context, texts[i].code, NULL, "%s: %s", label, texts[i].text);
+}
+
+enum exit_code skin_reading_make(struct context *context, const char *label,
+                                 const struct color *color, struct skin_reading *out)
+{
+    const struct viewing *viewing = &context->viewing;
+    out->color = *color;
+    int spectral = color->basis == COLOR_SPECTRAL;
+    out->illuminant = spectral ? &viewing->illuminant[0] : &out->color.illuminant;
+    out->observer = spectral ? viewing->observer : color->observer;
+    enum exit_code code = color_view(&out->color, out->illuminant, out->observer,
+                                     &out->view, &context->failure);
+    if (code == EXIT_DONE)
+        code =
+            spectral ? fit_spectrum(context, label, out) : fit_color(context, label, out);
+    if (code == EXIT_DONE)
+        tell_warnings(context, label, &out->fit);
+    return code;
+}
