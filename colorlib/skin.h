@@ -93,14 +93,15 @@ void skin_bare(const struct skin *skin, struct bands *out);
  * proper), and gamma.
  *
  * BAD_DATA for values not finite or outside -0.05 to 1.5; NOT_CONVERGED after 100
- * iterations; REJECTED when the rms residual exceeds 0.03. out is written on success
- * only.
+ * iterations; REJECTED when the rms residual exceeds 0.03; NO_MEMORY. out is written on
+ * success only.
  */
 enum status skin_fit(const struct bands *measured, struct skin_fit *out);
 
 /*
  * The same from a color alone: three rows with sd 0.5, 0.35, 0.45 on L*, a*, b* under the
- * weights given (on the 31-band grid), gamma = 1, basis SKIN_FROM_LAB.
+ * weights given (on the 31-band grid), gamma = 1, no residual rms, basis SKIN_FROM_LAB.
+ * BAD_DATA for L* outside 0 to 100 or a*, b* beyond 200; NOT_CONVERGED, NO_MEMORY.
  */
 enum status skin_fit_lab(const cmsCIELab *lab, const struct weights *weights,
                          struct skin_fit *out);

@@ -340,6 +340,24 @@ START_TEST(a_color_that_skin_does_not_have_is_warned_of)
 }
 END_TEST
 
+START_TEST(no_color_of_the_rainbow_passes_silently_for_skin)
+{
+    struct weights weights = working_weights();
+    for (int hue_deg = 0; hue_deg < 360; hue_deg += 15) {
+        double hue = hue_deg * M_PI / 180;
+        for (double L = 0; L <= 100; L += 20) {
+            cmsCIELab lab = {L, 150 * cos(hue), 150 * sin(hue)};
+            struct skin_fit fit;
+            enum status status = skin_fit_lab(&lab, &weights, &fit);
+            if (status == STATUS_OK)
+                ck_assert_uint_eq(fit.warnings & SKIN_WARN_COLOR, SKIN_WARN_COLOR);
+            else
+                ck_assert_int_eq(status, STATUS_NOT_CONVERGED);
+        }
+    }
+}
+END_TEST
+
 START_TEST(a_color_is_fitted_under_the_weights_it_is_given_with)
 {
     struct illuminant d65;
@@ -497,6 +515,7 @@ static TCase *color_tests(void)
     TCase *tests = tcase_create("from a color");
     tcase_add_loop_test(tests, the_color_of_skin_is_fitted, 0, 3);
     tcase_add_test(tests, a_color_that_skin_does_not_have_is_warned_of);
+    tcase_add_test(tests, no_color_of_the_rainbow_passes_silently_for_skin);
     tcase_add_test(tests, a_color_is_fitted_under_the_weights_it_is_given_with);
     tcase_add_loop_test(tests, numbers_that_are_no_color_are_bad_data, 0, 8);
     return tests;
