@@ -65,6 +65,8 @@ double two_flux_infinite(double K, double S)
 
 double two_flux_packaging(double optical_depth)
 {
+    if (optical_depth > 0.5) /* no digits to lose, and exp() is faster than expm1() */
+        return (1 - exp(-optical_depth)) / optical_depth;
     return optical_depth > 0 ? -expm1(-optical_depth) / optical_depth : 1;
 }
 

@@ -167,6 +167,9 @@ START_TEST(packaging_has_its_closed_form)
     ck_assert_double_eq_tol(two_flux_packaging(1), 0.6321206, SEVEN_DIGITS);
     ck_assert_double_eq_tol(two_flux_packaging(5), 0.1986524, SEVEN_DIGITS);
     ck_assert_double_eq(two_flux_packaging(0), 1);
+    /* slope -0.18 at 0.5, where the way of computing changes */
+    ck_assert_double_eq_tol(two_flux_packaging(0.5), two_flux_packaging(0.5 + 1e-14),
+                            1e-14);
     /* the series 1 - tau / 2 + tau^2 / 6 */
     ck_assert_double_eq_tol(two_flux_packaging(1e-5), 1 - 0.5e-5 + 1e-10 / 6, 1e-15);
 }
