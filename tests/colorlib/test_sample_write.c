@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "colorlib/sample.h"
+
+#include <math.h>
+
+#include "tests/colorlib/sample_files.h"
+#include "tests/runner.h"
+
+/* -- round trips ------------------------------------------------------------------- */
+
+enum { BANDS = 31 };
+
+static const char *const hard_names[][2] = {
+    {"1st", "4th floor #2"},
+    {"#3", "a \"quoted\" name, with; marks"},
+    {"S-9QX2CX", "Kopfhaut \xC3\xA4\xC3\xB6\xC3\xBC \xE9\xA0\xAD\xE7\x9A\xAE"},
+    {"400", ""},
+    {".INCLUDE", "END_DATA"},
+    {"  blank  ", "'single'"},
+};
+
+enum { HARD_NAMES = sizeof hard_names / sizeof hard_names[0] };
+
+static struct sample_set hard_set(void)
+{
+    struct sample_set set = {
+        .conditions = {.specular = SAMPLE_SPECULAR_EX,
+                       .instrument = "CM-700d",
+                       .geometry = "d/8",
+                       .aperture_mm = 8},
+        .grid = {.start_nm = 400, .step_nm = 10, .count = BANDS},
+        .count = HARD_NAMES,
+    };
+    set.info = calloc(HARD_NAMES, sizeof *set.info);
+    set.value = calloc((size_t)HARD_NAMES * BANDS, sizeof *set.value);
+    for (size_t i = 0; i < set.count; i++) {
+        strcpy(set.info[i].id, hard_names[i][0]);
+        strcpy(set.info[i].name, hard_names[i][1]);
+        for (size_t band = 0; band < BANDS; band++)
+            set.value[i * BANDS + band] = 0.5 + 0.5 * sin((double)(7 * i + band));
+    }
+    return set;
+}
+
+static void write_to(const struct scratch *scratch, enum sample_format format,
+                     const struct sample_set *set)
+{
+    FILE *stream = fopen(scratch->path, "wb");
+    ck_assert_ptr_nonnull(stream);
+    ck_assert_int_eq(sample_write(stream, format, set), STATUS_OK);
+    fclose(stream);
+}
+
+/* What comes back when a set is written and read; the format is told by the content. */
+static struct sample_set passed_through(enum sample_format format,
+                                        const struct sample_set *set)
+{
+    struct scratch scratch = scratch_make("file");
+    write_to(&scratch, format, set);
+    struct sample_set back;
+    struct fault fault = {0};
+    enum status status = sample_read(scratch.path, NULL, &back, &fault);
+    scratch_remove(&scratch);
+    ck_assert_msg(status == STATUS_OK, "%zu:%zu: %s", fault.line, fault.column,
+                  fault.text);
+    return back;
+}
+
+/* CGATS has no way to write a quote into a text. */
+static void with_single_quotes(const char *text, char *out)
+{
+    strcpy(out, text);
+    for (char *c = out; *c; c++)
+        *c = *c == '"' ? '\'' : *c;
+}
+
+static void check_same_set(const struct sample_set *a, const struct sample_set *b)
+{
+    ck_assert_uint_eq(a->count, b->count);
+    ck_assert_uint_eq(a->grid.count, b->grid.count);
+    ck_assert_double_eq_tol(a->grid.start_nm, b->grid.start_nm, 1e-6);
+    ck_assert_double_eq_tol(a->grid.step_nm, b->grid.step_nm, 1e-6);
+    ck_assert_int_eq(a->quantity, b->quantity);
+    ck_assert_int_eq(a->conditions.specular, b->conditions.specular);
+    ck_assert_str_eq(a->conditions.instrument, b->conditions.instrument);
+    ck_assert_str_eq(a->conditions.geometry, b->conditions.geometry);
+    ck_assert_double_eq(a->conditions.aperture_mm, b->conditions.aperture_mm);
+    for (size_t i = 0; i < a->count; i++) {
+        char name[SAMPLE_NAME_MAX];
+        with_single_quotes(a->info[i].name, name);
+        ck_assert_str_eq(a->info[i].id, b->info[i].id);
+        ck_assert(strcmp(a->info[i].name, b->info[i].name) == 0 ||
+                  strcmp(name, b->info[i].name) == 0);
+    }
+}
+
+static void check_same_values(const struct sample_set *a, const struct sample_set *b)
+{
+    /* cli.md 12.5 */
+    for (size_t i = 0; i < a->count * a->grid.count; i++)
+        ck_assert_double_eq_tol(a->value[i], b->value[i], 1e-6);
+}
+
+static const enum sample_format written[] = {SAMPLE_CGATS, SAMPLE_ARGYLL_SP, SAMPLE_CSV,
+                                             SAMPLE_JSON};
+enum { WRITTEN = sizeof written / sizeof written[0] };
+
+START_TEST(what_is_written_in_a_format_reads_back_the_same)
+{
+    struct sample_set set = hard_set();
+    struct sample_set back = passed_through(written[_i], &set);
+    check_same_set(&set, &back);
+    check_same_values(&set, &back);
+    ck_assert_uint_eq(back.notes, 0);
+    sample_set_free(&back);
+    sample_set_free(&set);
+}
+END_TEST
+
+START_TEST(a_tour_through_all_formats_keeps_reflectance_to_a_millionth)
+{
+    static const enum sample_format tour[] = {SAMPLE_JSON, SAMPLE_CGATS, SAMPLE_ARGYLL_SP,
+                                              SAMPLE_CSV, SAMPLE_JSON};
+    struct sample_set set = hard_set();
+    struct sample_set last = passed_through(tour[0], &set);
+    for (size_t i = 1; i < sizeof tour / sizeof tour[0]; i++) {
+        struct sample_set next = passed_through(tour[i], &last);
+        sample_set_free(&last);
+        last = next;
+    }
+    check_same_set(&set, &last);
+    check_same_values(&set, &last);
+    sample_set_free(&last);
+    sample_set_free(&set);
+}
+END_TEST
+
+START_TEST(relative_power_keeps_its_scale_in_every_format)
+{
+    struct sample_set set = hard_set();
+    set.quantity = SAMPLE_POWER;
+    for (size_t i = 0; i < set.count * set.grid.count; i++)
+        set.value[i] *= 12345.678;
+    struct sample_set back = passed_through(written[_i], &set);
+    ck_assert_int_eq(back.quantity, SAMPLE_POWER);
+    for (size_t i = 0; i < set.count * set.grid.count; i++) /* nine digits are written */
+        ck_assert_double_eq_tol(back.value[i] / set.value[i], 1, 1e-8);
+    sample_set_free(&back);
+    sample_set_free(&set);
+}
+END_TEST
+
+/* A set whose wavelengths run evenly through the files' rounding. */
+START_TEST(a_grid_of_a_third_of_ten_nanometres_survives_every_format)
+{
+    struct sample_set set = hard_set();
+    set.grid = (struct grid){.start_nm = 380, .step_nm = 10.0 / 3, .count = BANDS};
+    struct sample_set back = passed_through(written[_i], &set);
+    ck_assert_double_eq_tol(back.grid.start_nm, 380, 1e-4);
+    ck_assert_double_eq_tol(back.grid.step_nm, 10.0 / 3, 1e-4);
+    check_same_values(&set, &back);
+    sample_set_free(&back);
+    sample_set_free(&set);
+}
+END_TEST
+
+START_TEST(a_grid_of_half_nanometres_survives_every_format)
+{
+    struct sample_set set = hard_set();
+    set.grid = (struct grid){.start_nm = 400.5, .step_nm = 0.5, .count = BANDS};
+    struct sample_set back = passed_through(written[_i], &set);
+    ck_assert_double_eq_tol(back.grid.start_nm, 400.5, 1e-9);
+    ck_assert_double_eq_tol(back.grid.step_nm, 0.5, 1e-9);
+    sample_set_free(&back);
+    sample_set_free(&set);
+}
+END_TEST
+
+/* -- what is written -------------------------------------------------------------- */
+
+START_TEST(json_is_written_with_fixed_keys_and_six_decimals)
+{
+    struct sample_info info = {.id = "a", .name = "b \xC3\xA4"};
+    double value[6] = {1.0 / 3, 0, 1, 0.0000004, -0.0000001, 0.5};
+    struct sample_set set = {.conditions = {.specular = SAMPLE_SPECULAR_IN},
+                             .grid = {.start_nm = 400, .step_nm = 10, .count = 6},
+                             .count = 1,
+                             .info = &info,
+                             .value = value};
+    char text[512] = "";
+    FILE *stream = fmemopen(text, sizeof text, "w");
+    ck_assert_int_eq(sample_write(stream, SAMPLE_JSON, &set), STATUS_OK);
+    fclose(stream);
+    ck_assert_str_eq(text,
+                     "{\"schema\": \"scalptone/1\", \"kind\": \"spectra\", "
+                     "\"conditions\": {\"specular\": \"sci\"}, \"data\": {\"samples\": "
+                     "[{\"id\": \"a\", \"name\": \"b \xC3\xA4\", \"reflectance\": "
+                     "{\"start_nm\": 400.0, \"step_nm\": 10.0, \"values\": "
+                     "[0.333333, 0.0, 1.0, 0.0, 0.0, 0.5]}}]}}\n");
+}
+END_TEST
+
+START_TEST(a_stream_that_cannot_be_written_is_an_io_fault)
+{
+    struct sample_set set = hard_set();
+    FILE *stream = fopen("/dev/full", "w");
+    ck_assert_ptr_nonnull(stream);
+    ck_assert_int_eq(sample_write(stream, written[_i], &set), STATUS_IO);
+    fclose(stream);
+    sample_set_free(&set);
+}
+END_TEST
+
+START_TEST(what_is_not_finite_is_not_written)
+{
+    struct sample_set set = hard_set();
+    set.value[40] = NAN;
+    char text[64] = "";
+    FILE *stream = fmemopen(text, sizeof text, "w");
+    ck_assert_int_eq(sample_write(stream, written[_i], &set), STATUS_BAD_DATA);
+    fclose(stream);
+    ck_assert_str_eq(text, "");
+    sample_set_free(&set);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    Suite *s = suite_create("sample_write");
+    TCase *t = tcase_create("writing");
+    tcase_add_loop_test(t, what_is_written_in_a_format_reads_back_the_same, 0, WRITTEN);
+    tcase_add_test(t, a_tour_through_all_formats_keeps_reflectance_to_a_millionth);
+    tcase_add_loop_test(t, relative_power_keeps_its_scale_in_every_format, 0, WRITTEN);
+    tcase_add_loop_test(t, a_grid_of_a_third_of_ten_nanometres_survives_every_format, 0,
+                        WRITTEN);
+    tcase_add_loop_test(t, a_grid_of_half_nanometres_survives_every_format, 0, WRITTEN);
+    tcase_add_test(t, json_is_written_with_fixed_keys_and_six_decimals);
+    tcase_add_loop_test(t, a_stream_that_cannot_be_written_is_an_io_fault, 0, WRITTEN);
+    tcase_add_loop_test(t, what_is_not_finite_is_not_written, 0, WRITTEN);
+    suite_add_tcase(s, t);
+    return s;
+}
