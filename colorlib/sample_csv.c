@@ -190,6 +190,9 @@ static enum status find_row_bands(struct sample_reading *reading, const struct c
                                   struct sample_bands *bands)
 {
     bands->count = 0;
+    if (csv->row_count == 0)
+        return text_fault(reading->text, csv_heading(csv, 0)->start, reading->fault,
+                          "there is no wavelength");
     for (size_t row = 0; row < csv->row_count; row++) {
         const struct text_word *cell = csv_cell(csv, row, 0);
         if (row == SAMPLE_FIELDS_MAX)

@@ -48,7 +48,7 @@ static void crop(struct sample_reading *reading, struct sample_bands *bands)
 }
 
 static enum status check_order(const struct sample_reading *reading,
-                               const struct sample_bands *bands)
+                               const struct sample_bands *bands, const char *at)
 {
     for (size_t i = 1; i < bands->count; i++)
         if (bands->band[i].wavelength_nm <= bands->band[i - 1].wavelength_nm)
@@ -56,8 +56,7 @@ static enum status check_order(const struct sample_reading *reading,
                               "%s nm stands twice",
                               text_of_number(bands->band[i].wavelength_nm).text);
     if (bands->count < BANDS_MIN || bands->count > SPECTRUM_MAX)
-        return text_fault(reading->text, bands->count ? bands->band[0].at : NULL,
-                          reading->fault,
+        return text_fault(reading->text, at, reading->fault,
                           "%zu wavelengths from %d to %d nm; a spectrum has %d to %d",
                           bands->count, FIRST_NM, LAST_NM, BANDS_MIN, SPECTRUM_MAX);
     return STATUS_OK;
@@ -103,7 +102,7 @@ enum status sample_grid(struct sample_reading *reading, struct sample_bands *ban
     qsort(bands->band, bands->count, sizeof bands->band[0], ascending);
     const char *at = bands->band[0].at;
     crop(reading, bands);
-    enum status status = check_order(reading, bands);
+    enum status status = check_order(reading, bands, at);
     if (status != STATUS_OK)
         return status;
     struct grid grid;
