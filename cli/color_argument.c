@@ -282,6 +282,17 @@ json_t *color_json(const struct color_source *source, const struct color *color)
     return sample;
 }
 
+const char *color_specular_common(const json_t *samples)
+{
+    json_t *first = json_object_get(json_array_get(samples, 0), "specular");
+    for (size_t i = 0; i < json_array_size(samples); i++) {
+        json_t *specular = json_object_get(json_array_get(samples, i), "specular");
+        if (!specular || !json_equal(specular, first))
+            return NULL;
+    }
+    return json_string_value(first);
+}
+
 const char *color_specular_text(enum sample_specular specular)
 {
     switch (specular) {

@@ -89,6 +89,9 @@ const char *color_label(const struct color_source *source, const struct color *c
  * whether it has a spectrum, and the conditions of the reading. */
 json_t *color_json(const struct color_source *source, const struct color *color);
 
+/* What a document says of specular: "sci" or "sce" where all of its samples agree. */
+const char *color_specular_common(const json_t *samples);
+
 /* "SCI", "SCE" or "specular unknown"; and "sci", "sce" or NULL for documents. */
 const char *color_specular_text(enum sample_specular specular);
 const char *color_specular_key(enum sample_specular specular);

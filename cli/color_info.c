@@ -241,8 +241,9 @@ static enum exit_code run(struct context *context)
         color_source_close(&source);
     }
     if (code == EXIT_DONE && context->mode == MODE_JSON)
-        return json_print(context, "color", json_conditions(context, NULL),
-                          json_pack("{s:o}", "samples", samples));
+        code = json_print(context, "color",
+                          json_conditions(context, color_specular_common(samples)),
+                          json_pack("{s:O}", "samples", samples));
     json_decref(samples);
     return code;
 }

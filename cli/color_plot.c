@@ -111,7 +111,8 @@ static enum exit_code present(struct context *context, const struct chart *chart
     case MODE_TEXT: chart_print_text(chart, &context->terminal, stream); break;
     case MODE_PLAIN: print_plain(chart, stream); break;
     case MODE_JSON:
-        return json_print(context, "plot", json_conditions(context, NULL),
+        return json_print(context, "plot",
+                          json_conditions(context, color_specular_common(samples)),
                           json_pack("{s:O}", "samples", samples));
     }
     return EXIT_DONE;

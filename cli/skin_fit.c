@@ -2,8 +2,6 @@
 /* skin fit: what a reading says about the skin. */
 #include "cli/commands.h"
 
-#include <stddef.h>
-
 #include "cli/json.h"
 #include "cli/skin_argument.h"
 #include "cli/table.h"
@@ -21,28 +19,27 @@ struct parameter {
     const char *key;
     int decimals;
     const char *unit;
-    size_t offset; /* in struct skin_parameters */
 };
 
 static const struct parameter parameters[SKIN_PARAMETER_COUNT] = {
-    {"melanosomes", "melanosome_fraction", 4, "of the epidermis's volume",
-     offsetof(struct skin_parameters, melanosome_fraction)},
-    {"blood", "blood_fraction", 4, "of the dermis's volume",
-     offsetof(struct skin_parameters, blood_fraction)},
-    {"oxygen saturation", "oxygen_saturation", 2, "of the blood",
-     offsetof(struct skin_parameters, oxygen_saturation)},
-    {"scattering", "scattering_per_mm", 2, "per mm at 500 nm",
-     offsetof(struct skin_parameters, scattering_per_mm)},
-    {"scattering power", "scattering_power", 2, "b of (wavelength / 500 nm)^-b",
-     offsetof(struct skin_parameters, scattering_power)},
-    {"surface haze", "haze", 4, "of the light", offsetof(struct skin_parameters, haze)},
-    {"yellow matter", "yellow_per_mm", 3, "per mm at 455 nm",
-     offsetof(struct skin_parameters, yellow_per_mm)},
+    {"melanosomes", "melanosome_fraction", 4, "of the epidermis's volume"},
+    {"blood", "blood_fraction", 4, "of the dermis's volume"},
+    {"oxygen saturation", "oxygen_saturation", 2, "of the blood"},
+    {"scattering", "scattering_per_mm", 2, "per mm at 500 nm"},
+    {"scattering power", "scattering_power", 2, "b of (wavelength / 500 nm)^-b"},
+    {"surface haze", "haze", 4, "of the light"},
+    {"yellow matter", "yellow_per_mm", 3, "per mm at 455 nm"},
 };
 
+/* The same by index. */
 static double parameter_of(const struct skin_parameters *values, size_t index)
 {
-    return *(const double *)((const char *)values + parameters[index].offset);
+    const double in_order[SKIN_PARAMETER_COUNT] = {
+        values->melanosome_fraction, values->blood_fraction,   values->oxygen_saturation,
+        values->scattering_per_mm,   values->scattering_power, values->haze,
+        values->yellow_per_mm,
+    };
+    return in_order[index];
 }
 
 /* A reading as this command prints it. */

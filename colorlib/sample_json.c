@@ -250,6 +250,13 @@ static bool member_is(const json_t *object, const char *key, const char *value)
     return string && strcmp(string, value) == 0;
 }
 
+/* The kinds whose data are samples with an id, a name and a reflectance each. */
+static bool has_samples(const json_t *root)
+{
+    return member_is(root, "kind", "spectra") || member_is(root, "kind", "color") ||
+           member_is(root, "kind", "plot") || member_is(root, "kind", "skin");
+}
+
 static enum status read_document(struct source *source)
 {
     const json_t *root = source->root, *data = json_object_get(root, "data");
@@ -260,14 +267,14 @@ static enum status read_document(struct source *source)
     if (status != STATUS_OK)
         return status;
     source->reading->norm = 1;
-    if (member_is(root, "kind", "spectra"))
+    if (has_samples(root))
         return read_samples(source, data);
     if (member_is(root, "kind", "scan"))
         return read_scan(source, data);
     if (member_is(root, "kind", "match"))
         return read_match(source, data);
     return json_fault(source, json_object_get(root, "kind"), "kind",
-                      "spectra, scan or match is due");
+                      "spectra, color, plot, skin, scan or match is due");
 }
 
 /* jansson's columns count characters, ours bytes; its position is behind the fault. */

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# skin fit.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+skins=$source/profiles/skin
+
+# value KEY ARGUMENT...: a number of the first sample
+value() {
+    key=$1
+    shift
+    "$program" skin fit "$@" --json 2>/dev/null | jq ".data.samples[0].$key"
+}
+
+# within NAME VALUE LOW HIGH
+within() {
+    holds "$1: $2 is not within $3 and $4" \
+        awk "BEGIN { exit !($2 >= $3 && $2 <= $4) }"
+}
+
+# the clients of the note, section 6.5; the limits are the fit's own two standard deviations
+for client in a:0.010 b:0.035 c:0.140; do
+    file=$skins/client-${client%%:*}.cgats
+    melanin=${client##*:}
+    fitted=$(value parameters.melanosome_fraction "$file")
+    sd=$(value sd.melanosome_fraction "$file")
+    within "melanosomes of client ${client%%:*}" "$fitted" "$melanin - 2 * $sd" \
+        "$melanin + 2 * $sd"
+done
+within "the light client's typology angle" "$(value ita_deg "$skins/client-a.cgats")" 46.2 46.5
+
+run skin fit "$skins/client-a.cgats"
+is "a good reading needs no warning" "" "$(cat err)"
+for text in melanosomes blood "oxygen saturation" scattering haze yellow "melanin index" \
+    "erythema index" "ITA 46.3 (light)" "±" rms D65/10; do
+    has "the text has $text" out "$text"
+done
+run skin fit "$skins/client-a.cgats" --json
+is "a document" "scalptone/1 skin sce" \
+    "$(jq -r '"\(.schema) \(.kind) \(.conditions.specular)"' out)"
+
+# specular
+run skin fit "$skins/client-a.cgats" --specular sci
+has "included is converted" out "SCI, converted to SCE"
+has "and said" err "converted"
+# reflectance ARGUMENT...: at 500 nm, in millionths
+reflectance() {
+    "$program" skin fit "$skins/client-a.cgats" --json "$@" 2>/dev/null |
+        jq '.data.samples[0].reflectance.values[10] * 1e6 | round'
+}
+# k1 = 0.0278 of section 17.1
+is "by the surface's reflection" 27800 \
+    $(($(reflectance --specular sce) - $(reflectance --specular sci)))
+is "the color stays that of the reading" "$(value lab "$skins/client-a.cgats" | tr -d ' \n')" \
+    "$(value lab "$skins/client-a.cgats" --specular sci | tr -d ' \n')"
+grep -v SPECULAR "$skins/client-a.cgats" >unknown.cgats
+run skin fit unknown.cgats --json
+is "unknown is a warning in the document" specular.assumed "$(jq -r '.warnings[0].code' out)"
+has "and on stderr" err "taken as excluded"
+fails "a mode that is none" 64 usage.value skin fit unknown.cgats --specular both
+
+# from a color alone
+run skin fit lab:62.4,11.8,17.9
+has "a color is marked" out "from color only, no spectrum"
+lacks "it has no melanin index" out "melanin index"
+is "its warning" skin.color-only "$("$program" skin fit '#b38f78' --json 2>/dev/null |
+    jq -r '.warnings[0].code')"
+
+# what is no skin
+printf 'id,400,420,440,460,480,500,520,540,560,580,600,620,640,660,680,700\n' >odd.csv
+printf 'x,.9,.8,.9,.1,.9,.1,.9,.1,.9,.1,.9,.1,.9,.1,.9,.1\n' >>odd.csv
+fails "a spectrum that is no skin" 65 skin.fit skin fit odd.csv
+printf 'id,500,510,520,530,540,550,560,570\n1,.1,.1,.1,.1,.1,.1,.1,.1\n' >short.csv
+fails "a spectrum that is too short" 65 spectrum.range skin fit short.csv
+
+# measured skin, where the data are there
+nist=$test_data/skin/nist/nist_skin_reflectance.csv
+if [ -r "$nist" ]; then
+    exits "measured skins all fit" 0 skin fit "$nist" --specular sci --plain -q
+    is "a line each" "$(sed 1d "$nist" | wc -l)" "$(wc -l <out)"
+else
+    skip "measured skins" "no data"
+fi
+finish
