@@ -183,14 +183,9 @@ static void print_legend(const struct chart *chart, const struct terminal *termi
                          FILE *stream)
 {
     for (size_t s = 0; s < chart->count; s++) {
-        char hex[HEX_MAX];
-        char escape[ESCAPE_MAX];
-        srgb_text(chart->series[s].preview, hex);
-        terminal_foreground(terminal, chart->series[s].preview, escape);
         fprintf(stream, "%*c  ", MARGIN_LEFT, letter_of(s));
-        if (escape[0])
-            fprintf(stream, "%s%s\033[0m ", escape, terminal->signs->block);
-        fprintf(stream, "%s  ", hex);
+        print_swatch(stream, terminal, chart->series[s].preview);
+        fputs("  ", stream);
         print_safely(stream, chart->series[s].label);
         fputc('\n', stream);
     }

@@ -236,6 +236,9 @@ static enum exit_code run(struct context *context)
         code = color_source_open(context, invocation->arguments[i], &source);
         if (code != EXIT_DONE)
             break;
+        if (source.coordinates.basis == COLOR_COORDINATES && context->viewing.count > 1)
+            note(context, "%s has no spectrum: known in its own light only",
+                 source.argument);
         code = context->mode == MODE_JSON ? collect(context, &source, samples)
                                           : print_table(context, &source);
         color_source_close(&source);

@@ -66,20 +66,14 @@ static void print_head(const struct context *context, const struct result *resul
 {
     FILE *stream = context->output.stream;
     const struct color_view *view = &result->reading->view;
-    struct srgb srgb = colorimetry_srgb(&view->xyz, &view->white);
     char light[CONDITIONS_MAX];
-    char hex[HEX_MAX];
-    char escape[ESCAPE_MAX];
     viewing_text(result->reading->illuminant, result->reading->observer, light);
-    srgb_text(srgb, hex);
-    terminal_foreground(&context->terminal, srgb, escape);
     print_safely(stream, result->label);
     fprintf(stream, ", %s\n", surface_text(result->reading->surface));
     fprintf(stream, "  L* %.2f  a* %.2f  b* %.2f   ", view->lab.L, view->lab.a,
             view->lab.b);
-    if (escape[0])
-        fprintf(stream, "%s%s\033[0m ", escape, context->terminal.signs->block);
-    fprintf(stream, "%s   %s   ITA %.1f (%s)\n", hex, light, result->ita_deg,
+    print_swatch(stream, &context->terminal, colorimetry_srgb(&view->xyz, &view->white));
+    fprintf(stream, "   %s   ITA %.1f (%s)\n", light, result->ita_deg,
             skin_ita_class(result->ita_deg));
     if (result->reading->surface != SKIN_SURFACE_NONE)
         fprintf(stream, "  melanin index %.1f   erythema index %.1f\n",

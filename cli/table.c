@@ -88,23 +88,34 @@ static size_t display_width(const char *text)
     return width >= 0 ? (size_t)width : strlen(text);
 }
 
-static size_t widest_cell(const struct table *table, size_t column)
+/* Widens the columns to the cells of all rows. */
+static enum status measure_cells(const struct table *table, size_t *width)
 {
-    size_t widest = 0;
-    for (size_t row = 0; row < scols_table_get_nlines(table->scols); row++) {
-        struct libscols_line *line = scols_table_get_line(table->scols, row);
-        size_t width = display_width(cell_text(line, column));
-        widest = width > widest ? width : widest;
+    struct libscols_iter *iter = scols_new_iter(SCOLS_ITER_FORWARD);
+    struct libscols_line *line = NULL;
+    if (!iter)
+        return STATUS_NO_MEMORY;
+    while (scols_table_next_line(table->scols, iter, &line) == 0) {
+        for (size_t i = 0; i < table->column_count; i++) {
+            size_t cell = display_width(cell_text(line, i));
+            width[i] = cell > width[i] ? cell : width[i];
+        }
     }
-    return widest;
+    scols_free_iter(iter);
+    return STATUS_OK;
 }
 
-/* An empty column takes no room, whatever its heading. */
-static size_t column_width(const struct table *table, size_t column)
+/* Widths of the columns; an empty one takes no room, whatever its heading. */
+static enum status measure(const struct table *table, size_t *width)
 {
-    size_t widest = widest_cell(table, column);
-    size_t heading = display_width(table->column[column].heading);
-    return widest == 0 ? 0 : widest > heading ? widest : heading;
+    if (measure_cells(table, width) != STATUS_OK)
+        return STATUS_NO_MEMORY;
+    for (size_t i = 0; i < table->column_count; i++) {
+        size_t heading = display_width(table->column[i].heading);
+        if (width[i] > 0 && heading > width[i])
+            width[i] = heading;
+    }
+    return STATUS_OK;
 }
 
 /* The highest rank among the columns shown. */
@@ -117,17 +128,15 @@ static int highest_rank(const struct table *table, const size_t *shown)
     return highest;
 }
 
-/* Widths of the columns, 0 for those to hide: the empty ones, then by falling rank until
- * the rest fits. */
-static void fit(const struct table *table, size_t width, size_t *shown)
+/* Sets to 0 the widths of columns to hide: by falling rank until the rest fits. */
+static void fit(const struct table *table, size_t terminal_width, size_t *shown)
 {
     size_t total = INDENT;
-    for (size_t i = 0; i < table->column_count; i++) {
-        shown[i] = column_width(table, i);
+    for (size_t i = 0; i < table->column_count; i++)
         total += shown[i] ? shown[i] + GAP : 0;
-    }
     for (int rank = highest_rank(table, shown);
-         total > width + GAP && rank > TABLE_ALWAYS; rank = highest_rank(table, shown)) {
+         total > terminal_width + GAP && rank > TABLE_ALWAYS;
+         rank = highest_rank(table, shown)) {
         for (size_t i = 0; i < table->column_count; i++) {
             if (shown[i] && table->column[i].rank == rank) {
                 total -= shown[i] + GAP;
@@ -164,9 +173,12 @@ static enum status print_text(const struct table *table, const struct terminal *
     size_t *shown = calloc(table->column_count, sizeof *shown);
     if (!shown)
         return STATUS_NO_MEMORY;
+    enum status status = measure(table, shown);
     fit(table, terminal->width, shown);
     hide(table, shown);
     free(shown);
+    if (status != STATUS_OK)
+        return status;
     scols_table_enable_colors(table->scols, terminal->depth != COLOR_DEPTH_NONE);
     scols_table_set_column_separator(table->scols, "  ");
     scols_table_set_termforce(table->scols, SCOLS_TERMFORCE_NEVER);
@@ -178,20 +190,30 @@ static enum status print_text(const struct table *table, const struct terminal *
     return STATUS_OK;
 }
 
-static void print_plain(const struct table *table, FILE *stream)
+static void print_plain_line(const struct table *table, struct libscols_line *line,
+                             FILE *stream)
 {
-    for (size_t row = 0; row < scols_table_get_nlines(table->scols); row++) {
-        struct libscols_line *line = scols_table_get_line(table->scols, row);
-        const char *separator = "";
-        for (size_t i = 0; i < table->column_count; i++) {
-            if (table->column[i].rank == TABLE_DECORATION)
-                continue;
-            fputs(separator, stream);
-            print_safely(stream, cell_text(line, i));
-            separator = "\t";
-        }
-        fputc('\n', stream);
+    const char *separator = "";
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->column[i].rank == TABLE_DECORATION)
+            continue;
+        fputs(separator, stream);
+        print_safely(stream, cell_text(line, i));
+        separator = "\t";
     }
+    fputc('\n', stream);
+}
+
+static enum status print_plain(const struct table *table, FILE *stream)
+{
+    struct libscols_iter *iter = scols_new_iter(SCOLS_ITER_FORWARD);
+    struct libscols_line *line = NULL;
+    if (!iter)
+        return STATUS_NO_MEMORY;
+    while (scols_table_next_line(table->scols, iter, &line) == 0)
+        print_plain_line(table, line, stream);
+    scols_free_iter(iter);
+    return STATUS_OK;
 }
 
 enum status table_print(struct table *table, const struct context *context)
@@ -200,8 +222,7 @@ enum status table_print(struct table *table, const struct context *context)
         return STATUS_OK;
     if (context->mode == MODE_TEXT)
         return print_text(table, &context->terminal, context->output.stream);
-    print_plain(table, context->output.stream);
-    return STATUS_OK;
+    return print_plain(table, context->output.stream);
 }
 
 void table_free(struct table *table)

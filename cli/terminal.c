@@ -118,3 +118,14 @@ void srgb_text(struct srgb color, char *text)
     snprintf(text, HEX_MAX, "%s#%02x%02x%02x", color.clipped ? "~" : "", color.red,
              color.green, color.blue);
 }
+
+void print_swatch(FILE *stream, const struct terminal *terminal, struct srgb color)
+{
+    char escape[ESCAPE_MAX];
+    char hex[HEX_MAX];
+    terminal_foreground(terminal, color, escape);
+    srgb_text(color, hex);
+    if (escape[0])
+        fprintf(stream, "%s%s\033[0m ", escape, terminal->signs->block);
+    fputs(hex, stream);
+}

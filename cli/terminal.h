@@ -4,6 +4,7 @@
 #define CLI_TERMINAL_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "colorlib/colorimetry.h"
 
@@ -45,5 +46,8 @@ enum { HEX_MAX = 9 };
 
 /* "#b38f78", with "~" in front when the color was clipped; text holds HEX_MAX bytes. */
 void srgb_text(struct srgb color, char *text);
+
+/* A block in the color where the terminal shows colors, and its hex code everywhere. */
+void print_swatch(FILE *stream, const struct terminal *terminal, struct srgb color);
 
 #endif

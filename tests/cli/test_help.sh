@@ -27,6 +27,7 @@ printf '%s\n' "$commands" >commands
 while read -r command; do
     # shellcheck disable=SC2086 # two words are two arguments
     exits "help of $command" 0 $command --help
+    holds "$command: its help fits 80 columns" [ "$(wc -L <out)" -le 80 ]
     is "$command: two examples first" "Examples:" "$(head -n 1 out)"
     is "$command: examples are commands of the program" 2 \
         "$(sed -n '2,3p' out | grep -c '^  scalptone ')"
@@ -44,6 +45,7 @@ done <commands
 for topic in colors errors files json privacy units; do
     exits "help $topic" 0 help $topic
     holds "help $topic says something" [ -s out ]
+    holds "help $topic fits 80 columns" [ "$(wc -L <out)" -le 80 ]
     run --help
     has "the program's help names the topic $topic" out "  $topic"
 done
