@@ -2,6 +2,8 @@
 /* color diff: how samples differ from a standard, in numbers, words and other light. */
 #include "cli/commands.h"
 
+#include <string.h>
+
 #include "cli/color_argument.h"
 #include "cli/json.h"
 #include "cli/table.h"
@@ -79,6 +81,21 @@ static enum exit_code add_metamerism(struct comparing *comparing,
     return code;
 }
 
+/* Readings of different kinds differ even where the colors do not. */
+static void compare_conditions(struct context *context, const struct color *standard,
+                               const char *label, const struct color *sample)
+{
+    const struct sample_conditions *a = &standard->conditions;
+    const struct sample_conditions *b = &sample->conditions;
+    if (a->specular != b->specular && a->specular != SAMPLE_SPECULAR_UNKNOWN &&
+        b->specular != SAMPLE_SPECULAR_UNKNOWN)
+        warn(context, "conditions.specular", NULL, "%s is %s, the standard %s", label,
+             color_specular_text(b->specular), color_specular_text(a->specular));
+    if (a->geometry[0] && b->geometry[0] && strcmp(a->geometry, b->geometry) != 0)
+        warn(context, "conditions.geometry", NULL, "%s was measured %s, the standard %s",
+             label, b->geometry, a->geometry);
+}
+
 static enum exit_code compare(struct comparing *comparing, const struct color *sample,
                               struct comparison *out)
 {
@@ -89,6 +106,7 @@ static enum exit_code compare(struct comparing *comparing, const struct color *s
                                      &view, &context->failure);
     if (code != EXIT_DONE)
         return code;
+    compare_conditions(context, &comparing->standard, out->label, sample);
     out->lab = view.lab;
     out->difference = difference_components(comparing->standard_lab, view.lab);
     out->ciede2000 = difference_ciede2000(comparing->standard_lab, view.lab);

@@ -95,11 +95,22 @@ enum exit_code failure_from_file(struct failure *failure, const char *path,
                        fault->column, text);
 }
 
+/* C0, DEL, and C1 as UTF-8 spells it: bytes to skip, 0 for text. */
+static size_t control_length(const char *text)
+{
+    unsigned char first = (unsigned char)text[0];
+    unsigned char second = first ? (unsigned char)text[1] : 0;
+    if (first == 0xc2 && second >= 0x80 && second < 0xa0)
+        return 2;
+    return first < ' ' || first == 0x7f;
+}
+
 void print_safely(FILE *stream, const char *text)
 {
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-        fputc(byte < ' ' || byte == 0x7f ? '?' : byte, stream);
+    while (*text) {
+        size_t control = control_length(text);
+        fputc(control ? '?' : *text, stream);
+        text += control ? control : 1;
     }
 }
 

@@ -86,8 +86,10 @@ static enum exit_code write_in_place(const struct output *output, struct failure
     return EXIT_DONE;
 }
 
+enum { SUFFIX_MAX = 32 };
+
 static enum exit_code write_temporary(const struct output *output, const char *temporary,
-                                      struct failure *failure)
+                                      const char *target, struct failure *failure)
 {
     int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor < 0)
@@ -98,7 +100,7 @@ static enum exit_code write_temporary(const struct output *output, const char *t
         unlink(temporary);
         return code;
     }
-    if (rename(temporary, output->path) != 0) {
+    if (rename(temporary, target) != 0) {
         enum exit_code code = create_failure(output->path, failure);
         unlink(temporary);
         return code;
@@ -106,17 +108,24 @@ static enum exit_code write_temporary(const struct output *output, const char *t
     return EXIT_DONE;
 }
 
+/* A link stays, and what it leads to is replaced. */
 static enum exit_code write_file(const struct output *output, struct failure *failure)
 {
     if (exists(output->path) && !is_regular(output->path))
         return write_in_place(output, failure);
-    size_t size = strlen(output->path) + 32;
-    char *temporary = malloc(size);
-    if (!temporary)
-        return failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    snprintf(temporary, size, "%s.%ld.tmp", output->path, (long)getpid());
-    enum exit_code code = write_temporary(output, temporary, failure);
+    char *target =
+        exists(output->path) ? realpath(output->path, NULL) : strdup(output->path);
+    size_t size = target ? strlen(target) + SUFFIX_MAX : 0;
+    char *temporary = target ? malloc(size) : NULL;
+    enum exit_code code = EXIT_DONE;
+    if (temporary) {
+        snprintf(temporary, size, "%s.%ld.tmp", target, (long)getpid());
+        code = write_temporary(output, temporary, target, failure);
+    } else {
+        code = failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    }
     free(temporary);
+    free(target);
     return code;
 }
 

@@ -8,7 +8,22 @@
 #include "cli/command.h"
 #include "colorlib/sample.h"
 
-/* The first spectrum of a file, named after the file. */
+static enum exit_code take_power(const char *path, const struct sample_set *set,
+                                 struct illuminant *out, struct failure *failure)
+{
+    if (set->quantity != SAMPLE_POWER)
+        return failure_set(failure, FAILURE_FILE_MALFORMED,
+                           "%s: a reflectance, not the power of a light", path);
+    if (set->count != 1)
+        return failure_set(failure, FAILURE_FILE_MALFORMED,
+                           "%s: %zu spectra where one light is due", path, set->count);
+    const char *slash = strrchr(path, '/');
+    snprintf(out->name, sizeof out->name, "%s", slash ? slash + 1 : path);
+    out->power = sample_spectrum(set, 0);
+    return EXIT_DONE;
+}
+
+/* The spectrum of a file, named after the file. */
 static enum exit_code read_illuminant(const char *path, struct illuminant *out,
                                       struct failure *failure)
 {
@@ -17,11 +32,9 @@ static enum exit_code read_illuminant(const char *path, struct illuminant *out,
     enum status status = sample_read(path, NULL, &set, &fault);
     if (status != STATUS_OK)
         return failure_from_file(failure, path, status, &fault);
-    const char *slash = strrchr(path, '/');
-    snprintf(out->name, sizeof out->name, "%s", slash ? slash + 1 : path);
-    out->power = sample_spectrum(&set, 0);
+    enum exit_code code = take_power(path, &set, out, failure);
     sample_set_free(&set);
-    return EXIT_DONE;
+    return code;
 }
 
 enum exit_code viewing_illuminant(const char *name, struct illuminant *out,

@@ -93,6 +93,8 @@ fails "too short for a color" 65 spectrum.range color info short.csv
 printf 'CGATS.17\n\033]0;owned\007\n' >terminal.cgats
 run color info terminal.cgats
 lacks "a file does not command the terminal" err "$(printf '\033')"
+run color info "$(printf 'a\302\233b.sp')"
+has "nor does a name, by one character" err "a?b.sp"
 
 # a light from a file, on a grey
 printf 'id,400,420,440,460,480,500,520,540,560,580,600,620,640,660,680,700\n' >flat.csv
@@ -109,6 +111,7 @@ printf '1,.5,.5,.5,.5,.5,.5,.5,.5,.5,.5,.5,.5,.5,.5,.5,.5\n' >>flat.csv
 is "its color, and its name" "flat.sp 50" "$("$program" color info flat.csv \
     --illuminant flat.sp --json |
     jq -r '.data.samples[0].colors[0] | "\(.illuminant) \(.xyz[1] * 100)"')"
+fails "a reflectance is no light" 65 file.malformed color info flat.csv --illuminant a.sp
 fails "a light is no color" 65 file.malformed color info flat.sp
 
 # documents serve as colors again
@@ -133,6 +136,11 @@ has "a verdict" out "mismatch"
 run color diff "$skins/client-a.cgats" "$skins/client-b.cgats"
 has "metamerism under the LED" out "LED-B3 0."
 has "metamerism under A" out "  A 0."
+sed 's/"SCE"/"SCI"/; s,"d/8","45/0",' a.cgats >other.cgats
+run color diff a.cgats other.cgats --json
+is "readings of different kinds" "conditions.specular conditions.geometry" \
+    "$(jq -r '[.warnings[].code] | join(" ")' out)"
+has "are warned of" err "other.cgats is SCI, the standard SCE"
 is "a pair that is equal in every light" 0 "$("$program" color diff a.sp a.json --json |
     jq '.data.samples[0].metamerism."LED-B3"')"
 run color diff "$skins/client-a.cgats" '#b38f78'

@@ -18,6 +18,12 @@ fails "an existing file" 73 output.exists version -o kept.txt
 is "an existing file is kept" precious "$(cat kept.txt)"
 exits "--force" 0 version -o kept.txt --force
 holds "--force replaces" cmp -s kept.txt expected
+echo precious >target.txt
+ln -s target.txt link.txt
+fails "a link to an existing file" 73 output.exists version -o link.txt
+exits "--force through a link" 0 version -o link.txt --force
+holds "the link stays" [ -L link.txt ]
+holds "what it leads to is replaced" cmp -s target.txt expected
 exits "- is stdout" 0 version -o -
 holds "- has the result" cmp -s out expected
 fails "a folder that is not there" 73 output.create version -o none/result.txt
@@ -95,6 +101,8 @@ else
     skip "a decimal comma in the locale" "localedef cannot make one"
     locales="C C.UTF-8"
 fi
+run skin fit "$skin" --json --as-of 2026-11-20
+holds "a second run gives the same bytes" cmp -s out expected
 for locale in $locales; do
     LOCPATH=$work LC_ALL=$locale "$program" skin fit "$skin" --json --as-of 2026-11-20 >out
     holds "a document under $locale" cmp -s out expected
