@@ -7,7 +7,6 @@
 
 #include "cli/color_coordinates.h"
 #include "cli/json.h"
-#include "colorlib/bands.h"
 
 const struct option_spec color_scale_options[] = {
     {"scale", 0, "SCALE",
@@ -17,25 +16,25 @@ const struct option_spec color_scale_options[] = {
 
 const struct option_spec color_specular_options[] = {
     {"specular", 0, "MODE",
-     "the reading includes (sci) or excludes (sce) the reflection at the surface; "
-     "default "
-     "as the file says, else sce"},
+     "the reading includes (sci) or excludes (sce) the reflection at the surface; as the "
+     "file says by default, else sce"},
     {0},
 };
 
 static const char *const scale_words[] = {"auto", "percent", "fraction", NULL};
-static const char *const specular_words[] = {"unknown", "sci", "sce", NULL};
 
 static enum exit_code read_specular(struct context *context, enum sample_specular *out)
 {
-    *out = SAMPLE_SPECULAR_UNKNOWN;
-    if (!option_find(&context->invocation.known, "specular"))
-        return EXIT_DONE;
+    static const char *const words[] = {"sci", "sce", NULL};
+    static const enum sample_specular meant[] = {SAMPLE_SPECULAR_IN, SAMPLE_SPECULAR_EX};
     size_t chosen = 0;
-    enum exit_code code = option_choice(context, "specular", specular_words,
-                                        SAMPLE_SPECULAR_UNKNOWN, &chosen);
+    *out = SAMPLE_SPECULAR_UNKNOWN;
+    if (!option_find(&context->invocation.known, "specular") ||
+        !option(context, "specular"))
+        return EXIT_DONE;
+    enum exit_code code = option_choice(context, "specular", words, 0, &chosen);
     if (code == EXIT_DONE)
-        *out = (enum sample_specular)chosen;
+        *out = meant[chosen];
     return code;
 }
 
@@ -208,56 +207,6 @@ enum exit_code color_read(struct context *context, const char *argument,
     return code;
 }
 
-enum color_validity color_validity(const struct color *color,
-                                   const struct illuminant *illuminant,
-                                   enum observer observer)
-{
-    if (color->basis == COLOR_SPECTRAL ||
-        (color->observer == observer &&
-         !strcmp(color->illuminant.name, illuminant->name)))
-        return COLOR_HOLDS;
-    return COLOR_UNKNOWN;
-}
-
-static enum exit_code refuse_white(const struct color *color,
-                                   const struct illuminant *illuminant,
-                                   enum observer observer, struct failure *failure)
-{
-    char given[CONDITIONS_MAX];
-    char wanted[CONDITIONS_MAX];
-    viewing_text(&color->illuminant, color->observer, given);
-    viewing_text(illuminant, observer, wanted);
-    enum exit_code code =
-        failure_set(failure, FAILURE_COLOR_WHITE,
-                    "a color given under %s is not known under %s", given, wanted);
-    failure_hint(failure, "a spectrum, or --illuminant %s --observer %d",
-                 color->illuminant.name, observer_degrees(color->observer));
-    return code;
-}
-
-enum exit_code color_view(const struct color *color, const struct illuminant *illuminant,
-                          enum observer observer, struct color_view *out,
-                          struct failure *failure)
-{
-    struct weights weights;
-    const struct grid *grid =
-        color->basis == COLOR_SPECTRAL ? &color->spectrum.grid : &bands_grid;
-    if (color_validity(color, illuminant, observer) != COLOR_HOLDS)
-        return refuse_white(color, illuminant, observer, failure);
-    enum exit_code code = viewing_weights(grid, illuminant, observer, &weights, failure);
-    if (code != EXIT_DONE)
-        return code;
-    out->white = weights.white;
-    if (color->basis == COLOR_SPECTRAL) {
-        out->xyz = colorimetry_xyz(&weights, color->spectrum.value);
-        out->lab = colorimetry_lab(&out->xyz, &weights.white);
-    } else {
-        out->lab = color->lab;
-        out->xyz = colorimetry_lab_xyz(&color->lab, &weights.white);
-    }
-    return EXIT_DONE;
-}
-
 const char *color_label(const struct color_source *source, const struct color *color)
 {
     return source->count > 1 && color->id[0] ? color->id : source->argument;
@@ -291,19 +240,4 @@ const char *color_specular_common(const json_t *samples)
             return NULL;
     }
     return json_string_value(first);
-}
-
-const char *color_specular_text(enum sample_specular specular)
-{
-    switch (specular) {
-    case SAMPLE_SPECULAR_UNKNOWN: break;
-    case SAMPLE_SPECULAR_IN: return "SCI";
-    case SAMPLE_SPECULAR_EX: return "SCE";
-    }
-    return "specular unknown";
-}
-
-const char *color_specular_key(enum sample_specular specular)
-{
-    return specular == SAMPLE_SPECULAR_UNKNOWN ? NULL : specular_words[specular];
 }

@@ -3,24 +3,8 @@
 #ifndef CLI_COLOR_ARGUMENT_H
 #define CLI_COLOR_ARGUMENT_H
 
+#include "cli/color_view.h"
 #include "cli/command.h"
-#include "colorlib/sample.h"
-
-enum color_basis {
-    COLOR_SPECTRAL,   /* a reflectance spectrum */
-    COLOR_COORDINATES /* a color under one illuminant and observer, nothing else */
-};
-
-struct color {
-    enum color_basis basis;
-    char id[SAMPLE_ID_MAX];              /* of the sample in its file, or empty */
-    char name[SAMPLE_NAME_MAX];          /* the same */
-    struct spectrum spectrum;            /* spectral only */
-    struct sample_conditions conditions; /* spectral only; --specular overrides */
-    cmsCIELab lab;                       /* coordinates only, with the two below */
-    struct illuminant illuminant;
-    enum observer observer;
-};
 
 /* The colors that one argument stands for. Release with color_source_close. */
 struct color_source {
@@ -60,27 +44,6 @@ void color_source_close(struct color_source *source);
 enum exit_code color_read(struct context *context, const char *argument,
                           struct color *out);
 
-/* Tristimulus values, white and CIELAB of a color. */
-struct color_view {
-    cmsCIEXYZ white; /* Y = 1 */
-    cmsCIEXYZ xyz;
-    cmsCIELab lab;
-};
-
-/*
- * A color under an illuminant and observer. Coordinates exist under their own conditions
- * only: COLOR_WHITE failure under any other.
- */
-enum exit_code color_view(const struct color *color, const struct illuminant *illuminant,
-                          enum observer observer, struct color_view *out,
-                          struct failure *failure);
-
-/* Whether coordinates hold under these conditions, as a spectrum does under all. */
-enum color_validity { COLOR_HOLDS, COLOR_UNKNOWN };
-enum color_validity color_validity(const struct color *color,
-                                   const struct illuminant *illuminant,
-                                   enum observer observer);
-
 /* What a color is called among others: its id where the source has several, else the
  * argument. */
 const char *color_label(const struct color_source *source, const struct color *color);
@@ -91,9 +54,5 @@ json_t *color_json(const struct color_source *source, const struct color *color)
 
 /* What a document says of specular: "sci" or "sce" where all of its samples agree. */
 const char *color_specular_common(const json_t *samples);
-
-/* "SCI", "SCE" or "specular unknown"; and "sci", "sce" or NULL for documents. */
-const char *color_specular_text(enum sample_specular specular);
-const char *color_specular_key(enum sample_specular specular);
 
 #endif

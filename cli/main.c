@@ -89,9 +89,10 @@ static void tell_failure(const struct context *context, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    signal(SIGPIPE,
-           SIG_DFL); /* whoever started us may ignore it; a broken pipe is quiet */
-    setlocale(LC_CTYPE, ""); /* only the charset: numbers stay C */
+    /* Whoever started the program may ignore it, but a broken pipe ends quietly. */
+    signal(SIGPIPE, SIG_DFL);
+    /* Only the charset: numbers stay those of the C locale. */
+    setlocale(LC_CTYPE, "");
     struct context context = {.commands = commands, .warnings = json_array()};
     enum exit_code code =
         invocation_parse(argc, argv, commands, &context.invocation, &context.failure);

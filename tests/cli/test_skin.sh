@@ -57,7 +57,9 @@ grep -v SPECULAR "$skins/client-a.cgats" >unknown.cgats
 run skin fit unknown.cgats --json
 is "unknown is a warning in the document" specular.assumed "$(jq -r '.warnings[0].code' out)"
 has "and on stderr" err "taken as excluded"
-fails "a mode that is none" 64 usage.value skin fit unknown.cgats --specular both
+for mode in both unknown; do
+    fails "a mode that is none" 64 usage.value skin fit unknown.cgats --specular $mode
+done
 
 # from a color alone
 run skin fit lab:62.4,11.8,17.9
