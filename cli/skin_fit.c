@@ -2,6 +2,8 @@
 /* skin fit: what a reading says about the skin. */
 #include "cli/commands.h"
 
+#include <math.h>
+
 #include "cli/json.h"
 #include "cli/skin_argument.h"
 #include "cli/table.h"
@@ -49,7 +51,36 @@ struct result {
     const struct skin_reading *reading;
     struct skin_parameters deviations;
     double ita_deg;
+    double melanin_index; /* this and the next two NAN where there is none */
+    double erythema_index;
+    double melanin_slope_per_nm;
 };
+
+/* A logarithm of the reflectance exists where every band has some. */
+static void add_indices(struct context *context, struct result *result)
+{
+    const struct bands *measured = &result->reading->measured;
+    result->melanin_index = result->erythema_index = result->melanin_slope_per_nm = NAN;
+    if (result->reading->surface == SKIN_SURFACE_NONE)
+        return;
+    result->melanin_index = skin_melanin_index(measured);
+    result->erythema_index = skin_erythema_index(measured);
+    result->melanin_slope_per_nm = skin_melanin_slope(measured);
+    if (!isfinite(result->melanin_index + result->erythema_index +
+                  result->melanin_slope_per_nm))
+        warn(context, "skin.index", "check the scale and --specular",
+             "%s: no reflectance left in a red band, so an index has no value",
+             result->label);
+}
+
+/* A number, or what stands for none. */
+static void print_index(FILE *stream, double value, const char *none)
+{
+    if (isfinite(value))
+        fprintf(stream, "%.1f", value);
+    else
+        fputs(none, stream);
+}
 
 static const char *surface_text(enum skin_surface surface)
 {
@@ -75,10 +106,13 @@ static void print_head(const struct context *context, const struct result *resul
     print_swatch(stream, &context->terminal, colorimetry_srgb(&view->xyz, &view->white));
     fprintf(stream, "   %s   ITA %.1f (%s)\n", light, result->ita_deg,
             skin_ita_class(result->ita_deg));
-    if (result->reading->surface != SKIN_SURFACE_NONE)
-        fprintf(stream, "  melanin index %.1f   erythema index %.1f\n",
-                skin_melanin_index(&result->reading->measured),
-                skin_erythema_index(&result->reading->measured));
+    if (result->reading->surface == SKIN_SURFACE_NONE)
+        return;
+    fputs("  melanin index ", stream);
+    print_index(stream, result->melanin_index, context->terminal.signs->dash);
+    fputs("   erythema index ", stream);
+    print_index(stream, result->erythema_index, context->terminal.signs->dash);
+    fputc('\n', stream);
 }
 
 static enum status add_parameter(struct table *table, const char *plus_minus,
@@ -133,11 +167,10 @@ static void print_plain(const struct context *context, const struct result *resu
     print_safely(stream, result->label);
     fprintf(stream, "\t%.2f\t%.2f\t%.2f\t%.1f\t%s", lab->L, lab->a, lab->b,
             result->ita_deg, skin_ita_class(result->ita_deg));
-    if (reading->surface != SKIN_SURFACE_NONE)
-        fprintf(stream, "\t%.1f\t%.1f", skin_melanin_index(&reading->measured),
-                skin_erythema_index(&reading->measured));
-    else
-        fputs("\t\t", stream);
+    fputc('\t', stream);
+    print_index(stream, result->melanin_index, "");
+    fputc('\t', stream);
+    print_index(stream, result->erythema_index, "");
     for (size_t i = 0; i < SKIN_PARAMETER_COUNT; i++)
         fprintf(stream, "\t%.*f\t%.*f", parameters[i].decimals,
                 parameter_of(&reading->fit.skin.parameters, i), parameters[i].decimals,
@@ -156,18 +189,18 @@ static json_t *parameters_json(const struct skin_parameters *values)
 
 enum { DECIMALS_SLOPE = 8 }; /* about 0.001 per nm */
 
-static void add_spectral_json(json_t *object, const struct skin_reading *reading)
+static void add_spectral_json(json_t *object, const struct result *result)
 {
+    const struct skin_reading *reading = result->reading;
     struct spectrum measured = bands_spectrum(&reading->measured);
     json_set(object, "converted",
              json_boolean(reading->surface == SKIN_SURFACE_CONVERTED));
     json_set(object, "melanin_index",
-             json_rounded(skin_melanin_index(&reading->measured), JSON_DECIMALS_COLOR));
+             json_rounded(result->melanin_index, JSON_DECIMALS_COLOR));
     json_set(object, "erythema_index",
-             json_rounded(skin_erythema_index(&reading->measured), JSON_DECIMALS_COLOR));
-    json_set(
-        object, "melanin_slope_per_nm",
-        json_rounded(skin_melanin_slope(&reading->measured), JSON_DECIMALS_REFLECTANCE));
+             json_rounded(result->erythema_index, JSON_DECIMALS_COLOR));
+    json_set(object, "melanin_slope_per_nm",
+             json_rounded(result->melanin_slope_per_nm, DECIMALS_SLOPE));
     json_set(object, "residual_rms",
              json_rounded(reading->fit.residual_rms, JSON_DECIMALS_REFLECTANCE));
     json_set(object, "reflectance", json_reflectance(&measured));
@@ -187,7 +220,7 @@ static json_t *result_json(const struct result *result)
              json_rounded(reading->fit.ciede2000, JSON_DECIMALS_COLOR));
     json_set(object, "iterations", json_integer((json_int_t)reading->fit.iterations));
     if (reading->surface != SKIN_SURFACE_NONE)
-        add_spectral_json(object, reading);
+        add_spectral_json(object, result);
     json_set(object, "fitted_reflectance", json_reflectance(&fitted));
     return object;
 }
@@ -227,6 +260,7 @@ static enum exit_code fit_source(struct context *context,
             .deviations = skin_fit_deviations(&reading.fit),
             .ita_deg = skin_ita_deg(&reading.view.lab),
         };
+        add_indices(context, &result);
         code = present(context, &result, samples);
     }
     return code;

@@ -69,6 +69,17 @@ is "its warning" skin.color-only "$("$program" skin fit '#b38f78' --json 2>/dev/
     jq -r '.warnings[0].code')"
 
 # what is no skin
+{
+    printf 'id,400,420,440,460,480,500,520,540,560,580,600,620,640,660,680,700\n1'
+    yes ,.02 | head -n 16 | tr -d '\n'
+    printf '\n'
+} >dark.csv
+run skin fit dark.csv --specular sci
+has "an index without a value is a dash" out "melanin index –   erythema index –"
+run skin fit dark.csv --specular sci --json
+is "and absent from the document" null "$(jq '.data.samples[0].melanin_index' out)"
+has "with a warning" out "skin.index"
+holds "the document is JSON" jq -e .schema out
 printf 'id,400,420,440,460,480,500,520,540,560,580,600,620,640,660,680,700\n' >odd.csv
 printf 'x,.9,.8,.9,.1,.9,.1,.9,.1,.9,.1,.9,.1,.9,.1,.9,.1\n' >>odd.csv
 fails "a spectrum that is no skin" 65 skin.fit skin fit odd.csv
