@@ -50,6 +50,10 @@ run color info a.sp a.cgats a.csv a.json --plain --illuminant D65,A
 is "in plain output, too" 2 "$(sort -u out | wc -l)"
 is "and in documents" 1 "$("$program" color info a.sp a.cgats a.csv a.json --json |
     jq -c '.data.samples[].colors' | sort -u | wc -l)"
+run color info a.sp --verbose
+has "--verbose tells what was read" err "a.sp: 1 samples, 31 bands from 400 nm by 10 nm"
+run color info a.sp
+is "and nothing is told without it" "" "$(cat err)"
 "$program" color info - <a.csv >out
 has "standard input" out "64.46"
 

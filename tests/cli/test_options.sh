@@ -56,6 +56,12 @@ fails "a month that is none" 64 usage.value version --as-of 2026-13-01
 SOURCE_DATE_EPOCH=soon "$program" version >out 2>err
 is "an epoch that is none" 64 $?
 
+run color info lab:50,0,0 --illuminant D65,A --plain
+has "a color without a spectrum stays in its light" err "known in its own light only"
+is "so it has one line" 1 "$(wc -l <out)"
+fails "more illuminants than are shown" 64 usage.value color info $color \
+    --illuminant A,A,A,A,A,A,A,A,A
+
 created() {
     "$program" color info $color --json "$@" | jq -r .created
 }
