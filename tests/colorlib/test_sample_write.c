@@ -2,6 +2,9 @@
 #include "colorlib/sample.h"
 
 #include <math.h>
+#include <stdbool.h>
+
+#include <lcms2.h>
 
 #include "tests/colorlib/sample_files.h"
 #include "tests/runner.h"
@@ -176,6 +179,104 @@ START_TEST(a_grid_of_half_nanometres_survives_every_format)
 }
 END_TEST
 
+/* -- other readers ----------------------------------------------------------------- */
+
+/* The text of a set, for cmsIT8LoadFromMem; freed by the caller. */
+static char *written_text(enum sample_format format, const struct sample_set *set)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    ck_assert_ptr_nonnull(stream);
+    ck_assert_int_eq(sample_write(stream, format, set), STATUS_OK);
+    fclose(stream);
+    return text;
+}
+
+START_TEST(littlecms_reads_what_is_written_alike)
+{
+    static const enum sample_format formats[] = {SAMPLE_CGATS, SAMPLE_ARGYLL_SP};
+    struct sample_set set = hard_set();
+    char *text = written_text(formats[_i], &set);
+    cmsHANDLE table = cmsIT8LoadFromMem(NULL, text, (cmsUInt32Number)strlen(text));
+    ck_assert_ptr_nonnull(table);
+    ck_assert_str_eq(cmsIT8GetProperty(table, "SMP_SPECULAR"), "SCE");
+    ck_assert_double_eq(cmsIT8GetPropertyDbl(table, "NUMBER_OF_SETS"), HARD_NAMES);
+    for (size_t i = 0; i < set.count; i++) {
+        char name[SAMPLE_NAME_MAX], id[SAMPLE_ID_MAX];
+        with_single_quotes(set.info[i].id, id);
+        with_single_quotes(set.info[i].name, name);
+        ck_assert_str_eq(cmsIT8GetDataRowCol(table, (int)i, 0), id);
+        if (name[0]) /* LittleCMS 2.14 takes an empty text for the word before it */
+            ck_assert_str_eq(cmsIT8GetDataRowCol(table, (int)i, 1), name);
+        for (size_t band = 0; band < BANDS; band++) /* six decimals of percent */
+            ck_assert_double_eq_tol(cmsIT8GetDataRowColDbl(table, (int)i, (int)band + 2),
+                                    100 * set.value[i * BANDS + band], 1e-6);
+    }
+    cmsIT8Free(table);
+    free(text);
+    sample_set_free(&set);
+}
+END_TEST
+
+/* Runs a program of Argyll's in a folder; its complaints are not ours. */
+static void run_in(const char *folder, const char *command)
+{
+    char line[512];
+    snprintf(line, sizeof line, "cd %s && { %s; } >log 2>&1 </dev/null", folder, command);
+    ck_assert_msg(system(line) == 0, "%s", line);
+}
+
+static bool has_program(const char *name)
+{
+    char line[128];
+    snprintf(line, sizeof line, "command -v %s >/dev/null 2>&1", name);
+    return system(line) == 0;
+}
+
+static void remove_folder(const struct scratch *scratch)
+{
+    char line[128];
+    snprintf(line, sizeof line, "rm -r -- %s", scratch->folder);
+    ck_assert_int_eq(system(line), 0);
+}
+
+START_TEST(argyll_reads_an_sp_file_alike_and_we_read_what_it_writes)
+{
+    struct sample_set set = hard_set(), back;
+    strcpy(set.info[4].id, "INCLUDE"); /* Argyll would write .INCLUDE without quotes */
+    struct scratch scratch = scratch_make("ours.sp");
+    write_to(&scratch, SAMPLE_ARGYLL_SP, &set);
+    run_in(scratch.folder, "spec2cie ours.sp theirs.sp");
+    char theirs[128];
+    snprintf(theirs, sizeof theirs, "%s/theirs.sp", scratch.folder);
+    struct fault fault = {0};
+    enum status status = sample_read(theirs, NULL, &back, &fault);
+    ck_assert_msg(status == STATUS_OK, "%zu:%zu: %s", fault.line, fault.column,
+                  fault.text);
+    check_same_set(&set, &back);
+    for (size_t i = 0; i < set.count * BANDS; i++) /* Argyll prints six digits */
+        ck_assert_double_eq_tol(set.value[i], back.value[i], 1e-5);
+    remove_folder(&scratch);
+    sample_set_free(&back);
+    sample_set_free(&set);
+}
+END_TEST
+
+START_TEST(argyll_reads_a_cgats_file_and_an_sp_file_alike)
+{
+    struct sample_set set = hard_set();
+    struct scratch scratch = scratch_make("a.sp");
+    write_to(&scratch, SAMPLE_ARGYLL_SP, &set);
+    snprintf(scratch.path, sizeof scratch.path, "%s/b.cgats", scratch.folder);
+    write_to(&scratch, SAMPLE_CGATS, &set);
+    run_in(scratch.folder, "spec2cie a.sp c.sp && colverify -v2 -k b.cgats c.sp && "
+                           "test \"$(grep -c '<=>.* de 0.000' log)\" -eq 6");
+    remove_folder(&scratch);
+    sample_set_free(&set);
+}
+END_TEST
+
 /* -- what is written -------------------------------------------------------------- */
 
 START_TEST(json_is_written_with_fixed_keys_and_six_decimals)
@@ -237,6 +338,16 @@ Suite *suite(void)
     tcase_add_test(t, json_is_written_with_fixed_keys_and_six_decimals);
     tcase_add_loop_test(t, a_stream_that_cannot_be_written_is_an_io_fault, 0, WRITTEN);
     tcase_add_loop_test(t, what_is_not_finite_is_not_written, 0, WRITTEN);
+    tcase_add_loop_test(t, littlecms_reads_what_is_written_alike, 0, 2);
+    if (has_program("spec2cie") && has_program("colverify")) {
+        tcase_add_test(t, argyll_reads_an_sp_file_alike_and_we_read_what_it_writes);
+        tcase_add_test(t, argyll_reads_a_cgats_file_and_an_sp_file_alike);
+    } else {
+        runner_skip("argyll_reads_an_sp_file_alike_and_we_read_what_it_writes",
+                    "Argyll is not installed");
+        runner_skip("argyll_reads_a_cgats_file_and_an_sp_file_alike",
+                    "Argyll is not installed");
+    }
     suite_add_tcase(s, t);
     return s;
 }
