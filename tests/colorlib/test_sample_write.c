@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colorlib/sample.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -277,6 +278,55 @@ START_TEST(argyll_reads_a_cgats_file_and_an_sp_file_alike)
 }
 END_TEST
 
+/* -- the locale --------------------------------------------------------------------- */
+
+static bool use_comma_locale(void)
+{
+    return setlocale(LC_ALL, "de_DE.UTF-8") && localeconv()->decimal_point[0] == ',';
+}
+
+/* glibc finds locales in LOCPATH; it is asked for anew in each process of a test. */
+static bool can_make_comma_locale(void)
+{
+    return access("/usr/share/i18n/locales/de_DE", R_OK) == 0 && has_program("localedef");
+}
+
+static void make_comma_locale(const struct scratch *scratch)
+{
+    run_in(scratch->folder, "localedef -c -i de_DE -f UTF-8 ./de_DE.UTF-8");
+    ck_assert_int_eq(setenv("LOCPATH", scratch->folder, 1), 0);
+    ck_assert(use_comma_locale());
+}
+
+START_TEST(a_locale_with_a_decimal_comma_changes_no_byte_and_no_value)
+{
+    struct sample_set set = hard_set();
+    char *text[WRITTEN];
+    for (size_t i = 0; i < WRITTEN; i++)
+        text[i] = written_text(written[i], &set);
+    struct scratch scratch = scratch_make("locale");
+    if (!use_comma_locale())
+        make_comma_locale(&scratch);
+    for (size_t i = 0; i < WRITTEN; i++) {
+        char *again = written_text(written[i], &set);
+        ck_assert(strcmp(text[i], again) == 0); /* too long for a message */
+        struct sample_set back = passed_through(written[i], &set);
+        check_same_values(&set, &back);
+        sample_set_free(&back);
+        free(again);
+        free(text[i]);
+    }
+    struct sample_set none;
+    struct fault fault = {0};
+    ck_assert_int_eq(
+        read_as("a.csv", "400,410,420,430,440,450\n1,1,1,1,1,2.5", &none, &fault),
+        STATUS_BAD_DATA);
+    ck_assert_ptr_nonnull(strstr(fault.text, "2.5"));
+    remove_folder(&scratch);
+    sample_set_free(&set);
+}
+END_TEST
+
 /* -- what is written -------------------------------------------------------------- */
 
 START_TEST(json_is_written_with_fixed_keys_and_six_decimals)
@@ -329,6 +379,7 @@ Suite *suite(void)
 {
     Suite *s = suite_create("sample_write");
     TCase *t = tcase_create("writing");
+    tcase_set_timeout(t, 60); /* making a locale takes seconds on a busy machine */
     tcase_add_loop_test(t, what_is_written_in_a_format_reads_back_the_same, 0, WRITTEN);
     tcase_add_test(t, a_tour_through_all_formats_keeps_reflectance_to_a_millionth);
     tcase_add_loop_test(t, relative_power_keeps_its_scale_in_every_format, 0, WRITTEN);
@@ -348,6 +399,12 @@ Suite *suite(void)
         runner_skip("argyll_reads_a_cgats_file_and_an_sp_file_alike",
                     "Argyll is not installed");
     }
+    if (use_comma_locale() || can_make_comma_locale())
+        tcase_add_test(t, a_locale_with_a_decimal_comma_changes_no_byte_and_no_value);
+    else
+        runner_skip("a_locale_with_a_decimal_comma_changes_no_byte_and_no_value",
+                    "no such locale is installed");
+    setlocale(LC_ALL, "C");
     suite_add_tcase(s, t);
     return s;
 }
