@@ -272,21 +272,26 @@ static enum status read_tables(struct sample_reading *reading, const struct cgat
     return colors ? STATUS_NEEDS_SPECTRUM : STATUS_BAD_DATA;
 }
 
-/* Old .sp files of lamps do not say that they are no reflectance, their values do. */
+static bool scale_is_chosen(const struct sample_reading *reading)
+{
+    return reading->options && reading->options->scale != SAMPLE_SCALE_AUTO;
+}
+
+/* The .sp files of lamps that come with Argyll do not say that they are no reflectance;
+ * their values do, by exceeding the perfect diffuser's. */
 static void guess_power(struct sample_reading *reading, const struct cgats_table *table)
 {
     double norm = reading->norm > 0 ? reading->norm : 100;
     if (is_spectrum_file(table) && !cgats_keyword(table, "MEAS_TYPE") &&
-        reading->largest.value > SAMPLE_REFLECTANCE_MAX * norm)
+        !scale_is_chosen(reading) && reading->largest.value > norm)
         reading->set.quantity = SAMPLE_POWER;
 }
 
 /* Where no keyword says the scale it is percent, unless the values contradict. */
 static enum status default_norm(struct sample_reading *reading)
 {
-    bool chosen = reading->options && reading->options->scale != SAMPLE_SCALE_AUTO;
-    if (reading->norm > 0 || reading->set.quantity == SAMPLE_POWER || chosen ||
-        reading->set.count == 0)
+    if (reading->norm > 0 || reading->set.quantity == SAMPLE_POWER ||
+        scale_is_chosen(reading) || reading->set.count == 0)
         return STATUS_OK;
     if (reading->largest.value <= PERCENT_DOUBTED)
         return text_fault(reading->text, reading->largest.at, reading->fault,

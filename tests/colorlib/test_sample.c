@@ -259,6 +259,25 @@ START_TEST(the_power_of_a_lamp_is_left_as_it_is)
 }
 END_TEST
 
+/* As the D50 that comes with Argyll: percent of its value at 560 nm. */
+#define LAMP CGATS("SPECT", "SPECTRAL_NORM 100\n", SIX("SPEC_"), "103 100 90 80 70 60")
+
+START_TEST(an_sp_file_above_the_perfect_diffuser_is_a_lamp_unless_a_scale_is_asked_for)
+{
+    struct sample_set set;
+    must_read("a.sp", LAMP, &set);
+    ck_assert_int_eq(set.quantity, SAMPLE_POWER);
+    ck_assert_double_eq(set.value[0], 103);
+    sample_set_free(&set);
+    struct sample_options options = {.scale = SAMPLE_SCALE_PERCENT};
+    ck_assert_int_eq(read_bytes("a.sp", LAMP, strlen(LAMP), &options, &set, NULL),
+                     STATUS_OK);
+    ck_assert_int_eq(set.quantity, SAMPLE_REFLECTANCE);
+    ck_assert_double_eq_tol(set.value[0], 1.03, 1e-15);
+    sample_set_free(&set);
+}
+END_TEST
+
 /* -- our JSON documents ------------------------------------------------------------ */
 
 #define VALUES(first)                                                                    \
@@ -415,6 +434,8 @@ static void add_reading(Suite *s)
     tcase_add_test(t, device_columns_of_a_chart_are_noted_and_its_readings_are_not);
     tcase_add_loop_test(t, the_power_of_a_lamp_is_left_as_it_is, 0,
                         sizeof powers / sizeof powers[0]);
+    tcase_add_test(
+        t, an_sp_file_above_the_perfect_diffuser_is_a_lamp_unless_a_scale_is_asked_for);
     tcase_add_loop_test(t, a_scan_gives_its_reflectance_as_its_conditions_say, 0,
                         sizeof scans / sizeof scans[0]);
     tcase_add_test(t, the_recipes_of_a_match_are_samples_named_by_rank);
