@@ -167,7 +167,7 @@ struct text_excerpt text_of_number(double value)
 {
     char number[DECIMAL_MAX];
     decimal_general(value, 6, number);
-    struct text_excerpt excerpt;
+    struct text_excerpt excerpt = {{0}};
     text_cut(number, excerpt.text, sizeof excerpt.text);
     return excerpt;
 }
