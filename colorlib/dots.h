@@ -14,6 +14,11 @@
 #define DOTS_COVERAGE_WARN   0.25
 #define DOTS_COVERAGE_REFUSE 0.40
 
+/* Above the first contrast (dots_contrast) single dots read as points, below the second
+ * as a shade; a black hair shows 0.74 [assumption]. */
+#define DOTS_CONTRAST_POINTS 0.45
+#define DOTS_CONTRAST_DUST   0.10
+
 /* kappa_p: two-flux absorption of the layer per absorption and coverage of the dots.
  * Fitted to photon Monte-Carlo output over 13 dot geometries and 4 absorptions, with
  * skin.h's. */

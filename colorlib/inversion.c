@@ -23,23 +23,32 @@ void inversion_make(const struct moment *moment, const struct bands *target,
     }
 }
 
-/* d(reflectance)/d(absorption inside the dots), by band, one-sided: absorption may be 0.
- */
+/* How the reflectance answers to what is inside the dots, by band. */
+struct slope {
+    struct bands of_absorption;
+    struct bands of_scattering;
+};
+
+/* One-sided differences: absorption may be 0, and scattering is. */
 static void reflectance_slope(const struct moment *moment, const struct bands *absorption,
-                              struct bands *out)
+                              struct slope *out)
 {
     const struct bands none = {{0}};
-    struct bands here, there, liquid, more;
+    struct bands here, darker, lighter, liquid, more, scattering;
     double step[BAND_COUNT];
     for (size_t i = 0; i < BAND_COUNT; i++) {
         step[i] = 1e-4 * (absorption->value[i] + 0.1);
         liquid.value[i] = absorption->value[i] / moment->fill;
         more.value[i] = (absorption->value[i] + step[i]) / moment->fill;
+        scattering.value[i] = step[i] / moment->fill;
     }
     moment_reflectance(moment, &liquid, &none, &here);
-    moment_reflectance(moment, &more, &none, &there);
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        out->value[i] = (there.value[i] - here.value[i]) / step[i];
+    moment_reflectance(moment, &more, &none, &darker);
+    moment_reflectance(moment, &liquid, &scattering, &lighter);
+    for (size_t i = 0; i < BAND_COUNT; i++) {
+        out->of_absorption.value[i] = (darker.value[i] - here.value[i]) / step[i];
+        out->of_scattering.value[i] = (lighter.value[i] - here.value[i]) / step[i];
+    }
 }
 
 /* d(L*, a*, b*)/d(reflectance) at the target, three rows of 31, by central differences.
@@ -68,15 +77,24 @@ static double dot(const double *a, const double *b)
     return sum;
 }
 
-/* Adds one row, a functional of the absorption inside the dots, to the equations. */
+/* The reflectance that a liquid takes or gives for each unit of concentration, to first
+ * order. */
+static void linear_effect(const struct slope *slope, const struct liquid *liquid,
+                          double fill, double *out)
+{
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        out[i] = fill * (slope->of_absorption.value[i] * liquid->absorption.value[i] +
+                         slope->of_scattering.value[i] * liquid->scattering.value[i]);
+}
+
+/* Adds one row, a functional of the reflectance, to the equations. */
 static void add_row(struct normal_equations *out, const double *functional,
-                    const struct bands *absorption, double fill,
-                    const struct bands *required)
+                    const double (*effect)[BAND_COUNT], const double *goal_effect)
 {
     double row[PIGMENT_MAX];
     for (size_t p = 0; p < out->count; p++)
-        row[p] = fill * dot(functional, absorption[p].value);
-    double goal = dot(functional, required->value);
+        row[p] = dot(functional, effect[p]);
+    double goal = dot(functional, goal_effect);
     for (size_t p = 0; p < out->count; p++) {
         for (size_t q = 0; q < out->count; q++)
             out->gram[p][q] += row[p] * row[q];
@@ -86,15 +104,20 @@ static void add_row(struct normal_equations *out, const double *functional,
 }
 
 void inversion_linearize(const struct moment *moment, const struct bands *target,
-                         const struct bands *absorption, size_t count,
+                         const struct liquid *liquid, size_t count,
                          const struct weights *const *weights, const double *share,
                          size_t illuminant_count, double spectral_weight,
                          struct normal_equations *out)
 {
     struct inversion required;
     inversion_make(moment, target, &required);
-    struct bands slope;
+    struct slope slope;
     reflectance_slope(moment, &required.absorption, &slope);
+    double effect[PIGMENT_MAX][BAND_COUNT], goal[BAND_COUNT];
+    for (size_t p = 0; p < count; p++)
+        linear_effect(&slope, &liquid[p], moment->fill, effect[p]);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        goal[i] = slope.of_absorption.value[i] * required.absorption.value[i];
 
     memset(out, 0, sizeof *out);
     out->count = count;
@@ -103,13 +126,13 @@ void inversion_linearize(const struct moment *moment, const struct bands *target
         lab_slope(weights[v], target, lab);
         for (size_t k = 0; k < 3; k++) {
             for (size_t i = 0; i < BAND_COUNT; i++)
-                lab[k][i] *= sqrt(share[v]) * slope.value[i];
-            add_row(out, lab[k], absorption, moment->fill, &required.absorption);
+                lab[k][i] *= sqrt(share[v]);
+            add_row(out, lab[k], (const double(*)[BAND_COUNT])effect, goal);
         }
     }
     for (size_t i = 0; i < BAND_COUNT && spectral_weight > 0; i++) {
         double functional[BAND_COUNT] = {0};
-        functional[i] = spectral_weight * 100 * slope.value[i];
-        add_row(out, functional, absorption, moment->fill, &required.absorption);
+        functional[i] = spectral_weight * 100;
+        add_row(out, functional, (const double(*)[BAND_COUNT])effect, goal);
     }
 }

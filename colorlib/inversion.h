@@ -34,16 +34,24 @@ struct normal_equations {
     double constant;
 };
 
+/* One liquid's transport coefficients with retention applied (mixture_transport), mm^-1.
+ */
+struct liquid {
+    struct bands absorption;
+    struct bands scattering;
+};
+
 /*
  * The linear problem at a moment: for each illuminant three rows that linearise L*, a*,
  * b* about the target, weighted by the root of its share, and 31 rows of the reflectance
- * in percent weighted by spectral_weight, which keep metamerism low.
+ * in percent weighted by spectral_weight, which keep metamerism low. What scattering adds
+ * is linearised about none.
  *
- *   absorption  of count bottle liquids with retention applied (mixture_transport), mm^-1
- *   weights     illuminant_count tables on the 31-band grid, shares beside them
+ *   liquid   count bottle liquids, at most PIGMENT_MAX
+ *   weights  illuminant_count tables on the 31-band grid, shares beside them
  */
 void inversion_linearize(const struct moment *moment, const struct bands *target,
-                         const struct bands *absorption, size_t count,
+                         const struct liquid *liquid, size_t count,
                          const struct weights *const *weights, const double *share,
                          size_t illuminant_count, double spectral_weight,
                          struct normal_equations *out);

@@ -40,6 +40,16 @@ enum status recipe_problem_horizon(struct recipe_problem *problem, unsigned mont
     return STATUS_OUT_OF_RANGE;
 }
 
+void recipe_problem_shares(struct recipe_problem *problem)
+{
+    static const double shares[][3] = {{1}, {0.6, 0.4}, {0.50, 0.35, 0.15}};
+    size_t count = problem->illuminant_count;
+    for (size_t v = 0; v < count; v++)
+        problem->illuminant_share[v] = count <= 3 ? shares[count - 1][v]
+                                       : v == 0   ? 0.5
+                                                  : 0.5 / (double)(count - 1);
+}
+
 static enum status check_shares(const double *share, size_t count)
 {
     double sum = 0;
@@ -138,12 +148,9 @@ void recipe_linearize(const struct recipe_solver *solver,
                       struct normal_equations *equations)
 {
     const struct recipe_problem *p = &solver->problem;
-    struct bands absorption[PIGMENT_MAX];
-    for (size_t i = 0; i < p->pigment_count; i++)
-        absorption[i] = solver->liquid[0][i].absorption;
-    inversion_linearize(&solver->moment[0], &p->target, absorption, p->pigment_count,
-                        p->weights, p->illuminant_share, p->illuminant_count,
-                        spectral_weight, equations);
+    inversion_linearize(&solver->moment[0], &p->target, solver->liquid[0],
+                        p->pigment_count, p->weights, p->illuminant_share,
+                        p->illuminant_count, spectral_weight, equations);
 }
 
 static void reflectance_at(const struct recipe_solver *solver, size_t time,
@@ -152,7 +159,7 @@ static void reflectance_at(const struct recipe_solver *solver, size_t time,
 {
     struct bands absorption = {{0}}, scattering = {{0}};
     for (size_t k = 0; k < count; k++) {
-        const struct recipe_liquid *liquid = &solver->liquid[time][pigment[k]];
+        const struct liquid *liquid = &solver->liquid[time][pigment[k]];
         for (size_t i = 0; i < BAND_COUNT; i++) {
             absorption.value[i] += concentration[k] * liquid->absorption.value[i];
             scattering.value[i] += concentration[k] * liquid->scattering.value[i];
@@ -343,6 +350,45 @@ enum status recipe_pour_ratio(const struct recipe_solver *solver, size_t pigment
     double steps = ceil(water_ml / p->water_step_ml - slack);
     struct recipe_part part = {pigment, (unsigned)drops};
     return recipe_evaluate(solver, &part, 1, steps * p->water_step_ml, out);
+}
+
+struct recipe_ratio recipe_ratio(double concentration)
+{
+    const double spread = 1.5;
+    double parts = 1 / concentration;
+    return (struct recipe_ratio){parts - 1, fmax(0, parts / spread - 1),
+                                 parts * spread - 1};
+}
+
+/* Grams of a millilitre of water at room temperature. */
+static const double water_density = 1.0;
+
+static int by_falling_drops(const void *left, const void *right)
+{
+    const struct recipe_part *a = left, *b = right;
+    if (a->drops != b->drops)
+        return a->drops < b->drops ? 1 : -1;
+    return (a->pigment > b->pigment) - (a->pigment < b->pigment);
+}
+
+void recipe_steps(const struct recipe_solver *solver, const struct recipe *recipe,
+                  struct recipe_step step[MIXTURE_MAX + 1])
+{
+    const struct recipe_problem *p = &solver->problem;
+    struct recipe_part part[MIXTURE_MAX];
+    memcpy(part, recipe->part, sizeof part);
+    qsort(part, recipe->count, sizeof part[0], by_falling_drops);
+    double grams = recipe->water_ml * water_density;
+    step[0] =
+        (struct recipe_step){NULL, (unsigned)lround(recipe->water_ml / p->water_drop_ml),
+                             recipe->water_ml, grams, grams};
+    for (size_t k = 0; k < recipe->count; k++) {
+        const struct pigment *pigment = &p->pigments[part[k].pigment];
+        double ml = part[k].drops * pigment->drop_ml;
+        grams += ml * pigment->density_g_per_ml;
+        step[k + 1] = (struct recipe_step){pigment, part[k].drops, ml,
+                                           ml * pigment->density_g_per_ml, grams};
+    }
 }
 
 const char *recipe_reason_text(enum recipe_reason reason)

@@ -58,6 +58,13 @@ struct recipe_problem {
  */
 enum status recipe_problem_horizon(struct recipe_problem *problem, unsigned months);
 
+/*
+ * Sets the illuminants' shares by their number: 0.50, 0.35, 0.15 for three (daylight,
+ * LED, warm lamp), 0.6, 0.4 for two, else half for the reference and equal parts of the
+ * other half for the rest (assumptions).
+ */
+void recipe_problem_shares(struct recipe_problem *problem);
+
 enum recipe_rule {
     RECIPE_WITHIN, /* keeps the darkness rule */
     RECIPE_RELAXED /* breaks it: to be shown as such, after the others */
@@ -192,6 +199,31 @@ enum status recipe_search_relaxed(const struct recipe_solver *solver,
 enum status recipe_drop_change(const struct recipe_solver *solver,
                                const struct recipe *recipe, size_t part, int drops_more,
                                struct recipe_change *out);
+
+/* The n of a trade ratio 1:n and the range that an unknown fill fraction leaves of it. */
+struct recipe_ratio {
+    double n;
+    double low;
+    double high;
+};
+
+/* The ratio of one pigment at a concentration above 0 to 1; n + 1 divided and multiplied
+ * by 1.5, one standard deviation of the fill fraction's prior. */
+struct recipe_ratio recipe_ratio(double concentration);
+
+/* One thing to pour. */
+struct recipe_step {
+    const struct pigment *pigment; /* NULL for the water, which goes first */
+    unsigned drops;                /* whole for pigments, to the nearest for water */
+    double ml;
+    double g;
+    double scale_g; /* what a scale under the cup then shows */
+};
+
+/* The pour order of a recipe of this solver: water, then the pigments by falling drops.
+ * Writes count + 1 steps. */
+void recipe_steps(const struct recipe_solver *solver, const struct recipe *recipe,
+                  struct recipe_step step[MIXTURE_MAX + 1]);
 
 /*
  * The smallest batch of at least volume_ml in whole drops of one pigment at a

@@ -14,8 +14,8 @@ enum { POLISH_ITERATIONS_MAX = 400 };
  * L*, a* or b* is worth less than two of CIEDE2000 anywhere. */
 static const double violation_penalty = 10;
 
-/* Where to start a set of pigments that has no positive linear solution. */
-static const double fallback_start = 0.02;
+/* Beyond the limits E stays as it is at them: a slope back is all that is needed. */
+static const double limit_penalty = 1;
 
 struct polish {
     const struct recipe_solver *solver;
@@ -24,21 +24,34 @@ struct polish {
     enum recipe_rule rule;
 };
 
-/* E at concentrations exp(u), with penalties for the rule and the loading. */
+/* By what factor concentrations exceed what can be poured: the loading limit, and the
+ * drops that the smallest batch may take; at most 1 when they do not. */
+static double excess(const struct polish *polish, const double *concentration)
+{
+    const struct recipe_problem *p = &polish->solver->problem;
+    double loading = 0, drops = 0;
+    for (size_t k = 0; k < polish->count; k++) {
+        loading += concentration[k];
+        drops +=
+            concentration[k] * p->volume_min_ml / p->pigments[polish->pigment[k]].drop_ml;
+    }
+    return fmax(loading / RECIPE_LOADING_MAX, drops / p->drops_max);
+}
+
+/* E at concentrations exp(u), with penalties for the rule and for what exceeds the
+ * limits, at which E is then taken. */
 static double penalized(const gsl_vector *u, void *parameters)
 {
     const struct polish *polish = parameters;
-    double concentration[MIXTURE_MAX], loading = 0;
-    for (size_t k = 0; k < polish->count; k++) {
+    double concentration[MIXTURE_MAX];
+    for (size_t k = 0; k < polish->count; k++)
         concentration[k] = exp(gsl_vector_get(u, k));
-        loading += concentration[k];
-    }
-    double excess = fmax(0, loading - RECIPE_LOADING_MAX);
-    for (size_t k = 0; k < polish->count && excess > 0; k++)
-        concentration[k] *= RECIPE_LOADING_MAX / loading;
+    double factor = fmax(1, excess(polish, concentration));
+    for (size_t k = 0; k < polish->count; k++)
+        concentration[k] /= factor;
     struct recipe_outlook outlook = recipe_outlook(
         polish->solver, polish->pigment, concentration, polish->count, HUGE_VAL);
-    double penalty = violation_penalty * 10 * excess;
+    double penalty = limit_penalty * log(factor);
     if (polish->rule == RECIPE_WITHIN)
         penalty += violation_penalty * outlook.violation;
     return outlook.objective + penalty;
@@ -47,7 +60,7 @@ static double penalized(const gsl_vector *u, void *parameters)
 /* One simplex search from the start, which it improves; returns the value reached. */
 static enum status minimize(gsl_multimin_fminimizer *minimizer,
                             gsl_multimin_function *function, gsl_vector *u,
-                            const gsl_vector *step, double *value)
+                            const gsl_vector *step, double size_reached, double *value)
 {
     if (gsl_multimin_fminimizer_set(minimizer, function, u, step) != GSL_SUCCESS)
         return STATUS_NOT_CONVERGED;
@@ -55,7 +68,7 @@ static enum status minimize(gsl_multimin_fminimizer *minimizer,
         if (gsl_multimin_fminimizer_iterate(minimizer) != GSL_SUCCESS)
             break;
         double size = gsl_multimin_fminimizer_size(minimizer);
-        if (gsl_multimin_test_size(size, 1e-3) == GSL_SUCCESS) {
+        if (gsl_multimin_test_size(size, size_reached) == GSL_SUCCESS) {
             gsl_vector_memcpy(u, gsl_multimin_fminimizer_x(minimizer));
             *value = gsl_multimin_fminimizer_minimum(minimizer);
             return STATUS_OK;
@@ -64,25 +77,34 @@ static enum status minimize(gsl_multimin_fminimizer *minimizer,
     return STATUS_NOT_CONVERGED;
 }
 
-/* The best of simplex searches from 0.7, 1 and 1.4 times the linear solution, and once
- * more from the best, because the rule makes ridges on which a simplex can collapse
- * early. */
+/* How an effort spends its searches: from how many multiples of the start, how often
+ * again from the best, because the rule makes ridges on which a simplex can collapse
+ * early, and to what size, the relative error of the concentrations. */
+static const struct {
+    size_t starts;
+    size_t again;
+    double size;
+} efforts[] = {[RECIPE_QUICK] = {1, 0, 1e-2}, [RECIPE_THOROUGH] = {3, 1, 1e-3}};
+
+/* The best of an effort's simplex searches. */
 static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *polish,
-                          const double *start, gsl_vector *u, gsl_vector *step,
-                          double *concentration)
+                          enum recipe_effort effort, struct recipe_set *set,
+                          gsl_vector *u, gsl_vector *step)
 {
     static const double factor[] = {1, 0.7, 1.4};
     gsl_multimin_function function = {penalized, polish->count, polish};
+    const size_t starts = efforts[effort].starts;
     double best = HUGE_VAL, best_u[MIXTURE_MAX] = {0};
-    for (size_t s = 0; s <= sizeof factor / sizeof factor[0]; s++) {
+    for (size_t s = 0; s < starts + efforts[effort].again; s++) {
         for (size_t k = 0; k < polish->count; k++)
             gsl_vector_set(u, k,
-                           s < sizeof factor / sizeof factor[0]
-                               ? log(fmax(start[k], 1e-6) * factor[s])
-                               : best_u[k]);
+                           s < starts ? log(fmax(set->concentration[k], 1e-6) * factor[s])
+                                      : best_u[k]);
         gsl_vector_set_all(step, 0.3);
         double value;
-        if (minimize(minimizer, &function, u, step, &value) != STATUS_OK || value >= best)
+        if (minimize(minimizer, &function, u, step, efforts[effort].size, &value) !=
+                STATUS_OK ||
+            value >= best)
             continue;
         best = value;
         for (size_t k = 0; k < polish->count; k++)
@@ -91,23 +113,23 @@ static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *pol
     if (!isfinite(best))
         return STATUS_NOT_CONVERGED;
     for (size_t k = 0; k < polish->count; k++)
-        concentration[k] = exp(best_u[k]);
+        set->concentration[k] = exp(best_u[k]);
+    set->promise = best + RECIPE_PIGMENT_PENALTY * (double)(polish->count - 1);
     return STATUS_OK;
 }
 
-enum status recipe_polish(const struct recipe_solver *solver, const size_t *pigment,
-                          size_t count, enum recipe_rule rule, const double *start,
-                          double *concentration)
+enum status recipe_polish(const struct recipe_solver *solver, enum recipe_rule rule,
+                          enum recipe_effort effort, struct recipe_set *set)
 {
-    struct polish polish = {solver, pigment, count, rule};
+    struct polish polish = {solver, set->pigment, set->count, rule};
     gsl_error_handler_t *callers = gsl_set_error_handler_off();
     gsl_multimin_fminimizer *minimizer =
-        gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, count);
-    gsl_vector *u = gsl_vector_alloc(count);
-    gsl_vector *step = gsl_vector_alloc(count);
+        gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, set->count);
+    gsl_vector *u = gsl_vector_alloc(set->count);
+    gsl_vector *step = gsl_vector_alloc(set->count);
     enum status status = STATUS_NO_MEMORY;
     if (minimizer && u && step)
-        status = search(minimizer, &polish, start, u, step, concentration);
+        status = search(minimizer, &polish, effort, set, u, step);
     gsl_vector_free(step);
     gsl_vector_free(u);
     if (minimizer)
@@ -123,17 +145,18 @@ enum status recipe_continuous(const struct recipe_solver *solver, const size_t *
     struct normal_equations equations;
     recipe_linearize(solver, &equations);
     struct subset subset;
-    double start[MIXTURE_MAX] = {0};
+    struct recipe_set set = {.count = count};
     bool solved = subsets_solve(&equations, pigment, count, &subset) == STATUS_OK;
-    for (size_t k = 0; k < count; k++)
-        start[k] = solved ? subset.concentration[k] : fallback_start;
-
-    double found[MIXTURE_MAX];
-    enum status status = recipe_polish(solver, pigment, count, rule, start, found);
+    for (size_t k = 0; k < count; k++) {
+        set.pigment[k] = pigment[k];
+        set.concentration[k] = solved ? subset.concentration[k] : RECIPE_START;
+    }
+    enum status status = recipe_polish(solver, rule, RECIPE_THOROUGH, &set);
     if (status != STATUS_OK)
         return status;
     for (size_t k = 0; k < count; k++)
-        concentration[k] = found[k];
-    *objective = recipe_outlook(solver, pigment, found, count, HUGE_VAL).objective;
+        concentration[k] = set.concentration[k];
+    *objective =
+        recipe_outlook(solver, pigment, set.concentration, count, HUGE_VAL).objective;
     return STATUS_OK;
 }

@@ -7,14 +7,16 @@
 
 enum {
     DROPS_AROUND = 2, /* tried on either side of the continuous optimum */
-    WATER_AROUND = 2
+    WATER_AROUND = 2,
+    DESCENT_MAX = 60 /* steps to better neighbours */
 };
 
 /* What looking at batches needs to know throughout. */
 struct pouring {
     const struct recipe_solver *solver;
     enum recipe_rule rule;
-    struct recipe_set *set;
+    struct recipe_poured *poured;
+    const struct recipe_set *set; /* of poured */
     size_t evaluated;
 };
 
@@ -27,27 +29,28 @@ static bool same_batch(const struct recipe_batch *a, const struct recipe_batch *
     return fabs(a->water_ml - b->water_ml) < 1e-9;
 }
 
-static void keep(struct recipe_set *set, const struct recipe_batch *batch)
+static void keep(struct recipe_poured *poured, const struct recipe_batch *batch)
 {
-    size_t at = set->batch_count;
-    while (at > 0 && set->batch[at - 1].score > batch->score)
+    size_t at = poured->batch_count;
+    while (at > 0 && poured->batch[at - 1].score > batch->score)
         at--;
     if (at == RECIPE_BATCHES_KEPT)
         return;
-    for (size_t i = 0; i < set->batch_count; i++)
-        if (same_batch(&set->batch[i], batch, set->count))
+    for (size_t i = 0; i < poured->batch_count; i++)
+        if (same_batch(&poured->batch[i], batch, poured->set.count))
             return;
-    if (set->batch_count < RECIPE_BATCHES_KEPT)
-        set->batch_count++;
-    memmove(&set->batch[at + 1], &set->batch[at],
-            (set->batch_count - at - 1) * sizeof set->batch[0]);
-    set->batch[at] = *batch;
+    if (poured->batch_count < RECIPE_BATCHES_KEPT)
+        poured->batch_count++;
+    memmove(&poured->batch[at + 1], &poured->batch[at],
+            (poured->batch_count - at - 1) * sizeof poured->batch[0]);
+    poured->batch[at] = *batch;
 }
 
 /* Looks at one batch and keeps it when it is among the best of its set. */
 static void consider(struct pouring *pouring, const unsigned *drops, double water_ml)
 {
-    struct recipe_set *set = pouring->set;
+    const struct recipe_set *set = pouring->set;
+    const struct recipe_poured *poured = pouring->poured;
     struct recipe_batch batch = {.water_ml = water_ml};
     for (size_t k = 0; k < set->count; k++)
         batch.part[k] = (struct recipe_part){set->pigment[k], drops[k]};
@@ -58,8 +61,8 @@ static void consider(struct pouring *pouring, const unsigned *drops, double wate
         loading += concentration[k];
     if (loading > RECIPE_LOADING_MAX)
         return;
-    double give_up = set->batch_count == RECIPE_BATCHES_KEPT
-                         ? set->batch[RECIPE_BATCHES_KEPT - 1].score
+    double give_up = poured->batch_count == RECIPE_BATCHES_KEPT
+                         ? poured->batch[RECIPE_BATCHES_KEPT - 1].score
                          : HUGE_VAL;
     pouring->evaluated++;
     struct recipe_outlook outlook =
@@ -69,7 +72,7 @@ static void consider(struct pouring *pouring, const unsigned *drops, double wate
     batch.score = recipe_rounded(recipe_score(pouring->solver, batch.part, set->count,
                                               water_ml, outlook.objective));
     if (batch.score <= give_up)
-        keep(set, &batch);
+        keep(pouring->poured, &batch);
 }
 
 /* Water in steps such that pigment and water fill the batch range. */
@@ -161,13 +164,55 @@ static void consider_drops(struct pouring *pouring, size_t lead, unsigned *drops
     }
 }
 
+/* Every water with the drops of a batch and a change of two of its parts. */
+static void consider_neighbour(struct pouring *pouring, const struct recipe_batch *from,
+                               size_t part, int more, size_t other, int other_more)
+{
+    const struct recipe_problem *p = &pouring->solver->problem;
+    unsigned drops[MIXTURE_MAX];
+    for (size_t k = 0; k < pouring->set->count; k++) {
+        int changed = (int)from->part[k].drops + (k == part ? more : 0) +
+                      (k == other ? other_more : 0);
+        if (changed < 1)
+            return;
+        drops[k] = (unsigned)changed;
+    }
+    if (drops_sum(drops, pouring->set->count) > p->drops_max)
+        return;
+    struct water_range range = water_range(p, pigment_ml(pouring, drops));
+    for (long water = range.first; water <= range.last; water++)
+        consider(pouring, drops, (double)water * p->water_step_ml);
+}
+
+/* Descends from the best batch over its neighbours until none is better: where the rule
+ * or a limit cuts the optimum off, the best batch lies away from its ratios. */
+static void descend(struct pouring *pouring)
+{
+    struct recipe_poured *poured = pouring->poured;
+    const size_t count = poured->set.count;
+    double score = HUGE_VAL;
+    for (size_t step = 0;
+         step < DESCENT_MAX && poured->batch_count > 0 && poured->batch[0].score < score;
+         step++) {
+        struct recipe_batch from = poured->batch[0];
+        score = from.score;
+        for (size_t a = 0; a < count; a++)
+            for (size_t b = a + 1; b < count; b++)
+                for (int change = -1; change <= 1; change++)
+                    for (int other = -1; other <= 1; other++)
+                        consider_neighbour(pouring, &from, a, change, b, other);
+    }
+}
+
 size_t recipe_pour_around(const struct recipe_solver *solver, enum recipe_rule rule,
-                          struct recipe_set *set)
+                          struct recipe_poured *poured)
 {
     const struct recipe_problem *p = &solver->problem;
-    struct pouring pouring = {solver, rule, set, 0};
+    struct pouring pouring = {solver, rule, poured, &poured->set, 0};
+    poured->batch_count = 0;
     size_t lead = leading(&pouring);
-    double per_ml = set->concentration[lead] / p->pigments[set->pigment[lead]].drop_ml;
+    double per_ml =
+        poured->set.concentration[lead] / p->pigments[poured->set.pigment[lead]].drop_ml;
     double low = fmax(1, floor(per_ml * p->volume_min_ml) - DROPS_AROUND);
     double high = fmin(p->drops_max, ceil(per_ml * p->volume_max_ml) + DROPS_AROUND);
     for (double n = low; n <= high; n++) {
@@ -175,21 +220,24 @@ size_t recipe_pour_around(const struct recipe_solver *solver, enum recipe_rule r
         drops[lead] = (unsigned)n;
         consider_drops(&pouring, lead, drops, 0);
     }
+    descend(&pouring);
     return pouring.evaluated;
 }
 
 size_t recipe_pour_all(const struct recipe_solver *solver, enum recipe_rule rule,
-                       struct recipe_set *set)
+                       struct recipe_poured *poured)
 {
     const struct recipe_problem *p = &solver->problem;
-    struct pouring pouring = {solver, rule, set, 0};
+    struct pouring pouring = {solver, rule, poured, &poured->set, 0};
+    poured->batch_count = 0;
     unsigned drops[MIXTURE_MAX] = {1, 1};
     for (drops[0] = 1; drops[0] <= p->drops_max; drops[0]++)
-        for (drops[1] = 1; drops_sum(drops, set->count) <= p->drops_max; drops[1]++) {
+        for (drops[1] = 1; drops_sum(drops, poured->set.count) <= p->drops_max;
+             drops[1]++) {
             struct water_range range = water_range(p, pigment_ml(&pouring, drops));
             for (long w = range.first; w <= range.last; w++)
                 consider(&pouring, drops, (double)w * p->water_step_ml);
-            if (set->count == 1)
+            if (poured->set.count == 1)
                 break;
         }
     return pouring.evaluated;

@@ -1,22 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From subsets of pigments to sets with batches, and the choice among them. */
+/* The choice of recipes: from sets of pigments to batches, and among these. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "colorlib/recipe_solver.h"
-#include "colorlib/subsets.h"
 
-enum {
-    SETS_POURED = 40, /* of several pigments, down to drops; single ones always */
-    SETS_RELAXED = 8  /* of the linear stage, without the rule */
-};
+/* Sets of pigments that are taken down to drops, at the most. */
+enum { SETS_MAX = 80 };
 
 /* Recipes whose scores differ by no more are a tie. */
 static const double tie = 0.10;
-
-/* A pigment is left out below this share of one drop in the largest batch. */
-static const double drop_share_min = 0.3;
 
 double recipe_rounded(double value)
 {
@@ -24,11 +17,11 @@ double recipe_rounded(double value)
 }
 
 static enum status evaluate(const struct recipe_solver *solver,
-                            const struct recipe_set *set, size_t batch,
+                            const struct recipe_poured *poured, size_t batch,
                             struct recipe *out)
 {
-    return recipe_evaluate(solver, set->batch[batch].part, set->count,
-                           set->batch[batch].water_ml, out);
+    return recipe_evaluate(solver, poured->batch[batch].part, poured->set.count,
+                           poured->batch[batch].water_ml, out);
 }
 
 enum status recipe_search_grid(const struct recipe_solver *solver, const size_t *pigment,
@@ -36,92 +29,56 @@ enum status recipe_search_grid(const struct recipe_solver *solver, const size_t 
 {
     if (count < 1 || count > 2)
         return STATUS_OUT_OF_RANGE;
-    struct recipe_set set = {.count = count};
+    struct recipe_poured poured = {.set.count = count};
     for (size_t k = 0; k < count; k++) {
         if (pigment[k] >= solver->problem.pigment_count)
             return STATUS_OUT_OF_RANGE;
-        set.pigment[k] = pigment[k];
+        poured.set.pigment[k] = pigment[k];
     }
-    recipe_pour_all(solver, RECIPE_WITHIN, &set);
-    return set.batch_count > 0 ? evaluate(solver, &set, 0, out) : STATUS_NOT_FOUND;
+    recipe_pour_all(solver, RECIPE_WITHIN, &poured);
+    return poured.batch_count > 0 ? evaluate(solver, &poured, 0, out) : STATUS_NOT_FOUND;
 }
 
-/* Removes the pigments of which the largest batch would take less than a share of a drop.
- */
-static void drop_traces(const struct recipe_problem *p, struct recipe_set *set)
+static int by_value(const void *left, const void *right)
 {
-    size_t kept = 0;
-    for (size_t k = 0; k < set->count; k++) {
-        double drops = set->concentration[k] * p->volume_max_ml /
-                       p->pigments[set->pigment[k]].drop_ml;
-        if (drops < drop_share_min)
-            continue;
-        set->pigment[kept] = set->pigment[k];
-        set->concentration[kept++] = set->concentration[k];
-    }
-    set->count = kept;
+    const double *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
 }
 
-static bool same_pigments(const struct recipe_set *a, const struct recipe_set *b)
+/* The score that a set must reach to be among the wanted best. */
+static double bar(const struct recipe_poured *poured, size_t count, size_t wanted)
 {
-    return a->count == b->count &&
-           memcmp(a->pigment, b->pigment, a->count * sizeof a->pigment[0]) == 0;
+    double score[SETS_MAX];
+    if (count < wanted)
+        return HUGE_VAL;
+    for (size_t s = 0; s < count; s++)
+        score[s] = poured[s].batch[0].score;
+    qsort(score, count, sizeof score[0], by_value);
+    return score[wanted - 1] + tie;
 }
 
-static int by_promise(const void *left, const void *right)
-{
-    const struct recipe_set *a = left, *b = right;
-    double x = recipe_rounded(a->promise), y = recipe_rounded(b->promise);
-    return (x > y) - (x < y);
-}
-
-/* Takes the best subsets through the nonlinear stage, ordered by the E they reach; each
- * set of pigments once. */
-static size_t polish_sets(const struct recipe_solver *solver, enum recipe_rule rule,
-                          const struct subset *subset, size_t subset_count,
-                          struct recipe_set *sets, size_t capacity)
-{
-    size_t count = 0;
-    for (size_t s = 0; s < subset_count && count < capacity; s++) {
-        struct recipe_set *set = &sets[count];
-        *set = (struct recipe_set){.count = subset[s].count};
-        memcpy(set->pigment, subset[s].pigment, sizeof set->pigment);
-        if (recipe_polish(solver, set->pigment, set->count, rule, subset[s].concentration,
-                          set->concentration) != STATUS_OK)
-            continue;
-        drop_traces(&solver->problem, set);
-        size_t same = 0;
-        while (same < count && !same_pigments(&sets[same], set))
-            same++;
-        if (set->count == 0 || same < count)
-            continue;
-        struct recipe_outlook outlook = recipe_outlook(
-            solver, set->pigment, set->concentration, set->count, HUGE_VAL);
-        set->promise =
-            outlook.objective + RECIPE_PIGMENT_PENALTY * (double)(set->count - 1);
-        count++;
-    }
-    qsort(sets, count, sizeof sets[0], by_promise);
-    return count;
-}
-
-/* Pours the sets, a single pigment over its whole grid; returns how many have a batch. */
+/* Pours sets by falling promise until none can be among the wanted best, because no batch
+ * does better than the continuous optimum: several pigments around their thorough
+ * optimum, single ones over their whole grid. Returns how many have a batch. */
 static size_t pour_sets(const struct recipe_solver *solver, enum recipe_rule rule,
-                        struct recipe_set *sets, size_t count, size_t *evaluated)
+                        const struct recipe_set *sets, size_t count, size_t wanted,
+                        struct recipe_poured *poured, size_t *evaluated)
 {
-    size_t poured = 0;
-    for (size_t s = 0; s < count; s++) {
-        if (s >= SETS_POURED && sets[s].count > 1)
+    size_t filled = 0;
+    for (size_t s = 0; s < count && filled < SETS_MAX; s++) {
+        if (sets[s].promise > bar(poured, filled, wanted))
+            break;
+        struct recipe_poured *next = &poured[filled];
+        next->set = sets[s];
+        if (sets[s].count == 1)
+            *evaluated += recipe_pour_all(solver, rule, next);
+        else if (recipe_polish(solver, rule, RECIPE_THOROUGH, &next->set) == STATUS_OK)
+            *evaluated += recipe_pour_around(solver, rule, next);
+        else
             continue;
-        *evaluated += sets[s].count == 1 ? recipe_pour_all(solver, rule, &sets[s])
-                                         : recipe_pour_around(solver, rule, &sets[s]);
-        if (sets[s].batch_count == 0)
-            continue;
-        if (poured != s)
-            sets[poured] = sets[s];
-        poured++;
+        filled += next->batch_count > 0;
     }
-    return poured;
+    return filled;
 }
 
 static double worst_metamerism(const struct recipe_solver *solver,
@@ -162,21 +119,22 @@ static bool preferred(const struct recipe_solver *solver, const struct recipe *a
 
 /* The preferred batch of a set among those whose score is no more than limit; its best
  * one when none is. */
-static void choose_batch(const struct recipe_solver *solver, const struct recipe_set *set,
-                         double limit, struct recipe *out)
+static void choose_batch(const struct recipe_solver *solver,
+                         const struct recipe_poured *poured, double limit,
+                         struct recipe *out)
 {
-    evaluate(solver, set, 0, out);
-    for (size_t b = 1; b < set->batch_count && set->batch[b].score <= limit; b++) {
+    evaluate(solver, poured, 0, out);
+    for (size_t b = 1; b < poured->batch_count && poured->batch[b].score <= limit; b++) {
         struct recipe recipe;
         enum recipe_reason reason;
-        evaluate(solver, set, b, &recipe);
+        evaluate(solver, poured, b, &recipe);
         if (preferred(solver, &recipe, out, &reason))
             *out = recipe;
     }
 }
 
 /* The set whose best batch has the best score; count when none has a batch left. */
-static size_t best_set(const struct recipe_set *sets, size_t count)
+static size_t best_set(const struct recipe_poured *sets, size_t count)
 {
     size_t best = count;
     for (size_t s = 0; s < count; s++)
@@ -188,7 +146,8 @@ static size_t best_set(const struct recipe_set *sets, size_t count)
 
 /* The recipe to offer next among the sets not yet taken; marks its set by emptying it. */
 static enum status choose_next(const struct recipe_solver *solver,
-                               struct recipe_set *sets, size_t count, struct recipe *out)
+                               struct recipe_poured *sets, size_t count,
+                               struct recipe *out)
 {
     size_t best = best_set(sets, count);
     if (best == count)
@@ -218,20 +177,21 @@ static enum status choose_next(const struct recipe_solver *solver,
     return STATUS_OK;
 }
 
-/* The sets of pigments worth offering under a rule, with their batches, from the best
- * subsets of the linear stage, at most capacity of them. */
-static size_t find_sets(const struct recipe_solver *solver, enum recipe_rule rule,
-                        struct recipe_set *sets, size_t capacity,
+/* Explores sets of pigments and pours those worth it, into room for SETS_MAX. */
+static enum status find(const struct recipe_solver *solver, enum recipe_rule rule,
+                        size_t wanted, struct recipe_poured *poured, size_t *count,
                         struct recipe_report *report)
 {
-    struct normal_equations equations;
-    struct subset subset[SUBSETS_KEPT];
-    size_t subset_count;
-    recipe_linearize(solver, &equations);
-    report->subsets =
-        subsets_search(&equations, solver->problem.pigments_max, subset, &subset_count);
-    report->polished = polish_sets(solver, rule, subset, subset_count, sets, capacity);
-    return pour_sets(solver, rule, sets, report->polished, &report->evaluated);
+    struct recipe_set *sets = malloc(RECIPE_SETS_MAX * sizeof *sets);
+    if (!sets)
+        return STATUS_NO_MEMORY;
+    size_t set_count;
+    enum status status = recipe_explore(solver, rule, sets, &set_count, report);
+    if (status == STATUS_OK)
+        *count =
+            pour_sets(solver, rule, sets, set_count, wanted, poured, &report->evaluated);
+    free(sets);
+    return status;
 }
 
 static unsigned target_flags(const struct recipe_solver *solver)
@@ -247,35 +207,38 @@ static unsigned target_flags(const struct recipe_solver *solver)
 enum status recipe_search(const struct recipe_solver *solver, struct recipe *out,
                           size_t capacity, size_t *count, struct recipe_report *report)
 {
-    struct recipe_set *sets = malloc(SUBSETS_KEPT * sizeof *sets);
-    if (!sets)
+    struct recipe_poured *poured = malloc(SETS_MAX * sizeof *poured);
+    if (!poured)
         return STATUS_NO_MEMORY;
     struct recipe_report found = {.flags = target_flags(solver)};
-    size_t set_count = find_sets(solver, RECIPE_WITHIN, sets, SUBSETS_KEPT, &found);
-    size_t chosen = 0;
-    while (chosen < capacity &&
-           choose_next(solver, sets, set_count, &out[chosen]) == STATUS_OK)
+    size_t poured_count, chosen = 0;
+    enum status status =
+        find(solver, RECIPE_WITHIN, capacity, poured, &poured_count, &found);
+    while (status == STATUS_OK && chosen < capacity &&
+           choose_next(solver, poured, poured_count, &out[chosen]) == STATUS_OK)
         chosen++;
-    free(sets);
-    if (report)
+    free(poured);
+    if (report && status == STATUS_OK)
         *report = found;
-    if (chosen == 0)
+    if (status == STATUS_OK && chosen == 0)
         return STATUS_NOT_FOUND;
     *count = chosen;
-    return STATUS_OK;
+    return status;
 }
 
 enum status recipe_search_relaxed(const struct recipe_solver *solver,
                                   double best_objective, struct recipe *out)
 {
-    struct recipe_set *sets = malloc(SETS_RELAXED * sizeof *sets);
-    if (!sets)
+    struct recipe_poured *poured = malloc(SETS_MAX * sizeof *poured);
+    if (!poured)
         return STATUS_NO_MEMORY;
     struct recipe_report unused = {0};
-    size_t count = find_sets(solver, RECIPE_RELAXED, sets, SETS_RELAXED, &unused);
-    struct recipe recipe;
-    enum status status = choose_next(solver, sets, count, &recipe);
-    free(sets);
+    size_t count;
+    struct recipe recipe = {0};
+    enum status status = find(solver, RECIPE_RELAXED, 1, poured, &count, &unused);
+    if (status == STATUS_OK)
+        status = choose_next(solver, poured, count, &recipe);
+    free(poured);
     if (status != STATUS_OK)
         return status;
     if (recipe.rule == RECIPE_WITHIN || recipe.objective + tie >= best_objective)

@@ -9,18 +9,12 @@
 /* What a further pigment must gain in E (assumption). */
 #define RECIPE_PIGMENT_PENALTY 0.05
 
-/* Transport coefficients of one bottle liquid at one age, retention applied, mm^-1. */
-struct recipe_liquid {
-    struct bands absorption;
-    struct bands scattering;
-};
-
 struct recipe_solver {
     struct recipe_problem problem;
     cmsCIELab target[RECIPE_ILLUMINANTS_MAX];
     cmsCIELab skin[RECIPE_ILLUMINANTS_MAX];
     struct moment moment[RECIPE_TIMES_MAX];
-    struct recipe_liquid liquid[RECIPE_TIMES_MAX][PIGMENT_MAX];
+    struct liquid liquid[RECIPE_TIMES_MAX][PIGMENT_MAX];
 };
 
 /* What a mixture promises. */
@@ -40,11 +34,38 @@ struct recipe_outlook recipe_outlook(const struct recipe_solver *solver,
 void recipe_linearize(const struct recipe_solver *solver,
                       struct normal_equations *equations);
 
-/* The nonlinear stage: concentrations that minimise E for a set of pigments from start.
- * NOT_CONVERGED, NO_MEMORY. */
-enum status recipe_polish(const struct recipe_solver *solver, const size_t *pigment,
-                          size_t count, enum recipe_rule rule, const double *start,
-                          double *concentration);
+enum recipe_effort {
+    RECIPE_QUICK,   /* to 1 % of the concentrations, for a ranking */
+    RECIPE_THOROUGH /* to 0.1 %, from several starts */
+};
+
+/* A set of pigments at its continuous optimum. */
+struct recipe_set {
+    size_t count;
+    size_t pigment[MIXTURE_MAX]; /* ascending */
+    double concentration[MIXTURE_MAX];
+    double promise; /* E there, with the price of its pigments and of a broken rule */
+};
+
+/* The nonlinear stage: moves the concentrations of a set, given as the start, to where E
+ * is least, and sets its promise. NOT_CONVERGED, NO_MEMORY. */
+enum status recipe_polish(const struct recipe_solver *solver, enum recipe_rule rule,
+                          enum recipe_effort effort, struct recipe_set *set);
+
+/* Where to start with a pigment of which nothing is known yet. */
+#define RECIPE_START 0.02
+
+enum { RECIPE_SETS_MAX = 2048 };
+
+/*
+ * The sets of pigments that promise most, ascending by promise, at most RECIPE_SETS_MAX:
+ * the best subsets of the linear stage, and the sets that grow from the best of these by
+ * one pigment at a time, because the linear stage knows little of pigments that scatter.
+ * NO_MEMORY. Adds to the report.
+ */
+enum status recipe_explore(const struct recipe_solver *solver, enum recipe_rule rule,
+                           struct recipe_set *sets, size_t *count,
+                           struct recipe_report *report);
 
 /* Concentrations of a batch and its volume. */
 void recipe_concentrations(const struct recipe_solver *solver,
@@ -68,20 +89,17 @@ struct recipe_batch {
 };
 
 /* A set of pigments with its best batches by score, ascending. */
-struct recipe_set {
-    size_t count;
-    size_t pigment[MIXTURE_MAX];
-    double concentration[MIXTURE_MAX]; /* continuous optimum */
-    double promise;                    /* E there and the price of its pigments */
+struct recipe_poured {
+    struct recipe_set set;
     size_t batch_count;
     struct recipe_batch batch[RECIPE_BATCHES_KEPT];
 };
 
-/* Fills a set's batches: those around its continuous optimum, or every one there is of
- * one or two pigments. Returns the number looked at. */
+/* Fills in the batches of a set: those around its continuous optimum, or every one there
+ * is of one or two pigments. Returns the number looked at. */
 size_t recipe_pour_around(const struct recipe_solver *solver, enum recipe_rule rule,
-                          struct recipe_set *set);
+                          struct recipe_poured *poured);
 size_t recipe_pour_all(const struct recipe_solver *solver, enum recipe_rule rule,
-                       struct recipe_set *set);
+                       struct recipe_poured *poured);
 
 #endif

@@ -75,18 +75,19 @@ START_TEST(the_linear_stage_reproduces_the_worked_example)
     struct moment moment;
     treatment_moment(&treatment, 0.115, &moment);
     struct pigment pigment[2];
-    struct bands absorption[2], scattering;
+    struct liquid liquid[2] = {0};
+    struct bands scattering; /* left out, as the note does at this stage */
     example_pigments(pigment);
     for (size_t i = 0; i < 2; i++) {
         struct mixture alone = {
             .count = 1, .pigment = {&pigment[i]}, .concentration = {1}};
         double retained = treatment_retention(&treatment, &pigment[i].fade, 0.115);
-        mixture_transport(&alone, &retained, &absorption[i], &scattering);
+        mixture_transport(&alone, &retained, &liquid[i].absorption, &scattering);
     }
     struct weights weights = example_weights("D65");
     struct normal_equations e;
-    inversion_linearize(&moment, &target, absorption, 2,
-                        (const struct weights *[]){&weights}, (double[]){1}, 1, 0, &e);
+    inversion_linearize(&moment, &target, liquid, 2, (const struct weights *[]){&weights},
+                        (double[]){1}, 1, 0, &e);
     double determinant = e.gram[0][0] * e.gram[1][1] - e.gram[0][1] * e.gram[1][0];
     double carbon =
         (e.right_side[0] * e.gram[1][1] - e.right_side[1] * e.gram[0][1]) / determinant;
@@ -105,19 +106,20 @@ START_TEST(what_made_the_target_is_found_again)
     treatment_moment(&treatment, 0.115, &moment);
     struct pigment pigment[2];
     example_pigments(pigment);
-    struct bands absorption[2], sum = {{0}}, target;
+    struct liquid liquid[2] = {0};
+    struct bands sum = {{0}}, target;
     const struct bands none = {{0}};
     const double truth[] = {0.03, 0.02};
     for (size_t k = 0; k < 2; k++)
         for (size_t i = 0; i < BAND_COUNT; i++) {
-            absorption[k].value[i] = pigment[k].K.value[i] / 2;
-            sum.value[i] += truth[k] * absorption[k].value[i];
+            liquid[k].absorption.value[i] = pigment[k].K.value[i] / 2;
+            sum.value[i] += truth[k] * liquid[k].absorption.value[i];
         }
     moment_reflectance(&moment, &sum, &none, &target);
     struct weights weights = example_weights("D65");
     struct normal_equations e;
-    inversion_linearize(&moment, &target, absorption, 2,
-                        (const struct weights *[]){&weights}, (double[]){1}, 1, 0.05, &e);
+    inversion_linearize(&moment, &target, liquid, 2, (const struct weights *[]){&weights},
+                        (double[]){1}, 1, 0.05, &e);
     for (size_t k = 0; k < 2; k++) {
         double gradient = -e.right_side[k];
         for (size_t j = 0; j < 2; j++)

@@ -199,25 +199,34 @@ static struct recipe_problem client_problem(int client, size_t pigments)
                    pigments);
 }
 
+/* The least score over every batch of one or two of the library's pigments. */
+static double grid_optimum(const struct recipe_solver *solver)
+{
+    double best = HUGE_VAL;
+    for (size_t i = 0; i < LIBRARY; i++)
+        for (size_t j = i; j < LIBRARY; j++) {
+            struct recipe recipe;
+            size_t pigment[] = {i, j};
+            if (recipe_search_grid(solver, pigment, i == j ? 1 : 2, &recipe) == STATUS_OK)
+                best = fmin(best, recipe.score);
+        }
+    return best;
+}
+
 START_TEST(the_search_finds_the_optimum_of_the_whole_grid_of_two_pigments)
 {
-    struct recipe_problem p = client_problem(_i, 2);
+    struct recipe_problem p = client_problem(_i, LIBRARY);
     p.pigments_max = 2;
     struct recipe_solver *solver = open_solver(&p);
-    struct recipe pair, carbon, found[3];
+    struct recipe found[3];
     size_t count;
-    enum status of_pair = recipe_search_grid(solver, (const size_t[]){0, 1}, 2, &pair);
-    ck_assert_int_eq(recipe_search_grid(solver, (const size_t[]){0}, 1, &carbon),
-                     STATUS_OK);
     ck_assert_int_eq(recipe_search(solver, found, 3, &count, NULL), STATUS_OK);
-    double best = of_pair == STATUS_OK ? fmin(pair.score, carbon.score) : carbon.score;
-    double least = HUGE_VAL;
-    for (size_t i = 0; i < count; i++)
-        least = fmin(least, found[i].score);
+    double best = grid_optimum(solver);
     /* what is offered may lie 0.10 above the best, because ties go to the simpler and the
      * more forgiving batch; no more than that */
-    ck_assert_double_le(least, best + 0.10 + 1e-9);
-    ck_assert_double_ge(least, best - 1e-9);
+    ck_assert_double_le(found[0].score, best + 0.10 + 1e-9);
+    for (size_t i = 0; i < count; i++)
+        ck_assert_double_ge(found[i].score, best - 1e-9);
     recipe_solver_close(solver);
 }
 END_TEST
@@ -447,6 +456,34 @@ START_TEST(a_ratio_is_poured_in_the_fewest_whole_drops_that_fill_the_volume)
 }
 END_TEST
 
+START_TEST(pouring_begins_with_water_and_the_scale_adds_up)
+{
+    struct recipe_problem p = client_problem(0, 3);
+    library[0].density_g_per_ml = 1.07;
+    library[1].density_g_per_ml = 1.25;
+    struct recipe_solver *solver = open_solver(&p);
+    struct recipe r;
+    ck_assert_int_eq(
+        recipe_evaluate(solver, (struct recipe_part[]){{0, 2}, {1, 5}}, 2, 4.1, &r),
+        STATUS_OK);
+    struct recipe_step step[MIXTURE_MAX + 1];
+    recipe_steps(solver, &r, step);
+    ck_assert_ptr_null(step[0].pigment);
+    ck_assert_uint_eq(step[0].drops, 82); /* 4.1 ml in drops of 0.05 ml */
+    ck_assert_ptr_eq(step[1].pigment, &library[1]);
+    ck_assert_ptr_eq(step[2].pigment, &library[0]);
+    double scale = 0;
+    for (size_t k = 0; k < 3; k++) {
+        double density = step[k].pigment ? step[k].pigment->density_g_per_ml : 1;
+        scale += step[k].ml * density;
+        ck_assert_double_eq_tol(step[k].g, step[k].ml * density, 1e-12);
+        ck_assert_double_eq_tol(step[k].scale_g, scale, 1e-12);
+    }
+    ck_assert_double_eq_tol(step[1].ml, 5 * 0.04, 1e-12);
+    recipe_solver_close(solver);
+}
+END_TEST
+
 START_TEST(a_target_lighter_than_the_skin_is_refused)
 {
     struct recipe_problem p = client_problem(0, 1);
@@ -589,6 +626,31 @@ START_TEST(a_horizon_sets_the_notes_ages_and_shares)
 }
 END_TEST
 
+START_TEST(illuminants_share_the_judgement_and_the_reference_has_the_most)
+{
+    struct recipe_problem p = {.illuminant_count = (size_t)_i};
+    recipe_problem_shares(&p);
+    double sum = 0;
+    for (size_t v = 0; v < p.illuminant_count; v++) {
+        sum += p.illuminant_share[v];
+        ck_assert_double_le(p.illuminant_share[v], p.illuminant_share[0]);
+    }
+    ck_assert_double_eq_tol(sum, 1, 1e-12);
+    if (_i == 3) /* D65, LED-B3, A of the colour note */
+        ck_assert_double_eq(p.illuminant_share[1], 0.35);
+}
+END_TEST
+
+START_TEST(a_ratio_carries_the_range_that_delivery_leaves)
+{
+    struct recipe_ratio ratio = recipe_ratio(1.0 / 36); /* 1:35 is 1:23 to 1:53 */
+    ck_assert_double_eq_tol(ratio.n, 35, 1e-12);
+    ck_assert_double_eq_tol(ratio.low, 23, 1e-12);
+    ck_assert_double_eq_tol(ratio.high, 53, 1e-12);
+    ck_assert_double_eq(recipe_ratio(1).low, 0);
+}
+END_TEST
+
 START_TEST(cost_and_a_further_pigment_raise_the_score)
 {
     struct recipe_problem p = client_problem(2, 2);
@@ -634,8 +696,12 @@ Suite *suite(void)
         the_darkness_rule_settles_carbon_on_black_hair_at_one_to_eighteen_to_twenty);
     tcase_add_loop_test(values, carbon_alone_is_a_good_answer_where_the_note_says_so, 0,
                         sizeof carbon_cases / sizeof carbon_cases[0]);
+    tcase_add_test(values, a_ratio_carries_the_range_that_delivery_leaves);
     tcase_add_loop_test(values, a_horizon_sets_the_notes_ages_and_shares, 0,
                         sizeof horizons / sizeof horizons[0]);
+    tcase_add_loop_test(values,
+                        illuminants_share_the_judgement_and_the_reference_has_the_most, 1,
+                        RECIPE_ILLUMINANTS_MAX + 1);
     suite_add_tcase(s, values);
 
     TCase *search = tcase_create("search");
@@ -647,6 +713,7 @@ Suite *suite(void)
     tcase_add_loop_test(search,
                         a_ratio_is_poured_in_the_fewest_whole_drops_that_fill_the_volume,
                         0, sizeof ratio_batches / sizeof ratio_batches[0]);
+    tcase_add_test(search, pouring_begins_with_water_and_the_scale_adds_up);
     tcase_add_test(search, the_reason_given_is_the_first_criterion_that_is_better);
     tcase_add_test(search, two_searches_of_one_problem_are_alike_to_the_last_bit);
     tcase_add_test(search, limits_on_drops_pigments_and_volume_are_kept);
