@@ -11,6 +11,8 @@ extern const struct command color_plot_command;
 extern const struct command convert_command;
 extern const struct command help_command;
 extern const struct command skin_fit_command;
+extern const struct command match_command;
+extern const struct command ratio_command;
 extern const struct command version_command;
 
 /* What --version prints. */

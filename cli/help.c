@@ -85,8 +85,8 @@ static void print_ending(FILE *stream)
 }
 
 static const char *const program_examples[COMMAND_EXAMPLES] = {
-    "color info 'lab:62.4,11.8,17.9'",
-    "skin fit skin.cgats",
+    "ratio light brown --density 130",
+    "match --skin scalp.cgats --target donor.cgats",
 };
 
 void help_program(const struct context *context, FILE *stream)

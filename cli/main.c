@@ -16,7 +16,7 @@ static const struct command *const commands[] = {
     &color_info_command, &color_diff_command, &color_plot_command, &convert_command,
     &skin_fit_command,
     /* the program itself */
-    &help_command, &version_command,
+    &match_command, &ratio_command, &help_command, &version_command,
     /* the end */
     NULL};
 

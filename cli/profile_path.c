@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/profile_path.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,7 +28,8 @@ static int found_in_source_tree(const char *name, char *path)
     if (!slash)
         return 0;
     strcpy(slash, "/../../profiles");
-    return found_in(program, name, path);
+    char folder[PATH_MAX];
+    return realpath(program, folder) && found_in(folder, name, path);
 }
 
 enum exit_code profile_path(struct context *context, const char *name, char *path)

@@ -14,10 +14,9 @@ static enum exit_code refuse_fit(struct context *context, const char *label,
 }
 
 static enum exit_code take_bands(struct context *context, const char *label,
-                                 struct skin_reading *reading)
+                                 const struct spectrum *spectrum, struct bands *out)
 {
-    enum status status =
-        bands_from_spectrum(&reading->color.spectrum, &reading->measured);
+    enum status status = bands_from_spectrum(spectrum, out);
     if (status == STATUS_OK)
         return EXIT_DONE;
     enum exit_code code = failure_set(&context->failure, FAILURE_SPECTRUM_RANGE, "%s: %s",
@@ -27,33 +26,38 @@ static enum exit_code take_bands(struct context *context, const char *label,
 }
 
 /* The model has no reflection at the surface, so a reading must have none either. */
-static void exclude_surface(struct context *context, const char *label,
-                            struct skin_reading *reading)
+enum exit_code skin_measured(struct context *context, const char *label,
+                             const struct color *color, struct bands *out,
+                             enum skin_surface *surface)
 {
-    switch (reading->color.conditions.specular) {
-    case SAMPLE_SPECULAR_EX: reading->surface = SKIN_SURFACE_EXCLUDED; break;
+    struct bands as_read;
+    enum exit_code code = take_bands(context, label, &color->spectrum, &as_read);
+    if (code != EXIT_DONE)
+        return code;
+    *out = as_read;
+    switch (color->conditions.specular) {
+    case SAMPLE_SPECULAR_EX: *surface = SKIN_SURFACE_EXCLUDED; break;
     case SAMPLE_SPECULAR_UNKNOWN:
-        reading->surface = SKIN_SURFACE_ASSUMED;
+        *surface = SKIN_SURFACE_ASSUMED;
         warn(context, "specular.assumed", "--specular sci or --specular sce",
              "%s does not say whether specular is included; taken as excluded", label);
         break;
-    case SAMPLE_SPECULAR_IN: {
-        struct bands included = reading->measured;
-        skin_specular_excluded(&included, &reading->measured);
-        reading->surface = SKIN_SURFACE_CONVERTED;
-        note(context, "%s: specular included, converted to excluded for the fit", label);
+    case SAMPLE_SPECULAR_IN:
+        *surface = SKIN_SURFACE_CONVERTED;
+        skin_specular_excluded(&as_read, out);
+        note(context, "%s: specular included, converted to excluded", label);
         break;
     }
-    }
+    return EXIT_DONE;
 }
 
 static enum exit_code fit_spectrum(struct context *context, const char *label,
                                    struct skin_reading *reading)
 {
-    enum exit_code code = take_bands(context, label, reading);
+    enum exit_code code = skin_measured(context, label, &reading->color,
+                                        &reading->measured, &reading->surface);
     if (code != EXIT_DONE)
         return code;
-    exclude_surface(context, label, reading);
     enum status status = skin_fit(&reading->measured, &reading->fit);
     return status == STATUS_OK ? EXIT_DONE : refuse_fit(context, label, status);
 }

@@ -25,6 +25,14 @@ struct skin_reading {
 };
 
 /*
+ * A spectral color at the 31 bands, specular excluded; says what was converted or
+ * assumed.
+ */
+enum exit_code skin_measured(struct context *context, const char *label,
+                             const struct color *color, struct bands *out,
+                             enum skin_surface *surface);
+
+/*
  * Fits the skin to a color and warns of what was assumed or fits badly; label names the
  * color in messages. The view is under the context's reference, or the color's own light
  * where it has no spectrum. out is filled in in place.

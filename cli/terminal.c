@@ -15,6 +15,7 @@ static const struct signs signs_utf8 = {
     .degree = "\u00b0",
     .dash = "\u2013",
     .times = "\u00d7",
+    .squared = "\u00b2",
 };
 
 static const struct signs signs_ascii = {
@@ -24,6 +25,7 @@ static const struct signs signs_ascii = {
     .degree = " deg",
     .dash = "-",
     .times = "x",
+    .squared = "2",
 };
 
 static int is_set(const char *name)

@@ -21,6 +21,7 @@ struct signs {
     const char *degree;
     const char *dash; /* in place of a value that there is not */
     const char *times;
+    const char *squared;
 };
 
 struct terminal {

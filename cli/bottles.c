@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/bottles.h"
+
+#include <ini.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/profile_path.h"
+
+static enum exit_code no_memory(struct context *context)
+{
+    return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+}
+
+/* -- sets ------------------------------------------------------------------ */
+
+struct set_search {
+    const char *name;
+    char *ids; /* of the set, between blanks; NULL until found */
+};
+
+static int see_key(void *user, const char *section, const char *key, const char *value)
+{
+    struct set_search *search = user;
+    if (!search->ids && strcmp(section, search->name) == 0 &&
+        strcmp(key, "pigments") == 0)
+        search->ids = strdup(value);
+    return 1;
+}
+
+/* The ids of a set, between blanks; to be freed. */
+static enum exit_code read_set(struct context *context, const char *name, char **ids)
+{
+    char path[PROFILE_PATH_MAX];
+    enum exit_code code = profile_path(context, "pigment-sets.ini", path);
+    if (code != EXIT_DONE)
+        return code;
+    struct set_search search = {.name = name};
+    int line = ini_parse(path, see_key, &search);
+    if (line != 0) {
+        free(search.ids);
+        return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
+                           "%s:%d: neither a section nor a key = value line", path,
+                           line > 0 ? line : 1);
+    }
+    if (!search.ids) {
+        code = failure_set(&context->failure, FAILURE_PIGMENT_UNKNOWN,
+                           "no set of pigments @%s", name);
+        failure_hint(&context->failure, "a section of %s, such as @smp", path);
+        return code;
+    }
+    *ids = search.ids;
+    return EXIT_DONE;
+}
+
+/* -- bottles --------------------------------------------------------------- */
+
+static bool is_path(const char *word)
+{
+    size_t length = strlen(word);
+    const char *ending = ".cgats";
+    return strchr(word, '/') || (length > strlen(ending) &&
+                                 strcmp(word + length - strlen(ending), ending) == 0);
+}
+
+/* The file of a pigment named by id or by path. */
+static enum exit_code find(struct context *context, const char *word, char *path)
+{
+    char name[PROFILE_PATH_MAX];
+    if (is_path(word)) {
+        snprintf(path, PROFILE_PATH_MAX, "%s", word);
+        return EXIT_DONE;
+    }
+    snprintf(name, sizeof name, "pigments/%s.cgats", word);
+    enum exit_code code = profile_path(context, name, path);
+    if (code == EXIT_DONE)
+        return code;
+    code = failure_set(&context->failure, FAILURE_PIGMENT_UNKNOWN, "no pigment \"%s\"",
+                       word);
+    failure_hint(&context->failure,
+                 "the name of a file in profiles/pigments, or the path of one");
+    return code;
+}
+
+static enum exit_code refuse(struct context *context, const char *format,
+                             const char *word)
+{
+    return failure_set(&context->failure, FAILURE_USAGE_VALUE, format, word);
+}
+
+static enum exit_code add(struct context *context, const char *word,
+                          struct bottles *bottles)
+{
+    char path[PROFILE_PATH_MAX];
+    enum exit_code code = find(context, word, path);
+    if (code != EXIT_DONE)
+        return code;
+    if (bottles->count == PIGMENT_MAX)
+        return refuse(context, "more than 40 pigments, from \"%s\" on", word);
+    struct fault fault = {0};
+    struct pigment *pigment = &bottles->pigment[bottles->count];
+    enum status status = pigment_read(path, pigment, &fault);
+    if (status != STATUS_OK)
+        return failure_from_file(&context->failure, path, status, &fault);
+    for (size_t i = 0; i < bottles->count; i++)
+        if (strcmp(bottles->pigment[i].id, pigment->id) == 0)
+            return refuse(context, "pigment \"%s\" is named twice", pigment->id);
+    bottles->count++;
+    return EXIT_DONE;
+}
+
+/* Adds the bottles of a list, whose separators are overwritten. */
+static enum exit_code add_all(struct context *context, char *list, const char *separators,
+                              struct bottles *out)
+{
+    char *rest = NULL;
+    enum exit_code code = EXIT_DONE;
+    for (char *word = strtok_r(list, separators, &rest); word && code == EXIT_DONE;
+         word = strtok_r(NULL, separators, &rest))
+        code = add(context, word, out);
+    return code;
+}
+
+/* Whether a pigment names one of the words between commas. */
+static bool is_excluded(const struct pigment *pigment, const char *words)
+{
+    while (*words) {
+        char word[PIGMENT_TEXT_MAX];
+        size_t length = strcspn(words, ",");
+        snprintf(word, sizeof word, "%.*s", (int)length, words);
+        if (word[0] && pigment_contains(pigment, word))
+            return true;
+        words += length + (words[length] == ',');
+    }
+    return false;
+}
+
+static void leave_out(struct context *context, const char *exclude,
+                      struct bottles *bottles)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < bottles->count; i++) {
+        if (is_excluded(&bottles->pigment[i], exclude)) {
+            note(context, "%s is left out: it contains one of %s", bottles->pigment[i].id,
+                 exclude);
+            continue;
+        }
+        if (kept != i)
+            bottles->pigment[kept] = bottles->pigment[i];
+        kept++;
+    }
+    bottles->count = kept;
+}
+
+enum exit_code bottles_read(struct context *context, const char *list,
+                            const char *exclude, struct bottles *out)
+{
+    bool of_set = list[0] == '@';
+    char *words = NULL;
+    out->count = 0;
+    if (of_set) {
+        enum exit_code code = read_set(context, list + 1, &words);
+        if (code != EXIT_DONE)
+            return code;
+    } else {
+        words = strdup(list);
+    }
+    if (!words)
+        return no_memory(context);
+    enum exit_code code = add_all(context, words, of_set ? " \t" : ",", out);
+    free(words);
+    if (code != EXIT_DONE)
+        return code;
+    if (exclude)
+        leave_out(context, exclude, out);
+    if (out->count > 0)
+        return EXIT_DONE;
+    code = failure_set(&context->failure, FAILURE_PIGMENT_NONE,
+                       "no pigment is left to mix with");
+    failure_hint(&context->failure,
+                 "--pigments with other bottles, or a shorter --exclude");
+    return code;
+}

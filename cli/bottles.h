@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The bottles a practitioner has at hand. */
+#ifndef CLI_BOTTLES_H
+#define CLI_BOTTLES_H
+
+#include "cli/command.h"
+#include "colorlib/pigment.h"
+
+struct bottles {
+    size_t count;
+    struct pigment pigment[PIGMENT_MAX];
+};
+
+/*
+ * Reads a list of pigments: ids or files between commas, or @SET of pigment-sets.ini.
+ *
+ *   exclude  Colour Index numbers or allergens between commas: a bottle that names one is
+ *            left out, with a note; NULL for none
+ *
+ * Failure for an unknown pigment or set, one named twice, more than PIGMENT_MAX, or none
+ * left.
+ */
+enum exit_code bottles_read(struct context *context, const char *list,
+                            const char *exclude, struct bottles *out);
+
+#endif

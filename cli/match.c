@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* match: from skin and target to drops of pigment and water. */
+#include "cli/commands.h"
+
+#include <math.h>
+
+#include "cli/match_result.h"
+
+static const struct option_spec match_options[] = {
+    {"skin", 0, "COLOR", "the skin to be treated: a scan, or a color alone (estimated)"},
+    {"target", 0, "COLOR", "a scan of the shaved hair area that is to be matched"},
+    {"hair", 0, "CLASS",
+     "instead of a scan: black, dark-brown, brown, blond, or your own"},
+    {"grey", 0, "SHARE", "share of grey hair, 0 to 1; with --hair; default 0"},
+    {"scar", 0, "COLOR",
+     "a scan of a scar to be treated; --skin is then the skin around "
+     "it, and the target"},
+    {"density", 0, "N", "dots per cm2 after all sessions; default as the technique says"},
+    {"technique", 0, "NAME",
+     "how the dots are placed: standard (default), fine, bold, or "
+     "your own"},
+    {"pigments", 0, "LIST", "ids or files between commas, or @SET; default @smp"},
+    {"exclude", 0, "WORDS",
+     "leave out pigments that contain these Colour Index numbers "
+     "or allergens, between commas"},
+    {"volume", 0, "QTY",
+     "batch to mix, such as 4ml (default), 80drop or 4g; up to half "
+     "as much again may be proposed"},
+    {"drops-max", 0, "N", "drops of pigment in one batch at the most; default 40"},
+    {"max-pigments", 0, "N", "pigments in one recipe at the most, 1 to 4; default 3"},
+    {"months", 0, "N", "how long the color counts: 12, 24, 36 (default) or 60"},
+    {"top", 0, "N", "recipes to propose, 1 to 10; default 3"},
+    {"max-de", 0, "X", "exit with 1 when the best recipe differs by more CIEDE2000"},
+    {"explain", 0, NULL, "show how the recipes were found, and all of them in full"},
+    {0},
+};
+
+static enum exit_code refuse(struct context *context, const char *what, const char *hint)
+{
+    enum exit_code code =
+        failure_set(&context->failure, FAILURE_USAGE_OPTION, "%s", what);
+    failure_hint(&context->failure, "%s", hint);
+    return code;
+}
+
+/* Exactly one of --target, --hair and --scar. */
+static enum exit_code read_goal(struct context *context, struct mixing_request *request)
+{
+    static const struct {
+        const char *option;
+        enum goal goal;
+    } goals[] = {{"target", GOAL_SCAN}, {"hair", GOAL_HAIR}, {"scar", GOAL_SURROUNDINGS}};
+    size_t given = 0;
+    for (size_t i = 0; i < sizeof goals / sizeof goals[0]; i++)
+        if (option(context, goals[i].option)) {
+            request->goal = goals[i].goal;
+            request->look = option(context, goals[i].option);
+            given++;
+        }
+    if (given != 1)
+        return refuse(context, "one of --target, --hair and --scar says what to match",
+                      "--target SCAN, --hair black, or --scar SCAN");
+    if (option(context, "grey") && request->goal != GOAL_HAIR)
+        return refuse(context, "--grey goes with --hair", "--hair black --grey 0.4");
+    request->skin = option(context, "skin");
+    if (!request->skin)
+        return refuse(context, "--skin says what is to be treated", "--skin SCAN");
+    return EXIT_DONE;
+}
+
+struct match_settings {
+    struct mixing_request request;
+    long top;
+    double max_de;
+};
+
+static enum exit_code read_settings(struct context *context,
+                                    struct match_settings *settings)
+{
+    struct mixing_request *request = &settings->request;
+    long drops = 0, pigments = 0, months = 0;
+    *request = (struct mixing_request){.read_subject = subject_read};
+    enum exit_code code = read_goal(context, request);
+    if (code == EXIT_DONE)
+        code = option_number(context, "grey", 0, 1, 0, &request->grey_fraction);
+    if (code == EXIT_DONE)
+        code = option_number(context, "density", 1, 2000, 0, &request->density_per_cm2);
+    if (code == EXIT_DONE)
+        code = quantity_volume_ml(context, "volume", 4, &request->volume_ml);
+    if (code == EXIT_DONE)
+        code = option_whole(context, "drops-max", 1, 400, 40, &drops);
+    if (code == EXIT_DONE)
+        code = option_whole(context, "max-pigments", 1, MIXTURE_MAX, 3, &pigments);
+    if (code == EXIT_DONE)
+        code = option_whole(context, "months", 12, 60, 36, &months);
+    if (code == EXIT_DONE)
+        code = option_whole(context, "top", 1, MATCH_TOP_MAX, 3, &settings->top);
+    if (code == EXIT_DONE)
+        code = option_number(context, "max-de", 0, 100, HUGE_VAL, &settings->max_de);
+    request->drops_max = (unsigned)drops;
+    request->pigments_max = (size_t)pigments;
+    request->months = (unsigned)months;
+    request->technique = option(context, "technique");
+    if (!request->technique)
+        request->technique = "standard";
+    request->pigments = option(context, "pigments");
+    if (!request->pigments)
+        request->pigments = "@smp";
+    request->exclude = option(context, "exclude");
+    return code;
+}
+
+static enum exit_code refuse_all(struct context *context, const struct mixing *mixing)
+{
+    enum exit_code code =
+        failure_set(&context->failure, FAILURE_RECIPE_NONE,
+                    "no batch of %.1f to %.1f ml in whole drops comes near the target",
+                    mixing->problem.volume_min_ml, mixing->problem.volume_max_ml);
+    failure_hint(&context->failure,
+                 "a larger --volume, more --drops-max, or weaker pigments");
+    return code;
+}
+
+/* Searches, and adds the relaxed recipe behind the others. */
+static enum exit_code search(struct context *context, const struct mixing *mixing,
+                             long top, struct match_result *result)
+{
+    enum status status = recipe_search(mixing->solver, result->recipe, (size_t)top,
+                                       &result->count, &result->report);
+    if (status == STATUS_OK || status == STATUS_NOT_FOUND) {
+        double best = result->count > 0 ? result->recipe[0].objective : HUGE_VAL;
+        enum status relaxed =
+            recipe_search_relaxed(mixing->solver, best, &result->recipe[result->count]);
+        if (relaxed == STATUS_OK)
+            result->count++;
+        status = relaxed == STATUS_NO_MEMORY ? relaxed : STATUS_OK;
+    }
+    if (status == STATUS_NO_MEMORY)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    return result->count > 0 ? EXIT_DONE : refuse_all(context, mixing);
+}
+
+static enum exit_code print(struct context *context, const struct match_result *result,
+                            double max_de)
+{
+    const struct recipe *best = &result->recipe[0];
+    mixing_warn(context, result->mixing, best, result->report.flags);
+    enum exit_code code = context->mode == MODE_JSON ? match_print_json(context, result)
+                                                     : match_print_text(context, result);
+    return code == EXIT_DONE && best->ciede2000[0] > max_de ? EXIT_VERDICT_FAIL : code;
+}
+
+static enum exit_code run(struct context *context)
+{
+    struct match_settings settings;
+    struct mixing *mixing = NULL;
+    enum exit_code code = read_settings(context, &settings);
+    if (code == EXIT_DONE)
+        code = mixing_open(context, &settings.request, &mixing);
+    if (code != EXIT_DONE)
+        return code;
+    struct match_result result = {.mixing = mixing};
+    code = search(context, mixing, settings.top, &result);
+    if (code == EXIT_DONE)
+        code = print(context, &result, settings.max_de);
+    mixing_close(mixing);
+    return code;
+}
+
+const struct command match_command = {
+    .name = "match",
+    .summary = "Recipes in whole drops that match shaved hair on a client's skin.",
+    .usage = "",
+    .arguments = NULL,
+    .options = {{match_options, color_specular_options, color_scale_options}},
+    .examples = {"match --skin scalp.cgats --target donor.cgats",
+                 "match --skin scalp.cgats --hair dark-brown --grey 0.3 --density 130"},
+    .illuminants = "D65,LED-B3,A",
+    .run = run,
+};

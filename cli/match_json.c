@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The recipes of match as a document. */
+#include <math.h>
+
+#include "cli/json.h"
+#include "cli/match_result.h"
+
+static json_t *amount(double value)
+{
+    return json_rounded(value, JSON_DECIMALS_AMOUNT);
+}
+
+static json_t *color(double value)
+{
+    return json_rounded(value, JSON_DECIMALS_COLOR);
+}
+
+static json_t *skin_json(const struct mixing *mixing)
+{
+    const struct skin_fit *fit = &mixing->subject.fit;
+    const cmsCIELab *lab = recipe_skin_lab(mixing->solver);
+    json_t *skin = json_object();
+    double ita = skin_ita_deg(lab);
+    json_set(skin, "name", json_text(mixing->subject.label));
+    json_set(skin, "lab", json_lab(lab));
+    json_set(skin, "spectral", json_boolean(fit->basis == SKIN_FROM_SPECTRUM));
+    json_set(skin, "ita_deg", color(ita));
+    json_set(skin, "ita_class", json_string(skin_ita_class(ita)));
+    if (fit->basis == SKIN_FROM_SPECTRUM) {
+        json_set(skin, "melanin_index", color(skin_melanin_index(&mixing->subject.bare)));
+        json_set(skin, "erythema_index",
+                 color(skin_erythema_index(&mixing->subject.bare)));
+    }
+    json_set(skin, "melanosome_fraction",
+             json_rounded(fit->skin.parameters.melanosome_fraction,
+                          JSON_DECIMALS_REFLECTANCE));
+    json_set(skin, "fit_de00", color(fit->ciede2000));
+    return skin;
+}
+
+static json_t *target_json(const struct mixing *mixing)
+{
+    static const char *const kinds[] = {
+        [GOAL_SCAN] = "scan", [GOAL_HAIR] = "hair", [GOAL_SURROUNDINGS] = "surroundings"};
+    json_t *target = json_object();
+    struct spectrum spectrum = bands_spectrum(&mixing->problem.target);
+    json_set(target, "name", json_text(mixing->look));
+    json_set(target, "kind", json_string(kinds[mixing->goal]));
+    json_set(target, "lab", json_lab(recipe_target_lab(mixing->solver)));
+    json_set(target, "spectral", json_true());
+    json_set(target, "reflectance", json_reflectance(&spectrum));
+    return target;
+}
+
+static json_t *technique_json(const struct technique *technique)
+{
+    json_t *object = json_object();
+    json_set(object, "name", json_text(technique->name));
+    json_set(object, "density_per_cm2", amount(technique->density_per_cm2));
+    json_set(object, "radius_mm", amount(technique->radius_mm));
+    json_set(object, "depth_mm", amount(technique->depth_mm));
+    json_set(object, "height_mm", amount(technique->height_mm));
+    json_set(object, "fill_fraction", amount(technique->fill_fraction));
+    return object;
+}
+
+/* Values by the name of the illuminant, from the first one given on. */
+static json_t *by_illuminant(const struct context *context, const double *value,
+                             size_t first)
+{
+    json_t *object = json_object();
+    for (size_t v = first; v < context->viewing.count; v++)
+        json_set(object, context->viewing.illuminant[v].name, color(value[v]));
+    return object;
+}
+
+static json_t *step_json(const struct recipe_step *step)
+{
+    json_t *object = json_object();
+    if (step->pigment) {
+        json_set(object, "pigment", json_text(step->pigment->id));
+        json_set(object, "lot", json_text(step->pigment->lot));
+        json_set(
+            object, "origin",
+            json_string(step->pigment->origin == PIGMENT_MODEL ? "model" : "ladder"));
+    } else {
+        json_set(object, "name", json_string("water"));
+    }
+    json_set(object, "drops", json_integer(step->drops));
+    json_set(object, "ml", amount(step->ml));
+    json_set(object, "g", amount(step->g));
+    json_set(object, "scale_g", amount(step->scale_g));
+    return object;
+}
+
+static json_t *forecast_json(const struct mixing *mixing, const struct recipe *recipe)
+{
+    struct forecast forecast = mixing_forecast(mixing, recipe);
+    json_t *array = json_array();
+    for (size_t i = 0; i < MATCH_AGES; i++) {
+        struct forecast_point point = forecast_at(&forecast, match_ages[i]);
+        json_t *object = json_object();
+        json_set(object, "years", amount(point.years));
+        json_set(object, "lab", json_lab(&point.lab));
+        json_set(object, "de00", color(point.ciede2000));
+        json_set(object, "contrast", amount(point.contrast));
+        json_set(object, "coverage", amount(point.coverage));
+        json_set(object, "dot_contrast", amount(point.dot_contrast));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static json_t *recipe_json(const struct context *context, const struct mixing *mixing,
+                           const struct recipe *recipe, size_t rank)
+{
+    struct recipe_step step[MIXTURE_MAX + 1];
+    recipe_steps(mixing->solver, recipe, step);
+    json_t *mix = json_array();
+    for (size_t k = 1; k <= recipe->count; k++)
+        json_array_append_new(mix, step_json(&step[k]));
+    struct spectrum healed = bands_spectrum(&recipe->healed);
+    struct forecast forecast = mixing_forecast(mixing, recipe);
+
+    json_t *object = json_object();
+    json_set(object, "rank", json_integer((json_int_t)rank));
+    json_set(object, "relaxed", json_boolean(recipe->rule == RECIPE_RELAXED));
+    json_set(object, "reason", json_string(recipe_reason_text(recipe->reason)));
+    json_set(object, "ratio_n", amount(mixture_ratio(&recipe->mixture)));
+    json_set(object, "mix", mix);
+    json_set(object, "diluent", step_json(&step[0]));
+    json_set(object, "volume_ml", amount(recipe->volume_ml));
+    json_set(object, "predicted",
+             json_pack("{s:o, s:o}", "lab", json_lab(&recipe->lab[0]), "reflectance",
+                       json_reflectance(&healed)));
+    json_set(object, "de00", color(recipe->ciede2000[0]));
+    json_set(object, "de00_by_illuminant", by_illuminant(context, recipe->ciede2000, 0));
+    json_set(object, "metamerism", by_illuminant(context, recipe->metamerism, 1));
+    json_set(object, "objective", color(recipe->objective));
+    json_set(object, "robust_de00", color(recipe->drop_effect));
+    json_set(object, "worst_drop_de00", color(recipe->worst_drop));
+    if (recipe->cost > 0)
+        json_set(object, "cost", amount(recipe->cost));
+    json_set(object, "forecast", forecast_json(mixing, recipe));
+    json_set(object, "touch_up_years", amount(forecast_touch_up_years(&forecast)));
+    return object;
+}
+
+enum exit_code match_print_json(struct context *context,
+                                const struct match_result *result)
+{
+    const struct mixing *mixing = result->mixing;
+    const struct recipe_problem *p = &mixing->problem;
+    json_t *recipes = json_array();
+    bool generic = false;
+    for (size_t i = 0; i < result->count; i++) {
+        generic |= mixing_is_generic(&result->recipe[i]);
+        json_array_append_new(recipes,
+                              recipe_json(context, mixing, &result->recipe[i], i + 1));
+    }
+    json_t *data = json_object();
+    json_set(data, "target", target_json(mixing));
+    json_set(data, "skin", skin_json(mixing));
+    json_set(data, "technique", technique_json(&p->treatment.technique));
+    json_set(data, "state", json_string("healed"));
+    json_set(data, "week", json_integer(6));
+    json_set(data, "horizon_years", amount(p->years[p->time_count - 1]));
+    json_set(data, "volume_ml", amount(p->volume_min_ml));
+    json_set(data, "recipes", recipes);
+    json_t *notes = json_array();
+    if (generic)
+        json_array_append_new(notes, json_string(mixing_generic_text));
+    json_array_append_new(notes, json_string(mixing_disclaimer_text));
+    json_set(data, "notes", notes);
+    return json_print(context, "match", json_conditions(context, "sce"), data);
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The recipes of match for a person: what to pour, what it will look like, for how long.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "cli/match_result.h"
+#include "cli/table.h"
+#include "colorlib/difference.h"
+
+const double match_ages[MATCH_AGES] = {0, FORECAST_HEALED_YEARS, 1, 2, 3, 4, 5};
+
+static enum exit_code no_memory(struct context *context)
+{
+    return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+}
+
+static enum status cell_lab(struct table *table, size_t column, const cmsCIELab *lab)
+{
+    enum status failed = table_cell(table, column, "%.1f", lab->L);
+    failed |= table_cell(table, column + 1, "%.1f", lab->a);
+    return failed | table_cell(table, column + 2, "%.1f", lab->b);
+}
+
+/* Prints a table that was filled, or says that memory ran out; frees it. */
+static enum exit_code finish(struct context *context, struct table *table,
+                             enum status failed)
+{
+    if (failed == STATUS_OK && table)
+        failed = table_print(table, context);
+    table_free(table);
+    return failed == STATUS_OK ? EXIT_DONE : no_memory(context);
+}
+
+static struct srgb preview(const struct mixing *mixing, const cmsCIELab *lab)
+{
+    const cmsCIEXYZ *white = &mixing->weights[0].white;
+    cmsCIEXYZ xyz = colorimetry_lab_xyz(lab, white);
+    return colorimetry_srgb(&xyz, white);
+}
+
+/* -- what is matched --------------------------------------------------------- */
+
+static enum exit_code print_subject(struct context *context, const struct mixing *mixing)
+{
+    static const struct table_column columns[] = {
+        {"", TABLE_LEFT, TABLE_ALWAYS},    {"", TABLE_LEFT, TABLE_DECORATION},
+        {"L*", TABLE_RIGHT, TABLE_ALWAYS}, {"a*", TABLE_RIGHT, TABLE_ALWAYS},
+        {"b*", TABLE_RIGHT, TABLE_ALWAYS}, {"sRGB", TABLE_LEFT, 2},
+        {"what", TABLE_LEFT, 1},
+    };
+    const struct {
+        const char *role;
+        const cmsCIELab *lab;
+        const char *what;
+    } rows[] = {
+        {"skin", recipe_skin_lab(mixing->solver), mixing->subject.label},
+        {"target", recipe_target_lab(mixing->solver), mixing->look},
+    };
+    struct table *table = NULL;
+    enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0] && failed == STATUS_OK; i++) {
+        char hex[HEX_MAX];
+        struct srgb color = preview(mixing, rows[i].lab);
+        srgb_text(color, hex);
+        failed = table_row(table);
+        if (failed != STATUS_OK)
+            break;
+        failed |= table_cell(table, 0, "%s", rows[i].role);
+        failed |= table_swatch(table, 1, &context->terminal, color);
+        failed |= cell_lab(table, 2, rows[i].lab);
+        failed |= table_cell(table, 5, "%s", hex);
+        failed |= table_cell(table, 6, "%s", rows[i].what);
+    }
+    return finish(context, table, failed);
+}
+
+static void print_conditions(const struct context *context, const struct mixing *mixing)
+{
+    FILE *out = context->output.stream;
+    const struct technique *t = &mixing->problem.treatment.technique;
+    const cmsCIELab *skin = recipe_skin_lab(mixing->solver);
+    char light[CONDITIONS_MAX];
+    double ita = skin_ita_deg(skin);
+    viewing_text(&context->viewing.illuminant[0], context->viewing.observer, light);
+    fprintf(out, "\nColors under %s, specular excluded; skin ITA %.1f%s (%s)%s.\n", light,
+            ita, context->terminal.signs->degree, skin_ita_class(ita),
+            mixing->subject.fit.basis == SKIN_FROM_LAB
+                ? ", estimated from a color without a spectrum"
+                : "");
+    fprintf(out,
+            "Dots: %s, %.0f/cm%s of radius %.2f mm, %.2f to %.2f mm deep, covering %.1f "
+            "%%.\n\n",
+            t->name, t->density_per_cm2, context->terminal.signs->squared, t->radius_mm,
+            t->depth_mm, t->depth_mm + t->height_mm,
+            100 * dots_coverage(t->density_per_cm2, t->radius_mm));
+}
+
+/* -- the recipes side by side ---------------------------------------------- */
+
+enum {
+    MIX_TEXT_MAX = 160,
+    FIRST_LIGHT = 9 /* the column of the reference illuminant's difference */
+};
+
+/* "carbon 3 + warm-brown 4": drops in pour order. */
+static void mix_text(const struct mixing *mixing, const struct recipe *recipe, char *text)
+{
+    struct recipe_step step[MIXTURE_MAX + 1];
+    recipe_steps(mixing->solver, recipe, step);
+    text[0] = '\0';
+    for (size_t k = 1; k <= recipe->count; k++) {
+        size_t used = strlen(text);
+        snprintf(text + used, MIX_TEXT_MAX - used, "%s%u %s", k > 1 ? " + " : "",
+                 step[k].drops, step[k].pigment->id);
+    }
+}
+
+static enum status fill_recipe(const struct context *context, struct table *table,
+                               const struct match_result *result, size_t index)
+{
+    const struct recipe *recipe = &result->recipe[index];
+    char mix[MIX_TEXT_MAX], ratio[RATIO_TEXT_MAX];
+    mix_text(result->mixing, recipe, mix);
+    quantity_ratio_text(mixture_ratio(&recipe->mixture), ratio);
+    enum status failed = table_row(table);
+    if (failed != STATUS_OK)
+        return failed;
+    failed |= table_cell(table, 0, "%s", recipe->rule == RECIPE_RELAXED ? "relaxed" : "");
+    if (recipe->rule == RECIPE_WITHIN)
+        failed |= table_cell(table, 0, "%zu", index + 1);
+    failed |= table_cell(table, 1, "%s", mix);
+    failed |= table_cell(table, 2, "%.1f ml", recipe->water_ml);
+    failed |= table_cell(table, 3, "%.2f ml", recipe->volume_ml);
+    failed |= table_cell(table, 4, "%s", ratio);
+    failed |= table_swatch(table, 5, &context->terminal,
+                           preview(result->mixing, &recipe->lab[0]));
+    failed |= cell_lab(table, 6, &recipe->lab[0]);
+    for (size_t v = 0; v < context->viewing.count; v++)
+        failed |= table_cell(table, FIRST_LIGHT + v, "%.1f", recipe->ciede2000[v]);
+    size_t next = FIRST_LIGHT + context->viewing.count;
+    failed |= table_cell(table, next, "%s", difference_verdict(recipe->ciede2000[0]));
+    return failed;
+}
+
+static enum exit_code print_summary(struct context *context,
+                                    const struct match_result *result)
+{
+    struct table_column columns[FIRST_LIGHT + VIEWING_MAX + 1] = {
+        {"#", TABLE_RIGHT, TABLE_ALWAYS},
+        {"drops of", TABLE_LEFT, TABLE_ALWAYS},
+        {"water", TABLE_RIGHT, TABLE_ALWAYS},
+        {"makes", TABLE_RIGHT, 4},
+        {"ratio", TABLE_RIGHT, TABLE_ALWAYS},
+        {"", TABLE_LEFT, TABLE_DECORATION},
+        {"L*", TABLE_RIGHT, 2},
+        {"a*", TABLE_RIGHT, 2},
+        {"b*", TABLE_RIGHT, 2},
+    };
+    char heading[VIEWING_MAX][CONDITIONS_MAX];
+    size_t lights = context->viewing.count;
+    for (size_t v = 0; v < lights; v++) {
+        snprintf(heading[v], sizeof heading[v], v == 0 ? "%sE00 %s" : "%.0s%s",
+                 context->terminal.signs->delta, context->viewing.illuminant[v].name);
+        columns[FIRST_LIGHT + v] =
+            (struct table_column){heading[v], TABLE_RIGHT, v == 0 ? TABLE_ALWAYS : 1};
+    }
+    columns[FIRST_LIGHT + lights] = (struct table_column){"verdict", TABLE_LEFT, 3};
+    struct table *table = NULL;
+    enum status failed = table_make(columns, FIRST_LIGHT + lights + 1, &table);
+    for (size_t i = 0; i < result->count && failed == STATUS_OK; i++)
+        failed = fill_recipe(context, table, result, i);
+    return finish(context, table, failed);
+}
+
+/* -- one recipe in full ------------------------------------------------------ */
+
+static enum exit_code print_pouring(struct context *context, const struct mixing *mixing,
+                                    const struct recipe *recipe)
+{
+    static const struct table_column columns[] = {
+        {"pour", TABLE_LEFT, TABLE_ALWAYS},   {"lot", TABLE_LEFT, 1},
+        {"drops", TABLE_RIGHT, TABLE_ALWAYS}, {"ml", TABLE_RIGHT, TABLE_ALWAYS},
+        {"g", TABLE_RIGHT, TABLE_ALWAYS},     {"scale shows", TABLE_RIGHT, 2},
+    };
+    struct recipe_step step[MIXTURE_MAX + 1];
+    recipe_steps(mixing->solver, recipe, step);
+    struct table *table = NULL;
+    enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
+    for (size_t k = 0; k <= recipe->count && failed == STATUS_OK; k++) {
+        const struct pigment *pigment = step[k].pigment;
+        failed = table_row(table);
+        if (failed != STATUS_OK)
+            break;
+        failed |= table_cell(table, 0, "%s", pigment ? pigment->id : "water");
+        failed |= table_cell(table, 1, "%s", pigment ? pigment->lot : "sterile");
+        failed |= table_cell(table, 2, "%u", step[k].drops);
+        failed |= table_cell(table, 3, pigment ? "%.2f" : "%.1f", step[k].ml);
+        failed |= table_cell(table, 4, "%.2f", step[k].g);
+        failed |= table_cell(table, 5, "%.2f g", step[k].scale_g);
+    }
+    return finish(context, table, failed);
+}
+
+static enum exit_code print_drops(struct context *context, const struct mixing *mixing,
+                                  const struct recipe *recipe)
+{
+    static const struct table_column columns[] = {
+        {"one drop", TABLE_LEFT, TABLE_ALWAYS},  {"L*", TABLE_RIGHT, TABLE_ALWAYS},
+        {"a*", TABLE_RIGHT, TABLE_ALWAYS},       {"b*", TABLE_RIGHT, TABLE_ALWAYS},
+        {"moves by", TABLE_RIGHT, TABLE_ALWAYS}, {"to target", TABLE_RIGHT, TABLE_ALWAYS},
+    };
+    struct table *table = NULL;
+    enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
+    for (size_t part = 0; part < recipe->count && failed == STATUS_OK; part++)
+        for (int more = 1; more >= -1 && failed == STATUS_OK; more -= 2) {
+            struct recipe_change change;
+            if (recipe_drop_change(mixing->solver, recipe, part, more, &change) !=
+                STATUS_OK)
+                continue;
+            failed = table_row(table);
+            if (failed != STATUS_OK)
+                break;
+            failed |= table_cell(table, 0, "%s of %s", more > 0 ? "more" : "less",
+                                 recipe->mixture.pigment[part]->id);
+            failed |= cell_lab(table, 1, &change.lab);
+            failed |= table_cell(table, 4, "%.1f", change.moved);
+            failed |= table_cell(table, 5, "%.1f", change.to_target);
+        }
+    return finish(context, table, failed);
+}
+
+static enum exit_code print_forecast(struct context *context, const struct mixing *mixing,
+                                     const struct recipe *recipe)
+{
+    char difference[CONDITIONS_MAX];
+    snprintf(difference, sizeof difference, "%sE00", context->terminal.signs->delta);
+    const struct table_column columns[] = {
+        {"after", TABLE_LEFT, TABLE_ALWAYS},     {"", TABLE_LEFT, TABLE_DECORATION},
+        {"L*", TABLE_RIGHT, TABLE_ALWAYS},       {"a*", TABLE_RIGHT, TABLE_ALWAYS},
+        {"b*", TABLE_RIGHT, TABLE_ALWAYS},       {difference, TABLE_RIGHT, TABLE_ALWAYS},
+        {"contrast", TABLE_RIGHT, TABLE_ALWAYS},
+    };
+    struct forecast forecast = mixing_forecast(mixing, recipe);
+    struct table *table = NULL;
+    enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
+    for (size_t i = 0; i < MATCH_AGES && failed == STATUS_OK; i++) {
+        struct forecast_point point = forecast_at(&forecast, match_ages[i]);
+        char age[AGE_TEXT_MAX];
+        quantity_age_text(point.years, age);
+        failed = table_row(table);
+        if (failed != STATUS_OK)
+            break;
+        failed |= table_cell(table, 0, "%s", age);
+        failed |= table_swatch(table, 1, &context->terminal, preview(mixing, &point.lab));
+        failed |= cell_lab(table, 2, &point.lab);
+        failed |= table_cell(table, 5, "%.1f", point.ciede2000);
+        if (isfinite(point.contrast))
+            failed |= table_cell(table, 6, "%.0f %%", 100 * point.contrast);
+    }
+    return finish(context, table, failed);
+}
+
+static void print_touch_up(FILE *out, const struct mixing *mixing,
+                           const struct recipe *recipe)
+{
+    struct forecast forecast = mixing_forecast(mixing, recipe);
+    double years = forecast_touch_up_years(&forecast);
+    if (isfinite(years))
+        fprintf(out, "Touch-up due after about %.1f years (nominal).\n", years);
+    else
+        fprintf(out, "No touch-up due within %.0f years (nominal).\n",
+                FORECAST_LIMIT_YEARS);
+}
+
+static void print_healed(const struct context *context, const struct recipe *recipe)
+{
+    FILE *out = context->output.stream;
+    fprintf(out, "Healed L* %.1f a* %.1f b* %.1f, %sE00", recipe->lab[0].L,
+            recipe->lab[0].a, recipe->lab[0].b, context->terminal.signs->delta);
+    for (size_t v = 0; v < context->viewing.count; v++)
+        fprintf(out, "%s %.1f under %s", v ? "," : "", recipe->ciede2000[v],
+                context->viewing.illuminant[v].name);
+    fprintf(out, ": %s.\n\n", difference_verdict(recipe->ciede2000[0]));
+}
+
+static enum exit_code print_recipe(struct context *context,
+                                   const struct match_result *result, size_t index)
+{
+    FILE *out = context->output.stream;
+    const struct recipe *recipe = &result->recipe[index];
+    char ratio[RATIO_TEXT_MAX];
+    quantity_ratio_text(mixture_ratio(&recipe->mixture), ratio);
+    if (recipe->rule == RECIPE_RELAXED)
+        fprintf(out, "\nRelaxed recipe, darker or bluer than the hair at first");
+    else
+        fprintf(out, "\nRecipe %zu, best found: %s", index + 1,
+                recipe_reason_text(recipe->reason));
+    fprintf(out, ". Pour in this order:\n\n");
+    enum exit_code code = print_pouring(context, result->mixing, recipe);
+    fprintf(out, "\nMakes %.2f ml, %s of pigment to water.\n", recipe->volume_ml, ratio);
+    print_healed(context, recipe);
+    if (code == EXIT_DONE)
+        code = print_drops(context, result->mixing, recipe);
+    fputc('\n', out);
+    if (code == EXIT_DONE)
+        code = print_forecast(context, result->mixing, recipe);
+    fputc('\n', out);
+    print_touch_up(out, result->mixing, recipe);
+    return code;
+}
+
+static void print_search(const struct context *context, const struct match_result *result)
+{
+    FILE *out = context->output.stream;
+    const struct recipe_problem *p = &result->mixing->problem;
+    const struct recipe_report *report = &result->report;
+    fprintf(out,
+            "\nSearched: %zu pigments, %zu sets of up to %zu solved linearly, %zu "
+            "polished, %zu batches predicted.\n",
+            p->pigment_count, report->subsets, p->pigments_max, report->polished,
+            report->evaluated);
+    fputs("Objective: color difference over", out);
+    for (size_t t = 0; t < p->time_count; t++) {
+        char age[AGE_TEXT_MAX];
+        quantity_age_text(p->years[t], age);
+        fprintf(out, "%s %s %.0f %%", t ? "," : "", age, 100 * p->time_share[t]);
+    }
+    fputs(";\n  light", out);
+    for (size_t v = 0; v < p->illuminant_count; v++)
+        fprintf(out, "%s %s %.0f %%", v ? "," : "", context->viewing.illuminant[v].name,
+                100 * p->illuminant_share[v]);
+    fputs(".\nRule when healed: not darker than the target by more than L* 0.25, nor "
+          "bluer or\n  greener by more than 2.\n",
+          out);
+    for (size_t i = 0; i < result->count; i++)
+        fprintf(out, "%s %zu: objective %.3f, score %.3f, worst of one drop %.2f\n",
+                i ? "      " : "Found:", i + 1, result->recipe[i].objective,
+                result->recipe[i].score, result->recipe[i].worst_drop);
+}
+
+enum exit_code match_print_text(struct context *context,
+                                const struct match_result *result)
+{
+    FILE *out = context->output.stream;
+    if (context->mode == MODE_PLAIN)
+        return print_summary(context, result);
+    enum exit_code code = print_subject(context, result->mixing);
+    print_conditions(context, result->mixing);
+    if (code == EXIT_DONE)
+        code = print_summary(context, result);
+    bool explain = option(context, "explain");
+    for (size_t i = 0; i < (explain ? result->count : 1) && code == EXIT_DONE; i++)
+        code = print_recipe(context, result, i);
+    if (explain)
+        print_search(context, result);
+    fputc('\n', out);
+    if (mixing_is_generic(&result->recipe[0]))
+        fprintf(out, "%s\n", mixing_generic_text);
+    fprintf(out, "%s\n", mixing_disclaimer_text);
+    return code;
+}

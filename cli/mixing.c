@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/mixing.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/profile_path.h"
+#include "cli/quantity.h"
+#include "colorlib/number.h"
+
+const char mixing_generic_text[] = "generic profile: calibrate your own bottle";
+const char mixing_disclaimer_text[] = "forecast not clinically validated";
+
+/* A batch may be larger than asked for by this factor. */
+static const double volume_range = 1.5;
+
+/* Water is measured with a 5 to 10 ml syringe. */
+static const double water_step_ml = 0.1;
+
+/* -- the target ------------------------------------------------------------ */
+
+/* "brown" or "grey:0.4+brown" taken apart; name holds HAIR_NAME_MAX bytes. */
+static enum exit_code parse_hair(struct context *context, const char *look, double *grey,
+                                 char *name)
+{
+    const char *class = look;
+    if (strncmp(look, "grey:", 5) == 0) {
+        const char *plus = strchr(look, '+');
+        if (!plus || number_parse(look + 5, (size_t)(plus - look - 5), grey) ||
+            *grey < 0 || *grey > 1) {
+            enum exit_code code =
+                failure_set(&context->failure, FAILURE_USAGE_VALUE,
+                            "hair \"%s\" (the grey share is a number from 0 to 1)", look);
+            failure_hint(&context->failure, "grey:0.4+black");
+            return code;
+        }
+        class = plus + 1;
+    }
+    snprintf(name, HAIR_NAME_MAX, "%s", class);
+    return EXIT_DONE;
+}
+
+static enum exit_code read_hair(struct context *context, const char *look, double grey,
+                                struct hair *hair)
+{
+    char name[HAIR_NAME_MAX], path[PROFILE_PATH_MAX];
+    enum exit_code code = parse_hair(context, look, &grey, name);
+    if (code == EXIT_DONE)
+        code = profile_path(context, "hair/hair.ini", path);
+    if (code != EXIT_DONE)
+        return code;
+    struct fault fault = {0};
+    enum status status = hair_read(path, name, hair, &fault);
+    if (status == STATUS_NOT_FOUND) {
+        code = failure_set(&context->failure, FAILURE_HAIR_UNKNOWN,
+                           "no class of hair \"%s\"", name);
+        failure_hint(&context->failure,
+                     "black, dark-brown, brown, blond, or another section of %s", path);
+        return code;
+    }
+    if (status != STATUS_OK)
+        return failure_from_file(&context->failure, path, status, &fault);
+    if (grey > 0)
+        hair->grey_fraction = grey;
+    return EXIT_DONE;
+}
+
+static enum exit_code target_hair(struct context *context,
+                                  const struct mixing_request *request,
+                                  struct mixing *mixing)
+{
+    struct hair hair;
+    enum exit_code code =
+        read_hair(context, request->look, request->grey_fraction, &hair);
+    if (code != EXIT_DONE)
+        return code;
+    if (stubble_reflectance(&mixing->subject.fit.skin, &hair, &mixing->problem.target) !=
+        STATUS_OK)
+        return failure_set(&context->failure, FAILURE_HAIR_UNKNOWN,
+                           "hair \"%s\" is too dense or too thick for the model",
+                           hair.name);
+    int length =
+        snprintf(mixing->look, sizeof mixing->look, "%s hair, shaved, %.0f/cm%s",
+                 hair.name, hair.density_per_cm2, context->terminal.signs->squared);
+    if (hair.grey_fraction > 0)
+        snprintf(mixing->look + length, sizeof mixing->look - (size_t)length,
+                 ", %.0f %% grey", 100 * hair.grey_fraction);
+    return EXIT_DONE;
+}
+
+/* The skin around a scar is the target, and the scar what is treated. */
+static enum exit_code target_surroundings(struct context *context,
+                                          const struct mixing_request *request,
+                                          struct mixing *mixing)
+{
+    enum exit_code code =
+        subject_target(context, request->skin, &mixing->problem.target, mixing->look);
+    if (code == EXIT_DONE)
+        code = request->read_subject(context, request->look, &mixing->subject);
+    if (code == EXIT_DONE)
+        warn(context, "scar.patch", NULL,
+             "a scar takes pigment unpredictably: place a test patch first, and treat no "
+             "scar younger than 9 to 12 months");
+    return code;
+}
+
+static enum exit_code read_look(struct context *context,
+                                const struct mixing_request *request,
+                                struct mixing *mixing)
+{
+    mixing->goal = request->goal;
+    if (request->goal == GOAL_SURROUNDINGS)
+        return target_surroundings(context, request, mixing);
+    enum exit_code code = request->read_subject(context, request->skin, &mixing->subject);
+    if (code != EXIT_DONE)
+        return code;
+    return request->goal == GOAL_HAIR
+               ? target_hair(context, request, mixing)
+               : subject_target(context, request->look, &mixing->problem.target,
+                                mixing->look);
+}
+
+/* -- technique, bottles, illuminants ----------------------------------------- */
+
+static enum exit_code read_technique(struct context *context,
+                                     const struct mixing_request *request,
+                                     struct treatment *treatment)
+{
+    char path[PROFILE_PATH_MAX];
+    enum exit_code code = profile_path(context, "techniques.ini", path);
+    if (code != EXIT_DONE)
+        return code;
+    struct fault fault = {0};
+    enum status status =
+        technique_read(path, request->technique, &treatment->technique, &fault);
+    if (status == STATUS_NOT_FOUND) {
+        code = failure_set(&context->failure, FAILURE_TECHNIQUE_UNKNOWN,
+                           "no technique \"%s\"", request->technique);
+        failure_hint(&context->failure, "standard, fine, bold, or another section of %s",
+                     path);
+        return code;
+    }
+    if (status != STATUS_OK)
+        return failure_from_file(&context->failure, path, status, &fault);
+    if (request->density_per_cm2 > 0)
+        treatment->technique.density_per_cm2 = request->density_per_cm2;
+    treatment->conditions = fade_conditions_default;
+    if (request->goal == GOAL_SURROUNDINGS)
+        treatment_on_scar(treatment);
+    return EXIT_DONE;
+}
+
+static enum exit_code make_weights(struct context *context, struct mixing *mixing)
+{
+    const struct viewing *viewing = &context->viewing;
+    struct recipe_problem *p = &mixing->problem;
+    p->illuminant_count = viewing->count;
+    recipe_problem_shares(p);
+    for (size_t v = 0; v < viewing->count; v++) {
+        enum exit_code code =
+            viewing_weights(&bands_grid, &viewing->illuminant[v], viewing->observer,
+                            &mixing->weights[v], &context->failure);
+        if (code != EXIT_DONE)
+            return code;
+        p->weights[v] = &mixing->weights[v];
+    }
+    return EXIT_DONE;
+}
+
+/* -- the solver ------------------------------------------------------------- */
+
+static enum exit_code refuse_problem(struct context *context, const struct mixing *mixing,
+                                     enum status status)
+{
+    const struct technique *technique = &mixing->problem.treatment.technique;
+    double coverage = dots_coverage(technique->density_per_cm2, technique->radius_mm);
+    if (status == STATUS_NO_MEMORY)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    if (status == STATUS_REJECTED && coverage > DOTS_COVERAGE_REFUSE) {
+        failure_set(&context->failure, FAILURE_TECHNIQUE_COVERAGE,
+                    "%.0f dots per cm2 of radius %.2f mm cover %.0f %% of the skin; "
+                    "above 40 %% they merge and the model fails",
+                    technique->density_per_cm2, technique->radius_mm, 100 * coverage);
+        failure_hint(&context->failure, "a lower --density or a finer --technique");
+    } else if (status == STATUS_REJECTED) {
+        failure_set(&context->failure, FAILURE_TARGET_LIGHTER,
+                    "the target (%s) is not darker than the skin (%s), and pigment "
+                    "cannot make skin lighter",
+                    mixing->look, mixing->subject.label);
+        failure_hint(&context->failure, "check that skin and target are not swapped");
+    } else {
+        failure_set(&context->failure, FAILURE_USAGE_VALUE,
+                    "a volume or number of drops that is out of range");
+    }
+    return failure_kind(context->failure.code)->exit;
+}
+
+static enum exit_code open_solver(struct context *context, struct mixing *mixing)
+{
+    enum status status = recipe_solver_open(&mixing->problem, &mixing->solver);
+    return status == STATUS_OK ? EXIT_DONE : refuse_problem(context, mixing, status);
+}
+
+static enum exit_code prepare(struct context *context,
+                              const struct mixing_request *request, struct mixing *mixing)
+{
+    struct recipe_problem *p = &mixing->problem;
+    enum exit_code code = read_look(context, request, mixing);
+    if (code == EXIT_DONE)
+        code = read_technique(context, request, &p->treatment);
+    if (code == EXIT_DONE)
+        code =
+            bottles_read(context, request->pigments, request->exclude, &mixing->bottles);
+    if (code == EXIT_DONE)
+        code = make_weights(context, mixing);
+    if (code != EXIT_DONE)
+        return code;
+    if (recipe_problem_horizon(p, request->months) != STATUS_OK)
+        return failure_set(&context->failure, FAILURE_USAGE_VALUE,
+                           "--months %u (it is 12, 24, 36 or 60)", request->months);
+    p->treatment.skin = mixing->subject.fit.skin;
+    p->pigments = mixing->bottles.pigment;
+    p->pigment_count = mixing->bottles.count;
+    p->volume_min_ml = request->volume_ml;
+    p->volume_max_ml = volume_range * request->volume_ml;
+    p->water_step_ml = water_step_ml;
+    p->water_drop_ml = QUANTITY_WATER_DROP_ML;
+    p->drops_max = request->drops_max;
+    p->pigments_max = request->pigments_max;
+    return open_solver(context, mixing);
+}
+
+enum exit_code mixing_open(struct context *context, const struct mixing_request *request,
+                           struct mixing **out)
+{
+    struct mixing *mixing = calloc(1, sizeof *mixing);
+    if (!mixing)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    enum exit_code code = prepare(context, request, mixing);
+    if (code != EXIT_DONE) {
+        mixing_close(mixing);
+        return code;
+    }
+    *out = mixing;
+    return EXIT_DONE;
+}
+
+void mixing_close(struct mixing *mixing)
+{
+    if (!mixing)
+        return;
+    recipe_solver_close(mixing->solver);
+    free(mixing);
+}
+
+/* -- what to know ------------------------------------------------------------ */
+
+struct forecast mixing_forecast(const struct mixing *mixing, const struct recipe *recipe)
+{
+    return (struct forecast){&mixing->problem.treatment, &recipe->mixture,
+                             &mixing->problem.target, &mixing->weights[0]};
+}
+
+bool mixing_is_generic(const struct recipe *recipe)
+{
+    for (size_t k = 0; k < recipe->count; k++)
+        if (recipe->mixture.pigment[k]->origin == PIGMENT_MODEL)
+            return true;
+    return false;
+}
+
+static void warn_target(struct context *context, const struct mixing *mixing,
+                        unsigned flags)
+{
+    const cmsCIELab *skin = recipe_skin_lab(mixing->solver);
+    const cmsCIELab *target = recipe_target_lab(mixing->solver);
+    if (flags & RECIPE_DENSITY_TOO_LOW)
+        warn(context, "density.low",
+             "more dots per cm2 (--density) or a bolder technique",
+             "these dots cannot get as dark as the target in every part of the spectrum, "
+             "however strong the mix");
+    if (flags & RECIPE_TARGET_TOO_DARK)
+        warn(context, "target.dark",
+             mixing->goal == GOAL_SCAN ? "--hair CLASS, or a scan of a shaved area"
+                                       : NULL,
+             "the target is darker than the skin by L* %.1f: that looks like hair, not "
+             "like a shaved area",
+             skin->L - target->L);
+    if (skin->L - target->L < FORECAST_CONTRAST_MIN)
+        warn(context, "contrast.low", NULL,
+             "skin and target differ by L* %.1f only: contrast is not printed, and the "
+             "touch-up is judged by color difference alone",
+             skin->L - target->L);
+}
+
+static void warn_dots(struct context *context, const struct mixing *mixing,
+                      const struct forecast *forecast)
+{
+    const struct technique *technique = &mixing->problem.treatment.technique;
+    double coverage = dots_coverage(technique->density_per_cm2, technique->radius_mm);
+    if (coverage > DOTS_COVERAGE_WARN)
+        warn(context, "coverage.high", "a lower --density or a finer --technique",
+             "the dots cover %.0f %% of the skin and may merge to a helmet",
+             100 * coverage);
+    double contrast = forecast_at(forecast, FORECAST_HEALED_YEARS).dot_contrast;
+    if (contrast > DOTS_CONTRAST_POINTS)
+        warn(context, "dots.points", "more dots of a weaker mix",
+             "single dots will read as points (contrast %.2f)", contrast);
+    if (contrast < DOTS_CONTRAST_DUST)
+        warn(context, "dots.dust", "fewer dots of a stronger mix",
+             "single dots will read as a shade, not as stubble (contrast %.2f)",
+             contrast);
+    double helmet = forecast_helmet_years(forecast);
+    double horizon = mixing->problem.years[mixing->problem.time_count - 1];
+    if (coverage <= DOTS_COVERAGE_WARN && helmet <= horizon)
+        warn(context, "dots.blur", NULL,
+             "the dots blur: after about %.1f years they cover too much or have lost "
+             "half their contrast",
+             helmet);
+}
+
+static void warn_mixture(struct context *context, const struct recipe *recipe,
+                         const struct forecast *forecast)
+{
+    double n = mixture_ratio(&recipe->mixture);
+    for (size_t k = 0; k < recipe->count; k++) {
+        const struct pigment *pigment = recipe->mixture.pigment[k];
+        if (pigment->dilution_max > 0 && n > pigment->dilution_max)
+            warn(context, "dilution.untested", NULL, "%s is proved down to 1:%.0f only",
+                 pigment->id, pigment->dilution_max);
+    }
+    double healed = forecast_at(forecast, FORECAST_HEALED_YEARS).lab.b;
+    double later = forecast_at(forecast, 2).lab.b;
+    if (healed - later > RECIPE_BLUER_MAX)
+        warn(context, "hue-shift.blue", NULL,
+             "the color turns bluer by b* %.1f within two years", healed - later);
+}
+
+void mixing_warn(struct context *context, const struct mixing *mixing,
+                 const struct recipe *recipe, unsigned report_flags)
+{
+    struct forecast forecast = mixing_forecast(mixing, recipe);
+    warn_target(context, mixing, report_flags);
+    warn_dots(context, mixing, &forecast);
+    warn_mixture(context, recipe, &forecast);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What match and ratio share: from arguments to a solver that is ready to search. */
+#ifndef CLI_MIXING_H
+#define CLI_MIXING_H
+
+#include "cli/bottles.h"
+#include "cli/subject.h"
+#include "colorlib/forecast.h"
+#include "colorlib/recipe.h"
+#include "colorlib/stubble.h"
+
+/* What the treated skin is to look like. */
+enum goal { GOAL_SCAN, GOAL_HAIR, GOAL_SURROUNDINGS };
+
+/* What a command wants mixed; texts are its arguments. */
+struct mixing_request {
+    enum exit_code (*read_subject)(struct context *context, const char *argument,
+                                   struct subject *out);
+    const char *skin; /* to be treated, or around the scar to be treated */
+    enum goal goal;
+    const char *look; /* the scan, the class of hair or the scar */
+    double grey_fraction;
+    const char *technique;
+    double density_per_cm2; /* 0: the technique's */
+    const char *pigments;
+    const char *exclude; /* or NULL */
+    unsigned months;
+    double volume_ml;
+    unsigned drops_max;
+    size_t pigments_max;
+};
+
+/* All of it prepared. The problem, solver and recipes point into it: it is never copied.
+ */
+struct mixing {
+    struct subject subject; /* the skin that is treated */
+    char look[SUBJECT_LABEL_MAX];
+    enum goal goal;
+    struct bottles bottles;
+    struct weights weights[VIEWING_MAX];
+    struct recipe_problem problem;
+    struct recipe_solver *solver;
+};
+
+/* Reads and prepares everything. Close with mixing_close. */
+enum exit_code mixing_open(struct context *context, const struct mixing_request *request,
+                           struct mixing **out);
+
+/* NULL is fine. */
+void mixing_close(struct mixing *mixing);
+
+/* What to watch of a recipe over time, under the first illuminant. */
+struct forecast mixing_forecast(const struct mixing *mixing, const struct recipe *recipe);
+
+/* Says what a user should know of the target and of a recipe and its forecast. */
+void mixing_warn(struct context *context, const struct mixing *mixing,
+                 const struct recipe *recipe, unsigned report_flags);
+
+/* The lines that end every recipe. */
+extern const char mixing_generic_text[];
+extern const char mixing_disclaimer_text[];
+
+/* Whether one of the recipe's bottles is a generic profile. */
+bool mixing_is_generic(const struct recipe *recipe);
+
+#endif

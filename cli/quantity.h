@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Amounts on the command line, and the words that amounts are printed in. */
+#ifndef CLI_QUANTITY_H
+#define CLI_QUANTITY_H
+
+#include "cli/command.h"
+
+/* Volume of a drop of water, ml. */
+#define QUANTITY_WATER_DROP_ML 0.05
+
+/* An option such as "3ml", "60drop" or "2.5g" (of water) as ml, 0.1 to 1000; the default
+ * where it was not given. */
+enum exit_code quantity_volume_ml(struct context *context, const char *name,
+                                  double fallback, double *ml);
+
+enum { RATIO_TEXT_MAX = 24, AGE_TEXT_MAX = 24 };
+
+/* "1:19": n whole from 10 on, else with one decimal. */
+void quantity_ratio_text(double n, char *text);
+
+/* "fresh", "6 weeks", "1 year", "3 years". */
+void quantity_age_text(double years, char *text);
+
+#endif

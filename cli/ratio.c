@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ratio: the quick look-up of one dilution, without an instrument. */
+#include "cli/commands.h"
+
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/color_coordinates.h"
+#include "cli/json.h"
+#include "cli/mixing.h"
+#include "cli/quantity.h"
+#include "cli/table.h"
+#include "colorlib/difference.h"
+
+static const struct argument_spec arguments[] = {
+    {"SKIN", "light, tan, dark, ita:DEGREES, or any COLOR such as a scan or '#b38f78'"},
+    {"HAIR", "black, dark-brown, brown, blond, grey:0.4+black, or a scan of the shaved "
+             "hair"},
+    {0},
+};
+
+static const struct option_spec ratio_options[] = {
+    {"density", 0, "N", "dots per cm2 after all sessions; default as the technique says"},
+    {"technique", 0, "NAME",
+     "how the dots are placed: standard (default), fine, bold, or "
+     "your own"},
+    {"pigment", 0, "ID", "the one pigment to dilute; default carbon"},
+    {0},
+};
+
+/* Batches that are shown, ml. */
+enum { BATCHES = 3 };
+static const double batch_ml[BATCHES] = {1, 3, 5};
+
+struct ratio_result {
+    const struct mixing *mixing;
+    double concentration;
+    struct recipe_ratio ratio;
+    struct recipe batch[BATCHES];
+};
+
+/* Whether HAIR means a file or a color, not a class of hair. */
+static bool is_scan(const char *hair)
+{
+    return color_coordinates_meant(hair) || access(hair, F_OK) == 0 ||
+           (strncmp(hair, "grey:", 5) != 0 && strpbrk(hair, "./"));
+}
+
+static enum exit_code read_request(struct context *context,
+                                   struct mixing_request *request)
+{
+    const char *hair = context->invocation.arguments[1];
+    bool scan = is_scan(hair);
+    *request = (struct mixing_request){
+        .read_subject = subject_read_short,
+        .skin = context->invocation.arguments[0],
+        .goal = scan ? GOAL_SCAN : GOAL_HAIR,
+        .look = hair,
+        .technique = option(context, "technique"),
+        .pigments = option(context, "pigment"),
+        .months = 36,
+        .volume_ml = batch_ml[BATCHES - 1],
+        .drops_max = 400,
+        .pigments_max = 1,
+    };
+    if (!request->technique)
+        request->technique = "standard";
+    if (!request->pigments)
+        request->pigments = "carbon";
+    return option_number(context, "density", 1, 2000, 0, &request->density_per_cm2);
+}
+
+static enum exit_code solve(struct context *context, struct ratio_result *result)
+{
+    const size_t pigment = 0;
+    const struct recipe_solver *solver = result->mixing->solver;
+    double objective;
+    enum status status = recipe_continuous(solver, &pigment, 1, RECIPE_WITHIN,
+                                           &result->concentration, &objective);
+    for (size_t i = 0; i < BATCHES && status == STATUS_OK; i++)
+        status = recipe_pour_ratio(solver, pigment, result->concentration, batch_ml[i],
+                                   &result->batch[i]);
+    if (status != STATUS_OK) {
+        enum exit_code code = failure_set(&context->failure, FAILURE_RECIPE_NONE,
+                                          "no dilution found: %s", status_text(status));
+        failure_hint(&context->failure, "match, which tries mixtures of pigments");
+        return code;
+    }
+    result->ratio = recipe_ratio(result->concentration);
+    return EXIT_DONE;
+}
+
+/* The largest batch is the nearest to the ratio itself; its colors are shown. */
+static const struct recipe *shown(const struct ratio_result *result)
+{
+    return &result->batch[BATCHES - 1];
+}
+
+static enum exit_code print_batches(struct context *context,
+                                    const struct ratio_result *result)
+{
+    static const struct table_column columns[] = {
+        {"for", TABLE_RIGHT, TABLE_ALWAYS},   {"pigment", TABLE_RIGHT, TABLE_ALWAYS},
+        {"water", TABLE_RIGHT, TABLE_ALWAYS}, {"or", TABLE_RIGHT, 1},
+        {"makes", TABLE_RIGHT, TABLE_ALWAYS},
+    };
+    struct table *table = NULL;
+    enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
+    for (size_t i = 0; i < BATCHES && failed == STATUS_OK; i++) {
+        const struct recipe *batch = &result->batch[i];
+        struct recipe_step step[MIXTURE_MAX + 1];
+        recipe_steps(result->mixing->solver, batch, step);
+        failed = table_row(table);
+        if (failed != STATUS_OK)
+            break;
+        failed |= table_cell(table, 0, "%.0f ml", batch_ml[i]);
+        failed |= table_cell(table, 1, "%u drop%s", step[1].drops,
+                             step[1].drops == 1 ? "" : "s");
+        failed |= table_cell(table, 2, "%.1f ml", step[0].ml);
+        failed |= table_cell(table, 3, "%u drops", step[0].drops);
+        failed |= table_cell(table, 4, "%.2f ml", batch->volume_ml);
+    }
+    if (failed == STATUS_OK)
+        failed = table_print(table, context);
+    table_free(table);
+    return failed == STATUS_OK
+               ? EXIT_DONE
+               : failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+}
+
+static void print_ratio(const struct context *context, const struct ratio_result *result)
+{
+    FILE *out = context->output.stream;
+    const struct mixing *mixing = result->mixing;
+    const struct recipe *recipe = shown(result);
+    char n[RATIO_TEXT_MAX], low[RATIO_TEXT_MAX], high[RATIO_TEXT_MAX];
+    char light[CONDITIONS_MAX];
+    quantity_ratio_text(result->ratio.n, n);
+    quantity_ratio_text(result->ratio.low, low);
+    quantity_ratio_text(result->ratio.high, high);
+    viewing_text(&context->viewing.illuminant[0], context->viewing.observer, light);
+    fprintf(out, "%s, %s, %.0f dots/cm%s\n\n", mixing->subject.label, mixing->look,
+            mixing->problem.treatment.technique.density_per_cm2,
+            context->terminal.signs->squared);
+    fprintf(out, "  Mix %s to water %s   (%s to %s, as delivery differs)\n\n",
+            mixing->bottles.pigment[0].id, n, low, high);
+    fprintf(out, "  healed   L* %.1f  a* %.1f  b* %.1f, %sE00 %.1f: %s (%s)\n",
+            recipe->lab[0].L, recipe->lab[0].a, recipe->lab[0].b,
+            context->terminal.signs->delta, recipe->ciede2000[0],
+            difference_verdict(recipe->ciede2000[0]), light);
+}
+
+static void print_touch_up(const struct context *context,
+                           const struct ratio_result *result)
+{
+    struct forecast forecast = mixing_forecast(result->mixing, shown(result));
+    double years = forecast_touch_up_years(&forecast);
+    if (isfinite(years))
+        fprintf(context->output.stream, "  touch-up after about %.1f years\n\n", years);
+    else
+        fprintf(context->output.stream, "  no touch-up within %.0f years\n\n",
+                FORECAST_LIMIT_YEARS);
+}
+
+static enum exit_code print_text(struct context *context,
+                                 const struct ratio_result *result)
+{
+    FILE *out = context->output.stream;
+    if (context->mode == MODE_PLAIN) {
+        fprintf(out, "%.1f\t%.1f\t%.1f\n", result->ratio.n, result->ratio.low,
+                result->ratio.high);
+        return print_batches(context, result);
+    }
+    print_ratio(context, result);
+    print_touch_up(context, result);
+    enum exit_code code = print_batches(context, result);
+    fprintf(out, "\nreference only; ");
+    if (mixing_is_generic(shown(result)))
+        fprintf(out, "%s\n", mixing_generic_text);
+    fprintf(out, "%s\n", mixing_disclaimer_text);
+    return code;
+}
+
+static json_t *batches_json(const struct ratio_result *result)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < BATCHES; i++) {
+        const struct recipe *batch = &result->batch[i];
+        struct recipe_step step[MIXTURE_MAX + 1];
+        recipe_steps(result->mixing->solver, batch, step);
+        json_t *object = json_object();
+        json_set(object, "for_ml", json_rounded(batch_ml[i], JSON_DECIMALS_AMOUNT));
+        json_set(object, "drops", json_integer(step[1].drops));
+        json_set(object, "water_ml", json_rounded(step[0].ml, JSON_DECIMALS_AMOUNT));
+        json_set(object, "volume_ml",
+                 json_rounded(batch->volume_ml, JSON_DECIMALS_AMOUNT));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static enum exit_code print_json(struct context *context,
+                                 const struct ratio_result *result)
+{
+    const struct mixing *mixing = result->mixing;
+    const struct recipe *recipe = shown(result);
+    struct forecast forecast = mixing_forecast(mixing, recipe);
+    json_t *data = json_object();
+    json_set(data, "skin", json_text(mixing->subject.label));
+    json_set(data, "spectral",
+             json_boolean(mixing->subject.fit.basis == SKIN_FROM_SPECTRUM));
+    json_set(data, "hair", json_text(mixing->look));
+    json_set(data, "density_per_cm2",
+             json_rounded(mixing->problem.treatment.technique.density_per_cm2,
+                          JSON_DECIMALS_AMOUNT));
+    json_set(data, "pigment", json_text(mixing->bottles.pigment[0].id));
+    json_set(data, "ratio_n", json_rounded(result->ratio.n, JSON_DECIMALS_AMOUNT));
+    json_set(data, "ratio_n_range",
+             json_pack("[o, o]", json_rounded(result->ratio.low, JSON_DECIMALS_AMOUNT),
+                       json_rounded(result->ratio.high, JSON_DECIMALS_AMOUNT)));
+    json_set(data, "batches", batches_json(result));
+    json_set(data, "lab", json_lab(&recipe->lab[0]));
+    json_set(data, "de00", json_rounded(recipe->ciede2000[0], JSON_DECIMALS_COLOR));
+    json_set(data, "touch_up_years",
+             json_rounded(forecast_touch_up_years(&forecast), JSON_DECIMALS_AMOUNT));
+    json_t *notes = json_array();
+    json_array_append_new(notes, json_string("reference only"));
+    if (mixing_is_generic(recipe))
+        json_array_append_new(notes, json_string(mixing_generic_text));
+    json_array_append_new(notes, json_string(mixing_disclaimer_text));
+    json_set(data, "notes", notes);
+    return json_print(context, "ratio", json_conditions(context, "sce"), data);
+}
+
+static enum exit_code run(struct context *context)
+{
+    struct mixing_request request;
+    struct mixing *mixing = NULL;
+    enum exit_code code = read_request(context, &request);
+    if (code == EXIT_DONE)
+        code = mixing_open(context, &request, &mixing);
+    if (code != EXIT_DONE)
+        return code;
+    struct ratio_result result = {.mixing = mixing};
+    code = solve(context, &result);
+    if (code == EXIT_DONE) {
+        mixing_warn(context, mixing, shown(&result), 0);
+        code = context->mode == MODE_JSON ? print_json(context, &result)
+                                          : print_text(context, &result);
+    }
+    mixing_close(mixing);
+    return code;
+}
+
+const struct command ratio_command = {
+    .name = "ratio",
+    .summary =
+        "The dilution for a skin and a hair color, looked up without an instrument.",
+    .usage = "SKIN HAIR",
+    .arguments = arguments,
+    .arguments_min = 2,
+    .arguments_max = 2,
+    .options = {{ratio_options, color_specular_options, color_scale_options}},
+    .examples = {"ratio light brown --density 130", "ratio ita:35 grey:0.4+black"},
+    .illuminants = "D65,LED-B3,A",
+    .run = run,
+};

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/subject.h"
+
+#include <string.h>
+
+#include "colorlib/number.h"
+
+/* The name of a sample where it has one, else the argument. */
+static void set_label(const struct color *color, const char *argument, char *label)
+{
+    if (color->name[0] && color->id[0])
+        snprintf(label, SUBJECT_LABEL_MAX, "%s (%s)", color->name, color->id);
+    else if (color->name[0])
+        snprintf(label, SUBJECT_LABEL_MAX, "%s", color->name);
+    else
+        snprintf(label, SUBJECT_LABEL_MAX, "%s", argument);
+}
+
+enum exit_code subject_target(struct context *context, const char *argument,
+                              struct bands *out, char *label)
+{
+    struct color color;
+    enum exit_code code = color_read(context, argument, &color);
+    if (code != EXIT_DONE)
+        return code;
+    if (color.basis != COLOR_SPECTRAL) {
+        code = failure_set(&context->failure, FAILURE_SPECTRUM_NEEDED,
+                           "%s has no spectrum: how a match would look in another light "
+                           "cannot be judged",
+                           argument);
+        failure_hint(&context->failure, "a scan, or --hair CLASS for a model of hair");
+        return code;
+    }
+    enum skin_surface surface;
+    set_label(&color, argument, label);
+    return skin_measured(context, argument, &color, out, &surface);
+}
+
+enum exit_code subject_read(struct context *context, const char *argument,
+                            struct subject *out)
+{
+    struct color color;
+    struct skin_reading reading;
+    enum exit_code code = color_read(context, argument, &color);
+    if (code == EXIT_DONE)
+        code = skin_reading_make(context, argument, &color, &reading);
+    if (code != EXIT_DONE)
+        return code;
+    set_label(&color, argument, out->label);
+    out->fit = reading.fit;
+    out->bare =
+        reading.fit.basis == SKIN_FROM_SPECTRUM ? reading.measured : reading.fit.fitted;
+    return EXIT_DONE;
+}
+
+/* Skin that is exactly the model's. */
+static void from_parameters(const struct skin_parameters *parameters, struct subject *out)
+{
+    out->fit = (struct skin_fit){.basis = SKIN_FROM_SPECTRUM};
+    skin_from_parameters(parameters, &out->fit.skin);
+    skin_bare(&out->fit.skin, &out->bare);
+    out->fit.fitted = out->bare;
+}
+
+static enum exit_code from_ita(struct context *context, const char *text,
+                               struct subject *out)
+{
+    double ita;
+    struct skin_parameters parameters;
+    if (number_parse(text, strlen(text), &ita) != STATUS_OK ||
+        skin_parameters_from_ita(ita, &parameters) != STATUS_OK) {
+        enum exit_code code =
+            failure_set(&context->failure, FAILURE_USAGE_VALUE,
+                        "ita:%s (a typology angle from -55 to 60 degrees)", text);
+        failure_hint(&context->failure, "ita:35");
+        return code;
+    }
+    from_parameters(&parameters, out);
+    snprintf(out->label, sizeof out->label, "skin of ITA %s", text);
+    return EXIT_DONE;
+}
+
+enum exit_code subject_read_short(struct context *context, const char *argument,
+                                  struct subject *out)
+{
+    static const char *const names[] = {"light", "tan", "dark"};
+    static const enum skin_reference references[] = {SKIN_LIGHT, SKIN_TAN, SKIN_DARK};
+    if (strncmp(argument, "ita:", 4) == 0)
+        return from_ita(context, argument + 4, out);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(argument, names[i]) == 0) {
+            struct skin_parameters parameters = skin_reference_parameters(references[i]);
+            from_parameters(&parameters, out);
+            snprintf(out->label, sizeof out->label, "%s skin", argument);
+            return EXIT_DONE;
+        }
+    return subject_read(context, argument, out);
+}
