@@ -106,7 +106,7 @@ lint: ## check formatting, include directions, scripts and common mistakes
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	tests/include_directions.sh
 	shellcheck $$(git ls-files '*.sh') .ci/run
-	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --suppressions-list=.cppcheck \
+	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,performance,portability -I. $$(git ls-files '*.c')
 
 coverage: ## line coverage of colorlib from its tests
