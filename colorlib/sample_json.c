@@ -178,7 +178,7 @@ static enum status read_spectrum(struct source *source, const json_t *spectrum)
 static enum status no_spectrum(const struct source *source, const json_t *object,
                                const char *key)
 {
-    if (!json_object_get(object, "lab"))
+    if (!json_object_get(object, "lab") && !json_object_get(object, "colors"))
         return json_fault(source, object, key, "there is no spectrum");
     json_fault(source, object, key, "there is a color, but no spectrum");
     return STATUS_NEEDS_SPECTRUM;

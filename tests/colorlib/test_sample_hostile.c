@@ -184,6 +184,7 @@ static const struct {
     {"a.json", JSON("\"kind\":\"match\",\"data\":{\"recipes\":[{\"predicted\":"
                     "{\"lab\":[50,0,0]}}]}")},
     {"a.json", SPECTRA("{\"id\":\"a\",\"lab\":[50,0,0]}")},
+    {"a.json", SPECTRA("{\"id\":\"a\",\"colors\":[{\"lab\":[50,0,0]}]}")},
 };
 
 START_TEST(colors_without_spectra_are_told_from_malformed_files)
