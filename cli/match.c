@@ -9,6 +9,9 @@
 static const struct option_spec match_options[] = {
     {"skin", 0, "COLOR", "the skin to be treated: a scan, or a color alone (estimated)"},
     {"target", 0, "COLOR", "a scan of the shaved hair area that is to be matched"},
+    {"donor-skin", 0, "COLOR",
+     "a scan of hairless skin beside the target: moves the target to the skin to be "
+     "treated, where the two differ (a tan line)"},
     {"hair", 0, "CLASS",
      "instead of a scan: black, dark-brown, brown, blond, or your own"},
     {"grey", 0, "SHARE", "share of grey hair, 0 to 1; with --hair; default 0"},
@@ -62,6 +65,10 @@ static enum exit_code read_goal(struct context *context, struct mixing_request *
                       "--target SCAN, --hair black, or --scar SCAN");
     if (option(context, "grey") && request->goal != GOAL_HAIR)
         return refuse(context, "--grey goes with --hair", "--hair black --grey 0.4");
+    request->donor_skin = option(context, "donor-skin");
+    if (request->donor_skin && request->goal != GOAL_SCAN)
+        return refuse(context, "--donor-skin goes with --target",
+                      "--target SCAN --donor-skin SCAN");
     request->skin = option(context, "skin");
     if (!request->skin)
         return refuse(context, "--skin says what is to be treated", "--skin SCAN");

@@ -105,6 +105,25 @@ static enum exit_code target_surroundings(struct context *context,
     return code;
 }
 
+static enum exit_code target_scan(struct context *context,
+                                  const struct mixing_request *request,
+                                  struct mixing *mixing)
+{
+    struct bands *target = &mixing->problem.target;
+    enum exit_code code = subject_target(context, request->look, target, mixing->look);
+    if (code != EXIT_DONE || !request->donor_skin)
+        return code;
+    struct bands here;
+    char label[SUBJECT_LABEL_MAX];
+    code = subject_target(context, request->donor_skin, &here, label);
+    if (code == EXIT_DONE &&
+        stubble_on_other_skin(target, &here, &mixing->subject.bare, target) != STATUS_OK)
+        return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
+                           "%s: reflects nothing in a band, which no skin does",
+                           request->donor_skin);
+    return code;
+}
+
 static enum exit_code read_look(struct context *context,
                                 const struct mixing_request *request,
                                 struct mixing *mixing)
@@ -115,10 +134,8 @@ static enum exit_code read_look(struct context *context,
     enum exit_code code = request->read_subject(context, request->skin, &mixing->subject);
     if (code != EXIT_DONE)
         return code;
-    return request->goal == GOAL_HAIR
-               ? target_hair(context, request, mixing)
-               : subject_target(context, request->look, &mixing->problem.target,
-                                mixing->look);
+    return request->goal == GOAL_HAIR ? target_hair(context, request, mixing)
+                                      : target_scan(context, request, mixing);
 }
 
 /* -- technique, bottles, illuminants ----------------------------------------- */

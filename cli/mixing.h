@@ -18,7 +18,8 @@ struct mixing_request {
                                    struct subject *out);
     const char *skin; /* to be treated, or around the scar to be treated */
     enum goal goal;
-    const char *look; /* the scan, the class of hair or the scar */
+    const char *look;       /* the scan, the class of hair or the scar */
+    const char *donor_skin; /* hairless skin beside the scan, or NULL */
     double grey_fraction;
     const char *technique;
     double density_per_cm2; /* 0: the technique's */

@@ -146,9 +146,15 @@ enum status stubble_reflectance(const struct skin *skin, const struct hair *hair
     return STATUS_OK;
 }
 
-void stubble_on_other_skin(const struct bands *target, const struct bands *here,
-                           const struct bands *there, struct bands *out)
+enum status stubble_on_other_skin(const struct bands *target, const struct bands *here,
+                                  const struct bands *there, struct bands *out)
 {
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        out->value[i] = target->value[i] * there->value[i] / here->value[i];
+    struct bands moved;
+    for (size_t i = 0; i < BAND_COUNT; i++) {
+        if (!(here->value[i] > 0))
+            return STATUS_BAD_DATA;
+        moved.value[i] = target->value[i] * there->value[i] / here->value[i];
+    }
+    *out = moved;
+    return STATUS_OK;
 }

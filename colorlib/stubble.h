@@ -38,9 +38,10 @@ enum status stubble_reflectance(const struct skin *skin, const struct hair *hair
 
 /*
  * A target scanned on one skin moved to another: rho_target x rho_there / rho_here, where
- * here is hairless skin beside the donor area and there the skin to be treated.
+ * here is hairless skin beside the donor area and there the skin to be treated. BAD_DATA
+ * when here is not above 0 in every band.
  */
-void stubble_on_other_skin(const struct bands *target, const struct bands *here,
-                           const struct bands *there, struct bands *out);
+enum status stubble_on_other_skin(const struct bands *target, const struct bands *here,
+                                  const struct bands *there, struct bands *out);
 
 #endif

@@ -173,9 +173,12 @@ START_TEST(a_target_moves_to_other_skin_by_the_ratio_of_the_skins)
         here.value[i] = 0.4;
         there.value[i] = 0.3 + 0.01 * (double)i;
     }
-    stubble_on_other_skin(&target, &here, &there, &moved);
+    ck_assert_int_eq(stubble_on_other_skin(&target, &here, &there, &moved), STATUS_OK);
     for (size_t i = 0; i < BAND_COUNT; i++)
         ck_assert_double_eq_tol(moved.value[i], 0.15 + 0.005 * (double)i, 1e-15);
+    here.value[7] = 0;
+    ck_assert_int_eq(stubble_on_other_skin(&target, &here, &there, &moved),
+                     STATUS_BAD_DATA);
 }
 END_TEST
 
