@@ -81,6 +81,11 @@ static enum status read_conditions(struct sample_reading *reading, const struct 
     if (status == STATUS_OK)
         status = read_aperture(reading, csv, layout->aperture, &conditions->aperture_mm);
     conditions->specular = sample_specular_find(specular);
+    if (status == STATUS_OK && specular[0] &&
+        conditions->specular == SAMPLE_SPECULAR_UNKNOWN)
+        status = text_fault(reading->text, csv_cell(csv, 0, layout->specular)->start,
+                            reading->fault, "\"%s\" in specular; it may be sci or sce",
+                            specular);
     reading->set.quantity =
         strcmp(kind, "power") == 0 ? SAMPLE_POWER : SAMPLE_REFLECTANCE;
     return status;

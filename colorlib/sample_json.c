@@ -106,6 +106,10 @@ static enum status read_conditions(const struct source *source)
         status = read_text(source, object, "instrument", conditions->instrument,
                            sizeof conditions->instrument);
     conditions->specular = sample_specular_find(specular);
+    if (status == STATUS_OK && specular[0] &&
+        conditions->specular == SAMPLE_SPECULAR_UNKNOWN)
+        status = json_fault(source, json_object_get(object, "specular"), "specular",
+                            "sci or sce is due");
     conditions->aperture_mm = json_number_value(json_object_get(object, "aperture_mm"));
     return status;
 }
@@ -128,16 +132,15 @@ static enum status find_bands(const struct source *source, const json_t *spectru
     return STATUS_OK;
 }
 
-/* sample_grid knows no places in the document, so the spectrum's is added. */
-static enum status make_grid(const struct source *source, const json_t *spectrum,
-                             struct sample_bands *bands)
+/* What all readers share knows no places in a document, so the spectrum's is added. */
+static enum status placed(const struct source *source, const json_t *spectrum,
+                          enum status status)
 {
-    enum status status = sample_grid(source->reading, bands);
     struct fault *fault = source->reading->fault;
-    if (status == STATUS_OK || !fault)
-        return status;
-    struct fault whole = *fault;
-    json_fault(source, spectrum, "spectrum", whole.text);
+    if (fault && (status == STATUS_BAD_DATA || status == STATUS_OUT_OF_RANGE)) {
+        struct fault whole = *fault;
+        json_fault(source, spectrum, "spectrum", whole.text);
+    }
     return status;
 }
 
@@ -158,9 +161,9 @@ static enum status read_spectrum(struct source *source, const json_t *spectrum)
     struct sample_bands bands;
     enum status status = find_bands(source, spectrum, &bands);
     if (status == STATUS_OK)
-        status = make_grid(source, spectrum, &bands);
+        status = placed(source, spectrum, sample_grid(reading, &bands));
     if (status == STATUS_OK)
-        status = sample_add(reading, reading->text->start);
+        status = placed(source, spectrum, sample_add(reading, NULL));
     if (status != STATUS_OK)
         return status;
     size_t sample = reading->set.count - 1;
