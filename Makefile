@@ -15,7 +15,8 @@ pkgdatadir ?= $(prefix)/share/$(NAME)
 # Debian package of each library, as pkg-config:debian
 TOOLS     := gcc:gcc pkg-config:pkg-config jq:jq
 LIBRARIES := lcms2:liblcms2-dev gsl:libgsl-dev jansson:libjansson-dev \
-             smartcols:libsmartcols-dev inih:libinih-dev check:check
+             smartcols:libsmartcols-dev inih:libinih-dev \
+             libusb-1.0:libusb-1.0-0-dev check:check
 LINTERS   := clang-format:clang-format shellcheck:shellcheck cppcheck:cppcheck clang:clang
 
 # Measured spectra that tests read where they are present.
@@ -23,11 +24,13 @@ TEST_DATA ?= ../shared/data
 
 COLORLIB_PKGS := lcms2 gsl jansson inih
 CLI_PKGS      := jansson smartcols lcms2
+DRIVER_PKGS   := libusb-1.0
 
 # Ask pkg-config only where something is built; before `make deps` it may be missing.
-pkg_cflags := $(shell pkg-config --cflags $(COLORLIB_PKGS) smartcols check 2>/dev/null)
+pkg_cflags := $(shell pkg-config --cflags $(COLORLIB_PKGS) $(DRIVER_PKGS) smartcols check 2>/dev/null)
 colorlib_libs = $(shell pkg-config --libs $(COLORLIB_PKGS))
 cli_libs      = $(shell pkg-config --libs $(CLI_PKGS))
+driver_libs   = $(shell pkg-config --libs $(DRIVER_PKGS))
 check_libs    = $(shell pkg-config --libs check)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
@@ -48,10 +51,13 @@ LDFLAGS += $(flags_$(VARIANT))
 # -- what there is ----------------------------------------------------------
 COLORLIB_C := $(wildcard colorlib/*.c)
 CLI_C      := $(wildcard cli/*.c)
-TABLES     := $(patsubst %.csv,$(B)/%.inc,$(wildcard colorlib/data/*.csv profiles/mie/*.csv))
+DRIVER_C   := $(wildcard driver/*.c)
+TABLES     := $(patsubst %.csv,$(B)/%.inc,$(wildcard colorlib/data/*.csv \
+                  driver/data/*.csv profiles/mie/*.csv))
 PROFILES_C := $(wildcard profiles/mie/*.c)
 
 COLORLIB_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/colorlib/test_*.c))
+DRIVER_TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/driver/test_*.c))
 PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
 
@@ -91,12 +97,12 @@ check: deps ## build and run every test
 run-demo: all
 	@tests/demo.sh $(B)/$(NAME)
 
-tests: all $(COLORLIB_TESTS) $(PROFILES_TESTS) ## build the tests without running them
+tests: all $(COLORLIB_TESTS) $(DRIVER_TESTS) $(PROFILES_TESTS) ## build the tests without running them
 
 run-check: tests
 	@SCALPTONE=$(abspath $(B)/$(NAME)) SCALPTONE_TEST_DATA=$(abspath $(TEST_DATA)) \
-	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(PROFILES_TESTS) \
-	    $(CLI_TESTS)
+	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(DRIVER_TESTS) \
+	    $(PROFILES_TESTS) $(CLI_TESTS)
 
 profiles: $(B)/profiles/mie/make_profiles ## recompute the generic pigments and skins
 	@for p in $$($<); do $< $$p >$(B)/profile && mv $(B)/profile profiles/$$p.cgats || exit; done
@@ -109,10 +115,10 @@ lint: ## check formatting, include directions, scripts and common mistakes
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,performance,portability -I. $$(git ls-files '*.c')
 
-coverage: ## line coverage of colorlib from its tests
+coverage: ## line coverage of the libraries from their tests
 	$(call install_missing,gcovr:gcovr,)
 	@$(MAKE) --no-print-directory VARIANT=coverage check
-	gcovr --root . --filter colorlib/ build/coverage
+	gcovr --root . --filter colorlib/ --filter driver/ build/coverage
 
 install: all ## install under prefix (DESTDIR honoured)
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(pkgdatadir)
@@ -141,18 +147,25 @@ $(B)/%.inc: %.csv
 	@mkdir -p $(@D)
 	awk '!/^#/ { print "{ " $$0 " }," }' $< > $@
 
-$(COLORLIB_C:%.c=$(B)/%.o) $(PROFILES_C:%.c=$(B)/%.o): | $(TABLES)
+$(COLORLIB_C:%.c=$(B)/%.o) $(DRIVER_C:%.c=$(B)/%.o) $(PROFILES_C:%.c=$(B)/%.o): | $(TABLES)
 
 $(B)/libcolorlib.a: $(COLORLIB_C:%.c=$(B)/%.o)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(B)/$(NAME): $(CLI_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(cli_libs) $(colorlib_libs) -lm
+$(B)/libdriver.a: $(DRIVER_C:%.c=$(B)/%.o)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/$(NAME): $(CLI_C:%.c=$(B)/%.o) $(B)/libcolorlib.a $(B)/libdriver.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(cli_libs) $(colorlib_libs) $(driver_libs) -lm
 
 # A room's tests link that room alone, so a stray dependency does not link.
 $(COLORLIB_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libcolorlib.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(colorlib_libs) $(check_libs) -lm
+
+$(DRIVER_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libdriver.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(driver_libs) $(check_libs) -lm
 
 $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(colorlib_libs) -lm
