@@ -28,6 +28,9 @@ enum sample_quantity {
 
 enum sample_specular { SAMPLE_SPECULAR_UNKNOWN, SAMPLE_SPECULAR_IN, SAMPLE_SPECULAR_EX };
 
+/* Whether the values come from a real instrument, as far as the file tells. */
+enum sample_origin { SAMPLE_MEASURED, SAMPLE_SIMULATED };
+
 enum sample_scale { SAMPLE_SCALE_AUTO, SAMPLE_SCALE_PERCENT, SAMPLE_SCALE_FRACTION };
 
 /* Bits of sample_set.notes: what a user should be told. */
@@ -46,6 +49,7 @@ struct sample_info {
 
 struct sample_conditions {
     enum sample_specular specular;
+    enum sample_origin origin;        /* simulated stays so through every format */
     char instrument[SAMPLE_TEXT_MAX]; /* empty where unknown */
     char geometry[SAMPLE_TEXT_MAX];   /* "d/8", "45/0"; empty where unknown */
     double aperture_mm;               /* 0 where unknown */

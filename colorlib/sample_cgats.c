@@ -125,6 +125,9 @@ static enum status read_conditions(const struct source *source,
 {
     copy_condition(source->table, "INSTRUMENTATION", out->instrument);
     copy_condition(source->table, "MEASUREMENT_GEOMETRY", out->geometry);
+    const struct text_word *simulated = cgats_keyword(source->table, "SMP_SIMULATED");
+    if (simulated && !text_is(simulated, "no"))
+        out->origin = SAMPLE_SIMULATED;
     const struct text_word *specular = cgats_keyword(source->table, "SMP_SPECULAR");
     if (specular) {
         out->specular = sample_specular_find(text_excerpt(specular).text);

@@ -28,6 +28,8 @@ static void write_conditions(FILE *stream, const struct sample_conditions *condi
     if (conditions->specular != SAMPLE_SPECULAR_UNKNOWN)
         write_declared(stream, "SMP_SPECULAR",
                        conditions->specular == SAMPLE_SPECULAR_IN ? "SCI" : "SCE");
+    if (conditions->origin == SAMPLE_SIMULATED)
+        write_declared(stream, "SMP_SIMULATED", "yes");
     if (conditions->aperture_mm > 0)
         write_number(stream, "SMP_APERTURE_MM", conditions->aperture_mm, 2);
 }

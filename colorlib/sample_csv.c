@@ -9,7 +9,7 @@
 /* The columns that are no wavelengths; column_count where the file has none. */
 struct layout {
     bool ours;
-    size_t id, name, kind, specular, geometry, aperture, instrument;
+    size_t id, name, kind, specular, geometry, aperture, instrument, simulated;
 };
 
 static size_t find_column(const struct csv *csv, const char *const names[], size_t count)
@@ -39,6 +39,7 @@ static struct layout find_layout(const struct csv *csv)
         .geometry = find(csv, "geometry"),
         .aperture = find(csv, "aperture_mm"),
         .instrument = find(csv, "instrument"),
+        .simulated = find(csv, "simulated"),
     };
     return layout;
 }
@@ -69,6 +70,7 @@ static enum status read_conditions(struct sample_reading *reading, const struct 
 {
     struct sample_conditions *conditions = &reading->set.conditions;
     char kind[SAMPLE_TEXT_MAX] = "", specular[SAMPLE_TEXT_MAX] = "";
+    char simulated[SAMPLE_TEXT_MAX] = "";
     enum status status = copy_cell(reading, csv, 0, layout->kind, kind, sizeof kind);
     if (status == STATUS_OK)
         status = copy_cell(reading, csv, 0, layout->specular, specular, sizeof specular);
@@ -80,6 +82,11 @@ static enum status read_conditions(struct sample_reading *reading, const struct 
                            sizeof conditions->instrument);
     if (status == STATUS_OK)
         status = read_aperture(reading, csv, layout->aperture, &conditions->aperture_mm);
+    if (status == STATUS_OK)
+        status =
+            copy_cell(reading, csv, 0, layout->simulated, simulated, sizeof simulated);
+    if (simulated[0] && strcmp(simulated, "no") != 0)
+        conditions->origin = SAMPLE_SIMULATED;
     conditions->specular = sample_specular_find(specular);
     if (status == STATUS_OK && specular[0] &&
         conditions->specular == SAMPLE_SPECULAR_UNKNOWN)
@@ -95,8 +102,8 @@ static enum status read_conditions(struct sample_reading *reading, const struct 
 static enum status check_conditions(struct sample_reading *reading, const struct csv *csv,
                                     const struct layout *layout, size_t row)
 {
-    const size_t columns[] = {layout->kind, layout->specular, layout->geometry,
-                              layout->aperture, layout->instrument};
+    const size_t columns[] = {layout->kind,     layout->specular,   layout->geometry,
+                              layout->aperture, layout->instrument, layout->simulated};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         if (columns[i] == csv->column_count)
             continue;

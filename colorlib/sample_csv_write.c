@@ -36,6 +36,7 @@ static void write_conditions(FILE *stream, const struct sample_set *set)
         decimal_general(conditions->aperture_mm, 6, number);
     fprintf(stream, ",%s,", number);
     write_text(stream, conditions->instrument);
+    fputs(conditions->origin == SAMPLE_SIMULATED ? ",yes" : ",no", stream);
 }
 
 static void write_row(FILE *stream, const struct sample_set *set, size_t sample)
@@ -58,7 +59,7 @@ static void write_row(FILE *stream, const struct sample_set *set, size_t sample)
 
 void sample_csv_write(FILE *stream, const struct sample_set *set)
 {
-    fprintf(stream, "id,name,kind,specular,geometry,aperture_mm,instrument");
+    fprintf(stream, "id,name,kind,specular,geometry,aperture_mm,instrument,simulated");
     for (size_t i = 0; i < set->grid.count; i++) {
         char number[DECIMAL_MAX];
         decimal_general(grid_wavelength_nm(&set->grid, i), 7, number);

@@ -110,6 +110,9 @@ static enum status read_conditions(const struct source *source)
         conditions->specular == SAMPLE_SPECULAR_UNKNOWN)
         status = json_fault(source, json_object_get(object, "specular"), "specular",
                             "sci or sce is due");
+    const json_t *simulated = json_object_get(object, "simulated");
+    if (simulated && !json_is_false(simulated))
+        conditions->origin = SAMPLE_SIMULATED;
     conditions->aperture_mm = json_number_value(json_object_get(object, "aperture_mm"));
     return status;
 }

@@ -44,6 +44,8 @@ static json_t *conditions_json(const struct sample_conditions *conditions)
         json_object_set_new(object, "aperture_mm", json_real(conditions->aperture_mm));
     if (conditions->instrument[0])
         json_object_set_new(object, "instrument", json_string(conditions->instrument));
+    if (conditions->origin == SAMPLE_SIMULATED)
+        json_object_set_new(object, "simulated", json_true());
     return object;
 }
 

@@ -362,6 +362,19 @@ START_TEST(a_stream_that_cannot_be_written_is_an_io_fault)
 }
 END_TEST
 
+START_TEST(what_is_simulated_stays_so_in_every_format)
+{
+    struct sample_set set = hard_set();
+    for (int origin = SAMPLE_MEASURED; origin <= SAMPLE_SIMULATED; origin++) {
+        set.conditions.origin = (enum sample_origin)origin;
+        struct sample_set back = passed_through(written[_i], &set);
+        ck_assert_int_eq(back.conditions.origin, origin);
+        sample_set_free(&back);
+    }
+    sample_set_free(&set);
+}
+END_TEST
+
 START_TEST(what_is_not_finite_is_not_written)
 {
     struct sample_set set = hard_set();
@@ -389,6 +402,7 @@ Suite *suite(void)
     tcase_add_test(t, json_is_written_with_fixed_keys_and_six_decimals);
     tcase_add_loop_test(t, a_stream_that_cannot_be_written_is_an_io_fault, 0, WRITTEN);
     tcase_add_loop_test(t, what_is_not_finite_is_not_written, 0, WRITTEN);
+    tcase_add_loop_test(t, what_is_simulated_stays_so_in_every_format, 0, WRITTEN);
     tcase_add_loop_test(t, littlecms_reads_what_is_written_alike, 0, 2);
     if (has_program("spec2cie") && has_program("colverify")) {
         tcase_add_test(t, argyll_reads_an_sp_file_alike_and_we_read_what_it_writes);
