@@ -126,18 +126,19 @@ struct instrument_options {
     /* Seconds since the epoch, for calibration times; NULL is the system's clock. */
     int64_t (*now)(void *user);
 
-    /* A calibration block that instrument_calibration gave for this instrument, or NULL.
-     * One that is foreign, damaged or too old is as good as none. */
-    const uint8_t *calibration;
-    size_t calibration_size;
+    /* Gives back the calibration block that instrument_calibration gave for the
+     * instrument of this serial number, once that is known: writes it to block, which has
+     * INSTRUMENT_CALIBRATION_MAX bytes, and returns its size, 0 for none. A block that is
+     * foreign, damaged or too old is as good as none. May be NULL. */
+    size_t (*calibration_load)(void *user, const char *serial, uint8_t *block);
+
+    /* Called before a calibration starts: the stored block must be forgotten now, so that
+     * an unplug in the middle leaves none. May be NULL. */
+    void (*calibration_void)(void *user, const char *serial);
 
     /* Room for INSTRUMENT_TEXT_MAX bytes that tells who holds the instrument, as
      * "ModemManager (2211)", when instrument_open says BUSY; or NULL. */
     char *holder;
-
-    /* What the block's file must do before a calibration starts: forget it. May be NULL.
-     */
-    void (*calibration_void)(void *user);
 };
 
 struct instrument;
@@ -209,8 +210,9 @@ enum instrument_status instrument_calibrate(struct instrument *instrument);
 
 enum { INSTRUMENT_CALIBRATION_MAX = 512 };
 
-/* The calibration as an opaque block to be stored and handed back in
- * instrument_options; block has INSTRUMENT_CALIBRATION_MAX bytes. NO_DATA without one. */
+/* The calibration as an opaque block to be stored by serial number and handed back
+ * through instrument_options.calibration_load; block has INSTRUMENT_CALIBRATION_MAX
+ * bytes. NO_DATA without one. */
 enum instrument_status instrument_calibration(struct instrument *instrument,
                                               uint8_t *block, size_t *size);
 
