@@ -12,8 +12,11 @@ prefix     ?= /usr/local
 bindir     ?= $(prefix)/bin
 pkgdatadir ?= $(prefix)/share/$(NAME)
 
-# Debian package of each library, as pkg-config:debian
-TOOLS     := gcc:gcc pkg-config:pkg-config jq:jq
+# What is needed and the Debian package that has it: commands or files, libraries by
+# their names in pkg-config.
+COMPILER  := $(firstword $(CC))
+TOOLS     := $(COMPILER):$(if $(findstring clang,$(COMPILER)),clang,gcc) \
+             /usr/include/stdio.h:libc6-dev pkg-config:pkg-config jq:jq
 LIBRARIES := lcms2:liblcms2-dev gsl:libgsl-dev jansson:libjansson-dev \
              smartcols:libsmartcols-dev inih:libinih-dev \
              libusb-1.0:libusb-1.0-0-dev check:check
@@ -27,7 +30,8 @@ CLI_PKGS      := jansson smartcols lcms2
 DRIVER_PKGS   := libusb-1.0
 
 # Ask pkg-config only where something is built; before `make deps` it may be missing.
-pkg_cflags := $(shell pkg-config --cflags $(COLORLIB_PKGS) $(DRIVER_PKGS) smartcols check 2>/dev/null)
+pkg_cflags := $(shell pkg-config --cflags $(COLORLIB_PKGS) $(DRIVER_PKGS) $(CLI_PKGS) \
+                  check 2>/dev/null)
 colorlib_libs = $(shell pkg-config --libs $(COLORLIB_PKGS))
 cli_libs      = $(shell pkg-config --libs $(CLI_PKGS))
 driver_libs   = $(shell pkg-config --libs $(DRIVER_PKGS))
@@ -41,12 +45,15 @@ flags_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all 
                   -fno-omit-frame-pointer
 flags_coverage := -O0 -g --coverage
 
-CPPFLAGS += -I. -I$(B) -D_XOPEN_SOURCE=700 -DSCALPTONE_NAME='"$(NAME)"' \
-            -DSCALPTONE_VERSION='"$(VERSION)"' -DSCALPTONE_DATADIR='"$(pkgdatadir)"' \
-            $(pkg_cflags)
+# The program finds its data from where it lies, so that it may be installed anywhere.
+datadir_from_bin := $(shell realpath -ms --relative-to=$(bindir) $(pkgdatadir))
+
+cppflags = -I. -I$(B) -D_XOPEN_SOURCE=700 -DSCALPTONE_NAME='"$(NAME)"' \
+           -DSCALPTONE_VERSION='"$(VERSION)"' -DSCALPTONE_DATADIR='"$(datadir_from_bin)"' \
+           $(pkg_cflags) $(CPPFLAGS)
 # Contraction would make results depend on the compiler.
-CFLAGS  += -std=c17 $(WARNINGS) -ffp-contract=off $(WERROR) $(flags_$(VARIANT))
-LDFLAGS += $(flags_$(VARIANT))
+cflags   = -std=c17 $(WARNINGS) -ffp-contract=off $(WERROR) $(flags_$(VARIANT)) $(CFLAGS)
+ldflags  = $(flags_$(VARIANT)) $(LDFLAGS)
 
 # -- what there is ----------------------------------------------------------
 COLORLIB_C := $(wildcard colorlib/*.c)
@@ -61,21 +68,22 @@ DRIVER_TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/driver/test_*.c))
 PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
 
-# Installs the Debian packages of missing commands (command:package) and libraries
-# (pkg-config name:package); says so in one line, says nothing when all are there.
+# Installs the Debian packages of missing commands or files (1) and libraries (2); says so
+# in one line, says nothing when all are there.
 define install_missing
 @missing=; \
-for p in $(1); do \
-    command -v "$${p%%:*}" >/dev/null || missing="$$missing $${p##*:}"; done; \
+for p in $(1); do case $$p in \
+    /*) [ -e "$${p%%:*}" ] ;; \
+    *) command -v "$${p%%:*}" >/dev/null ;; esac || missing="$$missing $${p##*:}"; done; \
 for p in $(2); do \
     pkg-config --exists "$${p%%:*}" 2>/dev/null || missing="$$missing $${p##*:}"; done; \
 [ -n "$$missing" ] || exit 0; \
-command -v apt-get >/dev/null || { \
-    echo "Please install:$$missing (this system has no apt-get)" >&2; exit 1; }; \
+sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+for c in apt-get $$sudo; do command -v $$c >/dev/null || { \
+    echo "Please install:$$missing (there is no $$c to do it here)" >&2; exit 1; }; done; \
 echo "Installing through apt:$$missing"; \
-run=; [ "$$(id -u)" = 0 ] || run=sudo; \
-$$run apt-get -qq update && \
-$$run env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $$missing >/dev/null
+$$sudo apt-get -qq update; \
+$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $$missing >/dev/null
 endef
 
 # -- targets ----------------------------------------------------------------
@@ -100,9 +108,10 @@ run-demo: all
 tests: all $(COLORLIB_TESTS) $(DRIVER_TESTS) $(PROFILES_TESTS) ## build the tests without running them
 
 run-check: tests
-	@SCALPTONE=$(abspath $(B)/$(NAME)) SCALPTONE_TEST_DATA=$(abspath $(TEST_DATA)) \
-	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(DRIVER_TESTS) \
-	    $(PROFILES_TESTS) $(CLI_TESTS)
+	@SCALPTONE="$$(realpath $(B)/$(NAME))" \
+	SCALPTONE_TEST_DATA="$$(realpath -m $(TEST_DATA))" \
+	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(DRIVER_TESTS) $(PROFILES_TESTS) \
+	    $(CLI_TESTS)
 
 profiles: $(B)/profiles/mie/make_profiles ## recompute the generic pigments and skins
 	@for p in $$($<); do $< $$p >$(B)/profile && mv $(B)/profile profiles/$$p.cgats || exit; done
@@ -117,18 +126,19 @@ lint: ## check formatting, include directions, scripts and common mistakes
 
 coverage: ## line coverage of the libraries from their tests
 	$(call install_missing,gcovr:gcovr,)
+	@rm -rf build/coverage
 	@$(MAKE) --no-print-directory VARIANT=coverage check
 	gcovr --root . --filter colorlib/ --filter driver/ build/coverage
 
 install: all ## install under prefix (DESTDIR honoured)
-	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(pkgdatadir)
-	install -m 755 $(B)/$(NAME) $(DESTDIR)$(bindir)/$(NAME)
-	cd profiles && find . -type f \( -name '*.cgats' -o -name '*.ini' \) \
-	    -exec install -D -m 644 {} $(abspath $(DESTDIR)$(pkgdatadir))/profiles/{} \;
+	install -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(pkgdatadir)"
+	install -m 755 $(B)/$(NAME) "$(DESTDIR)$(bindir)/$(NAME)"
+	find profiles -type f \( -name '*.cgats' -o -name '*.ini' \) \
+	    -exec install -D -m 644 {} "$(DESTDIR)$(pkgdatadir)/{}" \;
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(bindir)/$(NAME)
-	rm -rf $(DESTDIR)$(pkgdatadir)
+	rm -f "$(DESTDIR)$(bindir)/$(NAME)"
+	rm -rf "$(DESTDIR)$(pkgdatadir)"
 
 clean: ## remove everything built
 	rm -rf build
@@ -138,9 +148,18 @@ help: ## this list
 	@echo "Settings: VARIANT=release|asan|coverage, CC=gcc|clang, prefix=, DESTDIR="
 
 # -- rules ------------------------------------------------------------------
-$(B)/%.o: %.c
+# Holds how things are compiled; newer than what was compiled otherwise.
+$(B)/flags: export FLAGS = $(CC) $(cppflags) $(cflags) $(ldflags)
+$(B)/flags: FORCE
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@printf '%s\n' "$$FLAGS" | cmp -s - $@ || printf '%s\n' "$$FLAGS" >$@
+
+.PHONY: FORCE
+FORCE:
+
+$(B)/%.o: %.c $(B)/flags
+	@mkdir -p $(@D)
+	$(CC) $(cppflags) $(cflags) -MMD -MP -c -o $@ $<
 
 # Published tables stay CSV; comment lines carry the source.
 $(B)/%.inc: %.csv
@@ -158,21 +177,21 @@ $(B)/libdriver.a: $(DRIVER_C:%.c=$(B)/%.o)
 	$(AR) rcs $@ $^
 
 $(B)/$(NAME): $(CLI_C:%.c=$(B)/%.o) $(B)/libcolorlib.a $(B)/libdriver.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(cli_libs) $(colorlib_libs) $(driver_libs) -lm
+	$(CC) $(ldflags) -o $@ $^ $(cli_libs) $(colorlib_libs) $(driver_libs) -lm
 
 # A room's tests link that room alone, so a stray dependency does not link.
 $(COLORLIB_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libcolorlib.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(colorlib_libs) $(check_libs) -lm
+	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) $(check_libs) -lm
 
 $(DRIVER_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libdriver.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(driver_libs) $(check_libs) -lm
+	$(CC) $(ldflags) -o $@ $^ $(driver_libs) $(check_libs) -lm
 
 $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(colorlib_libs) -lm
+	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
 
 # What the profiles were made with, and the profiles as the program reads them.
 $(PROFILES_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o \
     $(filter-out %/make_profiles.o,$(PROFILES_C:%.c=$(B)/%.o)) $(B)/libcolorlib.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(colorlib_libs) $(check_libs) -lm
+	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) $(check_libs) -lm
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/profile_path.h"
 
+#include <libgen.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 /* 1 when folder (not NULL, not empty) holds the name; path is then set. */
@@ -15,29 +15,25 @@ static int found_in(const char *folder, const char *name, char *path)
     return length < PROFILE_PATH_MAX && access(path, R_OK) == 0;
 }
 
-/* The program lies in build/VARIANT of the source tree until it is installed. */
-static int found_in_source_tree(const char *name, char *path)
+/* The same for a folder given from where the program lies. */
+static int found_from_program(const char *folder, const char *name, char *path)
 {
-    char program[PROFILE_PATH_MAX];
-    ssize_t length =
-        readlink("/proc/self/exe", program, sizeof program - sizeof "/../../profiles");
-    if (length < 0)
+    char program[PATH_MAX], real[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program);
+    if (length < 0 || length == sizeof program)
         return 0;
     program[length] = '\0';
-    char *slash = strrchr(program, '/');
-    if (!slash)
-        return 0;
-    strcpy(slash, "/../../profiles");
-    char folder[PATH_MAX];
-    return realpath(program, folder) && found_in(folder, name, path);
+    char from[PATH_MAX];
+    int size = snprintf(from, sizeof from, "%s/%s", dirname(program), folder);
+    return size < PATH_MAX && realpath(from, real) && found_in(real, name, path);
 }
 
 enum exit_code profile_path(struct context *context, const char *name, char *path)
 {
     if (found_in(option(context, "profiles"), name, path) ||
         found_in(getenv("SCALPTONE_PROFILES"), name, path) ||
-        found_in(SCALPTONE_DATADIR "/profiles", name, path) ||
-        found_in_source_tree(name, path)) {
+        found_from_program(SCALPTONE_DATADIR "/profiles", name, path) ||
+        found_from_program("../../profiles", name, path)) { /* build/VARIANT */
         detail(context, "profile %s", path);
         return EXIT_DONE;
     }
