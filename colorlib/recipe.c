@@ -391,6 +391,34 @@ void recipe_steps(const struct recipe_solver *solver, const struct recipe *recip
     }
 }
 
+static unsigned greatest_common_divisor(unsigned a, unsigned b)
+{
+    while (b > 0) {
+        unsigned rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+enum status recipe_parts(const struct recipe_solver *solver, const struct recipe *recipe,
+                         unsigned part[MIXTURE_MAX + 1])
+{
+    const double equal_ml = 1e-9; /* decimal amounts, not quite so in binary */
+    const double drop_ml = solver->problem.water_drop_ml;
+    struct recipe_step step[MIXTURE_MAX + 1];
+    recipe_steps(solver, recipe, step);
+    unsigned divisor = 0;
+    for (size_t k = 0; k <= recipe->count; k++) {
+        if (fabs(step[k].ml - step[k].drops * drop_ml) > equal_ml)
+            return STATUS_NOT_FOUND;
+        divisor = greatest_common_divisor(step[k].drops, divisor);
+    }
+    for (size_t k = 0; k <= recipe->count; k++)
+        part[k] = step[k].drops / divisor;
+    return STATUS_OK;
+}
+
 const char *recipe_reason_text(enum recipe_reason reason)
 {
     switch (reason) {

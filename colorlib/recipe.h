@@ -226,6 +226,14 @@ void recipe_steps(const struct recipe_solver *solver, const struct recipe *recip
                   struct recipe_step step[MIXTURE_MAX + 1]);
 
 /*
+ * A recipe of this solver as whole parts by volume in lowest terms, count + 1 of them in
+ * the order of recipe_steps. NOT_FOUND unless water and all pigments come in drops of one
+ * volume and the water is a whole number of them: drops are parts only then.
+ */
+enum status recipe_parts(const struct recipe_solver *solver, const struct recipe *recipe,
+                         unsigned part[MIXTURE_MAX + 1]);
+
+/*
  * The smallest batch of at least volume_ml in whole drops of one pigment at a
  * concentration, water rounded up to a step so that it is never darker. Takes one drop at
  * the least; OUT_OF_RANGE for a concentration outside 0 to 1.

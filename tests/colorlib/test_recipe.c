@@ -484,6 +484,31 @@ START_TEST(pouring_begins_with_water_and_the_scale_adds_up)
 }
 END_TEST
 
+START_TEST(parts_are_drops_in_lowest_terms_where_all_drops_are_equal)
+{
+    struct recipe_problem p = client_problem(0, 3);
+    const struct recipe_part drops[] = {{0, 2}, {1, 4}};
+    unsigned part[MIXTURE_MAX + 1];
+    struct recipe r;
+    struct recipe_solver *solver = open_solver(&p); /* drops of 0.04 and 0.05 ml */
+    ck_assert_int_eq(recipe_evaluate(solver, drops, 2, 0.6, &r), STATUS_OK);
+    ck_assert_int_eq(recipe_parts(solver, &r, part), STATUS_NOT_FOUND);
+    recipe_solver_close(solver);
+
+    p.water_drop_ml = 0.04;
+    solver = open_solver(&p);
+    ck_assert_int_eq(recipe_evaluate(solver, drops, 2, 0.8, &r), STATUS_OK);
+    ck_assert_int_eq(recipe_parts(solver, &r, part), STATUS_OK);
+    ck_assert_uint_eq(part[0], 10); /* 0.8 ml are 20 drops */
+    ck_assert_uint_eq(part[1], 2);
+    ck_assert_uint_eq(part[2], 1);
+    /* 17.5 drops of water have no parts */
+    ck_assert_int_eq(recipe_evaluate(solver, drops, 2, 0.7, &r), STATUS_OK);
+    ck_assert_int_eq(recipe_parts(solver, &r, part), STATUS_NOT_FOUND);
+    recipe_solver_close(solver);
+}
+END_TEST
+
 START_TEST(a_target_lighter_than_the_skin_is_refused)
 {
     struct recipe_problem p = client_problem(0, 1);
@@ -714,6 +739,7 @@ Suite *suite(void)
                         a_ratio_is_poured_in_the_fewest_whole_drops_that_fill_the_volume,
                         0, sizeof ratio_batches / sizeof ratio_batches[0]);
     tcase_add_test(search, pouring_begins_with_water_and_the_scale_adds_up);
+    tcase_add_test(search, parts_are_drops_in_lowest_terms_where_all_drops_are_equal);
     tcase_add_test(search, the_reason_given_is_the_first_criterion_that_is_better);
     tcase_add_test(search, two_searches_of_one_problem_are_alike_to_the_last_bit);
     tcase_add_test(search, limits_on_drops_pigments_and_volume_are_kept);
