@@ -78,7 +78,8 @@ static enum exit_code find(struct context *context, const char *word, char *path
     code = failure_set(&context->failure, FAILURE_PIGMENT_UNKNOWN, "no pigment \"%s\"",
                        word);
     failure_hint(&context->failure,
-                 "the name of a file in profiles/pigments, or the path of one");
+                 "carbon, neutral, warm-brown or another file of profiles/pigments, or "
+                 "the path of one");
     return code;
 }
 

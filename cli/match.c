@@ -14,7 +14,8 @@ static const struct option_spec match_options[] = {
      "treated, where the two differ (a tan line)"},
     {"hair", 0, "CLASS",
      "instead of a scan: black, dark-brown, brown, blond, or your own"},
-    {"grey", 0, "SHARE", "share of grey hair, 0 to 1; with --hair; default 0"},
+    {"grey", 0, "SHARE",
+     "share of grey hair, 0 to 1; with --hair; default as its class says"},
     {"scar", 0, "COLOR",
      "a scan of a scar to be treated; --skin is then the skin around "
      "it, and the target"},
@@ -89,7 +90,7 @@ static enum exit_code read_settings(struct context *context,
     *request = (struct mixing_request){.read_subject = subject_read};
     enum exit_code code = read_goal(context, request);
     if (code == EXIT_DONE)
-        code = option_number(context, "grey", 0, 1, 0, &request->grey_fraction);
+        code = option_number(context, "grey", 0, 1, -1, &request->grey_fraction);
     if (code == EXIT_DONE)
         code = option_number(context, "density", 1, 2000, 0, &request->density_per_cm2);
     if (code == EXIT_DONE)
@@ -99,7 +100,7 @@ static enum exit_code read_settings(struct context *context,
     if (code == EXIT_DONE)
         code = option_whole(context, "max-pigments", 1, MIXTURE_MAX, 3, &pigments);
     if (code == EXIT_DONE)
-        code = option_whole(context, "months", 12, 60, 36, &months);
+        code = option_whole(context, "months", 1, 600, 36, &months);
     if (code == EXIT_DONE)
         code = option_whole(context, "top", 1, MATCH_TOP_MAX, 3, &settings->top);
     if (code == EXIT_DONE)

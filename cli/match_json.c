@@ -46,6 +46,10 @@ static json_t *target_json(const struct mixing *mixing)
     struct spectrum spectrum = bands_spectrum(&mixing->problem.target);
     json_set(target, "name", json_text(mixing->look));
     json_set(target, "kind", json_string(kinds[mixing->goal]));
+    if (mixing->goal == GOAL_HAIR) {
+        json_set(target, "density_per_cm2", amount(mixing->hair.density_per_cm2));
+        json_set(target, "grey_fraction", amount(mixing->hair.grey_fraction));
+    }
     json_set(target, "lab", json_lab(recipe_target_lab(mixing->solver)));
     json_set(target, "spectral", json_true());
     json_set(target, "reflectance", json_reflectance(&spectrum));
@@ -111,6 +115,19 @@ static json_t *forecast_json(const struct mixing *mixing, const struct recipe *r
     return array;
 }
 
+/* By volume: the pigments in pour order, then the water; NULL where drops differ. */
+static json_t *parts_json(const struct mixing *mixing, const struct recipe *recipe)
+{
+    unsigned part[MIXTURE_MAX + 1];
+    if (recipe_parts(mixing->solver, recipe, part) != STATUS_OK)
+        return NULL;
+    json_t *array = json_array();
+    for (size_t k = 1; k <= recipe->count; k++)
+        json_array_append_new(array, json_integer(part[k]));
+    json_array_append_new(array, json_integer(part[0]));
+    return array;
+}
+
 static json_t *recipe_json(const struct context *context, const struct mixing *mixing,
                            const struct recipe *recipe, size_t rank)
 {
@@ -127,6 +144,7 @@ static json_t *recipe_json(const struct context *context, const struct mixing *m
     json_set(object, "relaxed", json_boolean(recipe->rule == RECIPE_RELAXED));
     json_set(object, "reason", json_string(recipe_reason_text(recipe->reason)));
     json_set(object, "ratio_n", amount(mixture_ratio(&recipe->mixture)));
+    json_set(object, "parts", parts_json(mixing, recipe));
     json_set(object, "mix", mix);
     json_set(object, "diluent", step_json(&step[0]));
     json_set(object, "volume_ml", amount(recipe->volume_ml));

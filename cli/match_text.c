@@ -2,8 +2,10 @@
 /* The recipes of match for a person: what to pour, what it will look like, for how long.
  */
 #include <math.h>
+#include <stdarg.h>
 #include <string.h>
 
+#include "cli/help.h"
 #include "cli/match_result.h"
 #include "cli/table.h"
 #include "colorlib/difference.h"
@@ -39,6 +41,12 @@ static struct srgb preview(const struct mixing *mixing, const cmsCIELab *lab)
     return colorimetry_srgb(&xyz, white);
 }
 
+/* What is treated, in a word. */
+static const char *treated(const struct mixing *mixing)
+{
+    return mixing->goal == GOAL_SURROUNDINGS ? "scar" : "skin";
+}
+
 /* -- what is matched --------------------------------------------------------- */
 
 static enum exit_code print_subject(struct context *context, const struct mixing *mixing)
@@ -54,7 +62,7 @@ static enum exit_code print_subject(struct context *context, const struct mixing
         const cmsCIELab *lab;
         const char *what;
     } rows[] = {
-        {"skin", recipe_skin_lab(mixing->solver), mixing->subject.label},
+        {treated(mixing), recipe_skin_lab(mixing->solver), mixing->subject.label},
         {"target", recipe_target_lab(mixing->solver), mixing->look},
     };
     struct table *table = NULL;
@@ -80,77 +88,132 @@ static void print_conditions(const struct context *context, const struct mixing 
     FILE *out = context->output.stream;
     const struct technique *t = &mixing->problem.treatment.technique;
     const cmsCIELab *skin = recipe_skin_lab(mixing->solver);
+    const char *squared = context->terminal.signs->squared;
     char light[CONDITIONS_MAX];
     double ita = skin_ita_deg(skin);
     viewing_text(&context->viewing.illuminant[0], context->viewing.observer, light);
-    fprintf(out, "\nColors under %s, specular excluded; skin ITA %.1f%s (%s)%s.\n", light,
-            ita, context->terminal.signs->degree, skin_ita_class(ita),
-            mixing->subject.fit.basis == SKIN_FROM_LAB
-                ? ", estimated from a color without a spectrum"
-                : "");
+    fprintf(out, "%s, specular excluded; %s ITA %.1f%s (%s)", light, treated(mixing), ita,
+            context->terminal.signs->degree, skin_ita_class(ita));
+    if (mixing->goal == GOAL_HAIR)
+        fprintf(out, "; hair shaved, %.0f/cm%s", mixing->hair.density_per_cm2, squared);
+    if (mixing->subject.fit.basis == SKIN_FROM_LAB)
+        fputs(".\nIt is estimated from a color without a spectrum", out);
     fprintf(out,
-            "Dots: %s, %.0f/cm%s of radius %.2f mm, %.2f to %.2f mm deep, covering %.1f "
-            "%%.\n\n",
-            t->name, t->density_per_cm2, context->terminal.signs->squared, t->radius_mm,
-            t->depth_mm, t->depth_mm + t->height_mm,
+            ".\nDots: %s, %.0f/cm%s of radius %.2f mm, %.2f to %.2f mm deep, covering "
+            "%.0f %%.\n\n",
+            t->name, t->density_per_cm2, squared, t->radius_mm, t->depth_mm,
+            t->depth_mm + t->height_mm,
             100 * dots_coverage(t->density_per_cm2, t->radius_mm));
 }
 
 /* -- the recipes side by side ---------------------------------------------- */
 
 enum {
-    MIX_TEXT_MAX = 160,
-    FIRST_LIGHT = 9 /* the column of the reference illuminant's difference */
+    MIX_TEXT_MAX = MIXTURE_MAX * (PIGMENT_TEXT_MAX + 24),
+    FIRST_LIGHT = 10 /* the column of the reference illuminant's difference */
 };
 
-/* "carbon 3 + warm-brown 4": drops in pour order. */
-static void mix_text(const struct mixing *mixing, const struct recipe *recipe, char *text)
+static void add_text(char *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Appends to a text of MIX_TEXT_MAX bytes. */
+static void add_text(char *text, const char *format, ...)
 {
+    size_t used = strlen(text);
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text + used, MIX_TEXT_MAX - used, format, values);
+    va_end(values);
+}
+
+/* What to pour, and what to expect of it, before all else. */
+static void print_headline(const struct context *context,
+                           const struct match_result *result)
+{
+    FILE *out = context->output.stream;
+    const struct recipe *best = &result->recipe[0];
     struct recipe_step step[MIXTURE_MAX + 1];
-    recipe_steps(mixing->solver, recipe, step);
-    text[0] = '\0';
-    for (size_t k = 1; k <= recipe->count; k++) {
-        size_t used = strlen(text);
-        snprintf(text + used, MIX_TEXT_MAX - used, "%s%u %s", k > 1 ? " + " : "",
-                 step[k].drops, step[k].pigment->id);
+    char mix[MIX_TEXT_MAX] = "", ratio[RATIO_TEXT_MAX], touch_up[TOUCH_UP_TEXT_MAX];
+    recipe_steps(result->mixing->solver, best, step);
+    for (size_t k = 1; k <= best->count; k++)
+        add_text(mix, "%s%u drop%s %s", k > 1 ? " + " : "", step[k].drops,
+                 step[k].drops == 1 ? "" : "s", step[k].pigment->id);
+    add_text(mix, " in %.1f ml water,", best->water_ml);
+    help_wrap(out, mix, 2, 0);
+    quantity_ratio_text(mixture_ratio(&best->mixture), ratio);
+    mixing_touch_up_text(result->mixing, best, touch_up);
+    fprintf(out, "makes %.2f ml (%s); healed %sE00 %.1f; %s\n\n", best->volume_ml, ratio,
+            context->terminal.signs->delta, best->ciede2000[0], touch_up);
+}
+
+/* The parts in pour order, one to a row: side by side they would not fit a line. */
+static enum status fill_part_rows(struct table *table, const struct recipe_step *step,
+                                  size_t count)
+{
+    enum status failed = STATUS_OK;
+    for (size_t k = 0; k < count && failed == STATUS_OK; k++) {
+        if (k > 0)
+            failed = table_row(table);
+        if (failed != STATUS_OK)
+            break;
+        failed |= table_cell(table, 1, "%u", step[k].drops);
+        failed |= table_cell(table, 2, "%s", step[k].pigment->id);
     }
+    return failed;
+}
+
+/* The same in one row, as plain output needs it: "4+1" of "warm-brown+carbon". */
+static enum status fill_parts(struct table *table, const struct recipe_step *step,
+                              size_t count)
+{
+    char drops[MIX_TEXT_MAX] = "", ids[MIX_TEXT_MAX] = "";
+    for (size_t k = 0; k < count; k++) {
+        add_text(drops, "%s%u", k > 0 ? "+" : "", step[k].drops);
+        add_text(ids, "%s%s", k > 0 ? "+" : "", step[k].pigment->id);
+    }
+    enum status failed = table_cell(table, 1, "%s", drops);
+    return failed | table_cell(table, 2, "%s", ids);
 }
 
 static enum status fill_recipe(const struct context *context, struct table *table,
                                const struct match_result *result, size_t index)
 {
     const struct recipe *recipe = &result->recipe[index];
-    char mix[MIX_TEXT_MAX], ratio[RATIO_TEXT_MAX];
-    mix_text(result->mixing, recipe, mix);
+    char ratio[RATIO_TEXT_MAX];
     quantity_ratio_text(mixture_ratio(&recipe->mixture), ratio);
     enum status failed = table_row(table);
     if (failed != STATUS_OK)
         return failed;
-    failed |= table_cell(table, 0, "%s", recipe->rule == RECIPE_RELAXED ? "relaxed" : "");
-    if (recipe->rule == RECIPE_WITHIN)
+    if (recipe->rule == RECIPE_RELAXED)
+        failed |= table_cell(table, 0, "relaxed");
+    else
         failed |= table_cell(table, 0, "%zu", index + 1);
-    failed |= table_cell(table, 1, "%s", mix);
-    failed |= table_cell(table, 2, "%.1f ml", recipe->water_ml);
-    failed |= table_cell(table, 3, "%.2f ml", recipe->volume_ml);
-    failed |= table_cell(table, 4, "%s", ratio);
-    failed |= table_swatch(table, 5, &context->terminal,
+    failed |= table_cell(table, 3, "%.1f", recipe->water_ml);
+    failed |= table_cell(table, 4, "%.2f", recipe->volume_ml);
+    failed |= table_cell(table, 5, "%s", ratio);
+    failed |= table_swatch(table, 6, &context->terminal,
                            preview(result->mixing, &recipe->lab[0]));
-    failed |= cell_lab(table, 6, &recipe->lab[0]);
+    failed |= cell_lab(table, 7, &recipe->lab[0]);
     for (size_t v = 0; v < context->viewing.count; v++)
         failed |= table_cell(table, FIRST_LIGHT + v, "%.1f", recipe->ciede2000[v]);
     size_t next = FIRST_LIGHT + context->viewing.count;
     failed |= table_cell(table, next, "%s", difference_verdict(recipe->ciede2000[0]));
-    return failed;
+    struct recipe_step step[MIXTURE_MAX + 1];
+    recipe_steps(result->mixing->solver, recipe, step);
+    return failed |
+           (context->mode == MODE_PLAIN ? fill_parts(table, step + 1, recipe->count)
+                                        : fill_part_rows(table, step + 1, recipe->count));
 }
 
 static enum exit_code print_summary(struct context *context,
                                     const struct match_result *result)
 {
     struct table_column columns[FIRST_LIGHT + VIEWING_MAX + 1] = {
-        {"#", TABLE_RIGHT, TABLE_ALWAYS},
-        {"drops of", TABLE_LEFT, TABLE_ALWAYS},
-        {"water", TABLE_RIGHT, TABLE_ALWAYS},
-        {"makes", TABLE_RIGHT, 4},
+        {"#", TABLE_LEFT, TABLE_ALWAYS},
+        {"drops", TABLE_RIGHT, TABLE_ALWAYS},
+        {"of", TABLE_LEFT, TABLE_ALWAYS},
+        {"water ml", TABLE_RIGHT, TABLE_ALWAYS},
+        {"makes ml", TABLE_RIGHT, 3},
         {"ratio", TABLE_RIGHT, TABLE_ALWAYS},
         {"", TABLE_LEFT, TABLE_DECORATION},
         {"L*", TABLE_RIGHT, 2},
@@ -165,7 +228,7 @@ static enum exit_code print_summary(struct context *context,
         columns[FIRST_LIGHT + v] =
             (struct table_column){heading[v], TABLE_RIGHT, v == 0 ? TABLE_ALWAYS : 1};
     }
-    columns[FIRST_LIGHT + lights] = (struct table_column){"verdict", TABLE_LEFT, 3};
+    columns[FIRST_LIGHT + lights] = (struct table_column){"verdict", TABLE_LEFT, 4};
     struct table *table = NULL;
     enum status failed = table_make(columns, FIRST_LIGHT + lights + 1, &table);
     for (size_t i = 0; i < result->count && failed == STATUS_OK; i++)
@@ -181,7 +244,7 @@ static enum exit_code print_pouring(struct context *context, const struct mixing
     static const struct table_column columns[] = {
         {"pour", TABLE_LEFT, TABLE_ALWAYS},   {"lot", TABLE_LEFT, 1},
         {"drops", TABLE_RIGHT, TABLE_ALWAYS}, {"ml", TABLE_RIGHT, TABLE_ALWAYS},
-        {"g", TABLE_RIGHT, TABLE_ALWAYS},     {"scale shows", TABLE_RIGHT, 2},
+        {"g", TABLE_RIGHT, TABLE_ALWAYS},     {"scale shows g", TABLE_RIGHT, 2},
     };
     struct recipe_step step[MIXTURE_MAX + 1];
     recipe_steps(mixing->solver, recipe, step);
@@ -197,7 +260,7 @@ static enum exit_code print_pouring(struct context *context, const struct mixing
         failed |= table_cell(table, 2, "%u", step[k].drops);
         failed |= table_cell(table, 3, pigment ? "%.2f" : "%.1f", step[k].ml);
         failed |= table_cell(table, 4, "%.2f", step[k].g);
-        failed |= table_cell(table, 5, "%.2f g", step[k].scale_g);
+        failed |= table_cell(table, 5, "%.2f", step[k].scale_g);
     }
     return finish(context, table, failed);
 }
@@ -205,10 +268,12 @@ static enum exit_code print_pouring(struct context *context, const struct mixing
 static enum exit_code print_drops(struct context *context, const struct mixing *mixing,
                                   const struct recipe *recipe)
 {
-    static const struct table_column columns[] = {
-        {"one drop", TABLE_LEFT, TABLE_ALWAYS},  {"L*", TABLE_RIGHT, TABLE_ALWAYS},
-        {"a*", TABLE_RIGHT, TABLE_ALWAYS},       {"b*", TABLE_RIGHT, TABLE_ALWAYS},
-        {"moves by", TABLE_RIGHT, TABLE_ALWAYS}, {"to target", TABLE_RIGHT, TABLE_ALWAYS},
+    char left[CONDITIONS_MAX];
+    snprintf(left, sizeof left, "%sE00", context->terminal.signs->delta);
+    const struct table_column columns[] = {
+        {"one drop", TABLE_LEFT, TABLE_ALWAYS}, {"L*", TABLE_RIGHT, TABLE_ALWAYS},
+        {"a*", TABLE_RIGHT, TABLE_ALWAYS},      {"b*", TABLE_RIGHT, TABLE_ALWAYS},
+        {left, TABLE_RIGHT, TABLE_ALWAYS},      {"moved by", TABLE_RIGHT, TABLE_ALWAYS},
     };
     struct table *table = NULL;
     enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
@@ -224,8 +289,8 @@ static enum exit_code print_drops(struct context *context, const struct mixing *
             failed |= table_cell(table, 0, "%s of %s", more > 0 ? "more" : "less",
                                  recipe->mixture.pigment[part]->id);
             failed |= cell_lab(table, 1, &change.lab);
-            failed |= table_cell(table, 4, "%.1f", change.moved);
-            failed |= table_cell(table, 5, "%.1f", change.to_target);
+            failed |= table_cell(table, 4, "%.1f", change.to_target);
+            failed |= table_cell(table, 5, "%.1f", change.moved);
         }
     return finish(context, table, failed);
 }
@@ -261,27 +326,19 @@ static enum exit_code print_forecast(struct context *context, const struct mixin
     return finish(context, table, failed);
 }
 
-static void print_touch_up(FILE *out, const struct mixing *mixing,
-                           const struct recipe *recipe)
-{
-    struct forecast forecast = mixing_forecast(mixing, recipe);
-    double years = forecast_touch_up_years(&forecast);
-    if (isfinite(years))
-        fprintf(out, "Touch-up due after about %.1f years (nominal).\n", years);
-    else
-        fprintf(out, "No touch-up due within %.0f years (nominal).\n",
-                FORECAST_LIMIT_YEARS);
-}
-
-static void print_healed(const struct context *context, const struct recipe *recipe)
+static void print_healed(const struct context *context, const struct mixing *mixing,
+                         const struct recipe *recipe)
 {
     FILE *out = context->output.stream;
+    char touch_up[TOUCH_UP_TEXT_MAX];
+    mixing_touch_up_text(mixing, recipe, touch_up);
     fprintf(out, "Healed L* %.1f a* %.1f b* %.1f, %sE00", recipe->lab[0].L,
             recipe->lab[0].a, recipe->lab[0].b, context->terminal.signs->delta);
     for (size_t v = 0; v < context->viewing.count; v++)
-        fprintf(out, "%s %.1f under %s", v ? "," : "", recipe->ciede2000[v],
+        fprintf(out, "%s %.1f %s", v ? "," : "", recipe->ciede2000[v],
                 context->viewing.illuminant[v].name);
-    fprintf(out, ": %s.\n\n", difference_verdict(recipe->ciede2000[0]));
+    fprintf(out, ": %s;\n%s (nominal).\n\n", difference_verdict(recipe->ciede2000[0]),
+            touch_up);
 }
 
 static enum exit_code print_recipe(struct context *context,
@@ -292,21 +349,21 @@ static enum exit_code print_recipe(struct context *context,
     char ratio[RATIO_TEXT_MAX];
     quantity_ratio_text(mixture_ratio(&recipe->mixture), ratio);
     if (recipe->rule == RECIPE_RELAXED)
-        fprintf(out, "\nRelaxed recipe, darker or bluer than the hair at first");
+        fputs("\nRelaxed recipe: it turns darker, bluer or greener than the target. Pour "
+              "in "
+              "this order:\n\n",
+              out);
     else
-        fprintf(out, "\nRecipe %zu, best found: %s", index + 1,
+        fprintf(out, "\nRecipe %zu, best found (%s). Pour in this order:\n\n", index + 1,
                 recipe_reason_text(recipe->reason));
-    fprintf(out, ". Pour in this order:\n\n");
     enum exit_code code = print_pouring(context, result->mixing, recipe);
-    fprintf(out, "\nMakes %.2f ml, %s of pigment to water.\n", recipe->volume_ml, ratio);
-    print_healed(context, recipe);
+    fprintf(out, "\nMakes %.2f ml, pigment to water %s.\n", recipe->volume_ml, ratio);
+    print_healed(context, result->mixing, recipe);
     if (code == EXIT_DONE)
         code = print_drops(context, result->mixing, recipe);
     fputc('\n', out);
     if (code == EXIT_DONE)
         code = print_forecast(context, result->mixing, recipe);
-    fputc('\n', out);
-    print_touch_up(out, result->mixing, recipe);
     return code;
 }
 
@@ -317,7 +374,7 @@ static void print_search(const struct context *context, const struct match_resul
     const struct recipe_report *report = &result->report;
     fprintf(out,
             "\nSearched: %zu pigments, %zu sets of up to %zu solved linearly, %zu "
-            "polished, %zu batches predicted.\n",
+            "polished,\n  %zu batches predicted.\n",
             p->pigment_count, report->subsets, p->pigments_max, report->polished,
             report->evaluated);
     fputs("Objective: color difference over", out);
@@ -345,6 +402,7 @@ enum exit_code match_print_text(struct context *context,
     FILE *out = context->output.stream;
     if (context->mode == MODE_PLAIN)
         return print_summary(context, result);
+    print_headline(context, result);
     enum exit_code code = print_subject(context, result->mixing);
     print_conditions(context, result->mixing);
     if (code == EXIT_DONE)

@@ -15,6 +15,11 @@ const char mixing_disclaimer_text[] = "forecast not clinically validated";
 /* A batch may be larger than asked for by this factor. */
 static const double volume_range = 1.5;
 
+/* The working range of dilutions ends here; a larger effect of one drop is seen at a
+ * glance. */
+static const double weakest_ratio = 60;
+static const double coarse_drop = 1;
+
 /* Water is measured with a 5 to 10 ml syringe. */
 static const double water_step_ml = 0.1;
 
@@ -61,7 +66,7 @@ static enum exit_code read_hair(struct context *context, const char *look, doubl
     }
     if (status != STATUS_OK)
         return failure_from_file(&context->failure, path, status, &fault);
-    if (grey > 0)
+    if (grey >= 0)
         hair->grey_fraction = grey;
     return EXIT_DONE;
 }
@@ -70,22 +75,19 @@ static enum exit_code target_hair(struct context *context,
                                   const struct mixing_request *request,
                                   struct mixing *mixing)
 {
-    struct hair hair;
-    enum exit_code code =
-        read_hair(context, request->look, request->grey_fraction, &hair);
+    struct hair *hair = &mixing->hair;
+    enum exit_code code = read_hair(context, request->look, request->grey_fraction, hair);
     if (code != EXIT_DONE)
         return code;
-    if (stubble_reflectance(&mixing->subject.fit.skin, &hair, &mixing->problem.target) !=
+    if (stubble_reflectance(&mixing->subject.fit.skin, hair, &mixing->problem.target) !=
         STATUS_OK)
         return failure_set(&context->failure, FAILURE_HAIR_UNKNOWN,
                            "hair \"%s\" is too dense or too thick for the model",
-                           hair.name);
-    int length =
-        snprintf(mixing->look, sizeof mixing->look, "%s hair, shaved, %.0f/cm%s",
-                 hair.name, hair.density_per_cm2, context->terminal.signs->squared);
-    if (hair.grey_fraction > 0)
+                           hair->name);
+    int length = snprintf(mixing->look, sizeof mixing->look, "%s hair", hair->name);
+    if (hair->grey_fraction > 0)
         snprintf(mixing->look + length, sizeof mixing->look - (size_t)length,
-                 ", %.0f %% grey", 100 * hair.grey_fraction);
+                 ", %.0f %% grey", 100 * hair->grey_fraction);
     return EXIT_DONE;
 }
 
@@ -187,6 +189,12 @@ static enum exit_code make_weights(struct context *context, struct mixing *mixin
 
 /* -- the solver ------------------------------------------------------------- */
 
+static const char *const lighter_hints[] = {
+    [GOAL_SCAN] = "check that skin and target are not swapped",
+    [GOAL_HAIR] = "darker hair or less --grey; on this skin such hair does not show",
+    [GOAL_SURROUNDINGS] = "--scar is the lighter scar, --skin the darker skin around it",
+};
+
 static enum exit_code refuse_problem(struct context *context, const struct mixing *mixing,
                                      enum status status)
 {
@@ -205,7 +213,7 @@ static enum exit_code refuse_problem(struct context *context, const struct mixin
                     "the target (%s) is not darker than the skin (%s), and pigment "
                     "cannot make skin lighter",
                     mixing->look, mixing->subject.label);
-        failure_hint(&context->failure, "check that skin and target are not swapped");
+        failure_hint(&context->failure, "%s", lighter_hints[mixing->goal]);
     } else {
         failure_set(&context->failure, FAILURE_USAGE_VALUE,
                     "a volume or number of drops that is out of range");
@@ -279,6 +287,18 @@ struct forecast mixing_forecast(const struct mixing *mixing, const struct recipe
                              &mixing->problem.target, &mixing->weights[0]};
 }
 
+void mixing_touch_up_text(const struct mixing *mixing, const struct recipe *recipe,
+                          char *text)
+{
+    struct forecast forecast = mixing_forecast(mixing, recipe);
+    double years = forecast_touch_up_years(&forecast);
+    if (isfinite(years))
+        snprintf(text, TOUCH_UP_TEXT_MAX, "touch-up after about %.1f years", years);
+    else
+        snprintf(text, TOUCH_UP_TEXT_MAX, "no touch-up due within %.0f years",
+                 FORECAST_LIMIT_YEARS);
+}
+
 bool mixing_is_generic(const struct recipe *recipe)
 {
     for (size_t k = 0; k < recipe->count; k++)
@@ -347,6 +367,15 @@ static void warn_mixture(struct context *context, const struct recipe *recipe,
             warn(context, "dilution.untested", NULL, "%s is proved down to 1:%.0f only",
                  pigment->id, pigment->dilution_max);
     }
+    if (n > weakest_ratio)
+        warn(context, "dilution.weak", "a weaker pigment, such as a grey or brown shade",
+             "1:%.0f is weaker than what is usually mixed, down to 1:%.0f", n,
+             weakest_ratio);
+    if (recipe->drop_effect > coarse_drop)
+        warn(context, "batch.small", NULL,
+             "one drop more changes the healed color by CIEDE2000 %.1f: a larger batch "
+             "is more forgiving",
+             recipe->drop_effect);
     double healed = forecast_at(forecast, FORECAST_HEALED_YEARS).lab.b;
     double later = forecast_at(forecast, 2).lab.b;
     if (healed - later > RECIPE_BLUER_MAX)
@@ -358,6 +387,12 @@ void mixing_warn(struct context *context, const struct mixing *mixing,
                  const struct recipe *recipe, unsigned report_flags)
 {
     struct forecast forecast = mixing_forecast(mixing, recipe);
+    if (recipe->rule == RECIPE_RELAXED)
+        warn(context, "target.unreachable",
+             "other --pigments, or a larger --volume for a finer step",
+             "no batch comes near the target without turning darker, bluer or greener "
+             "than it; the nearest is L* %.1f a* %.1f b* %.1f",
+             recipe->lab[0].L, recipe->lab[0].a, recipe->lab[0].b);
     warn_target(context, mixing, report_flags);
     warn_dots(context, mixing, &forecast);
     warn_mixture(context, recipe, &forecast);

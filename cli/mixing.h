@@ -20,7 +20,7 @@ struct mixing_request {
     enum goal goal;
     const char *look;       /* the scan, the class of hair or the scar */
     const char *donor_skin; /* hairless skin beside the scan, or NULL */
-    double grey_fraction;
+    double grey_fraction;   /* below 0: as the class of hair has it */
     const char *technique;
     double density_per_cm2; /* 0: the technique's */
     const char *pigments;
@@ -37,6 +37,7 @@ struct mixing {
     struct subject subject; /* the skin that is treated */
     char look[SUBJECT_LABEL_MAX];
     enum goal goal;
+    struct hair hair; /* of GOAL_HAIR */
     struct bottles bottles;
     struct weights weights[VIEWING_MAX];
     struct recipe_problem problem;
@@ -56,6 +57,11 @@ struct forecast mixing_forecast(const struct mixing *mixing, const struct recipe
 /* Says what a user should know of the target and of a recipe and its forecast. */
 void mixing_warn(struct context *context, const struct mixing *mixing,
                  const struct recipe *recipe, unsigned report_flags);
+
+/* "touch-up after about 4.7 years"; text holds TOUCH_UP_TEXT_MAX bytes. */
+enum { TOUCH_UP_TEXT_MAX = 64 };
+void mixing_touch_up_text(const struct mixing *mixing, const struct recipe *recipe,
+                          char *text);
 
 /* The lines that end every recipe. */
 extern const char mixing_generic_text[];

@@ -59,6 +59,7 @@ static enum exit_code read_request(struct context *context,
         .look = hair,
         .technique = option(context, "technique"),
         .pigments = option(context, "pigment"),
+        .grey_fraction = -1,
         .months = 36,
         .volume_ml = batch_ml[BATCHES - 1],
         .drops_max = 400,
@@ -68,6 +69,13 @@ static enum exit_code read_request(struct context *context,
         request->technique = "standard";
     if (!request->pigments)
         request->pigments = "carbon";
+    if (request->pigments[0] == '@' || strchr(request->pigments, ',')) {
+        enum exit_code code =
+            failure_set(&context->failure, FAILURE_USAGE_VALUE,
+                        "--pigment %s (it is one pigment)", request->pigments);
+        failure_hint(&context->failure, "match --pigments %s", request->pigments);
+        return code;
+    }
     return option_number(context, "density", 1, 2000, 0, &request->density_per_cm2);
 }
 
@@ -82,9 +90,12 @@ static enum exit_code solve(struct context *context, struct ratio_result *result
         status = recipe_pour_ratio(solver, pigment, result->concentration, batch_ml[i],
                                    &result->batch[i]);
     if (status != STATUS_OK) {
-        enum exit_code code = failure_set(&context->failure, FAILURE_RECIPE_NONE,
-                                          "no dilution found: %s", status_text(status));
-        failure_hint(&context->failure, "match, which tries mixtures of pigments");
+        enum exit_code code = failure_set(
+            &context->failure, FAILURE_RECIPE_NONE,
+            "no dilution of %s comes near %s without turning darker, bluer or greener",
+            result->mixing->bottles.pigment[0].id, result->mixing->look);
+        failure_hint(&context->failure,
+                     "another --pigment, or match, which tries mixtures of pigments");
         return code;
     }
     result->ratio = recipe_ratio(result->concentration);
@@ -101,9 +112,11 @@ static enum exit_code print_batches(struct context *context,
                                     const struct ratio_result *result)
 {
     static const struct table_column columns[] = {
-        {"for", TABLE_RIGHT, TABLE_ALWAYS},   {"pigment", TABLE_RIGHT, TABLE_ALWAYS},
-        {"water", TABLE_RIGHT, TABLE_ALWAYS}, {"or", TABLE_RIGHT, 1},
-        {"makes", TABLE_RIGHT, TABLE_ALWAYS},
+        {"for ml", TABLE_RIGHT, TABLE_ALWAYS},
+        {"pigment drops", TABLE_RIGHT, TABLE_ALWAYS},
+        {"water ml", TABLE_RIGHT, TABLE_ALWAYS},
+        {"or drops", TABLE_RIGHT, 1},
+        {"makes ml", TABLE_RIGHT, TABLE_ALWAYS},
     };
     struct table *table = NULL;
     enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
@@ -114,12 +127,11 @@ static enum exit_code print_batches(struct context *context,
         failed = table_row(table);
         if (failed != STATUS_OK)
             break;
-        failed |= table_cell(table, 0, "%.0f ml", batch_ml[i]);
-        failed |= table_cell(table, 1, "%u drop%s", step[1].drops,
-                             step[1].drops == 1 ? "" : "s");
-        failed |= table_cell(table, 2, "%.1f ml", step[0].ml);
-        failed |= table_cell(table, 3, "%u drops", step[0].drops);
-        failed |= table_cell(table, 4, "%.2f ml", batch->volume_ml);
+        failed |= table_cell(table, 0, "%.0f", batch_ml[i]);
+        failed |= table_cell(table, 1, "%u", step[1].drops);
+        failed |= table_cell(table, 2, "%.1f", step[0].ml);
+        failed |= table_cell(table, 3, "%u", step[0].drops);
+        failed |= table_cell(table, 4, "%.2f", batch->volume_ml);
     }
     if (failed == STATUS_OK)
         failed = table_print(table, context);
@@ -133,34 +145,52 @@ static void print_ratio(const struct context *context, const struct ratio_result
 {
     FILE *out = context->output.stream;
     const struct mixing *mixing = result->mixing;
-    const struct recipe *recipe = shown(result);
     char n[RATIO_TEXT_MAX], low[RATIO_TEXT_MAX], high[RATIO_TEXT_MAX];
-    char light[CONDITIONS_MAX];
     quantity_ratio_text(result->ratio.n, n);
     quantity_ratio_text(result->ratio.low, low);
     quantity_ratio_text(result->ratio.high, high);
-    viewing_text(&context->viewing.illuminant[0], context->viewing.observer, light);
-    fprintf(out, "%s, %s, %.0f dots/cm%s\n\n", mixing->subject.label, mixing->look,
-            mixing->problem.treatment.technique.density_per_cm2,
+    print_safely(out, mixing->subject.label);
+    fputs(", ", out);
+    print_safely(out, mixing->look);
+    fprintf(out,
+            ", %.0f dots/cm%s: ", mixing->problem.treatment.technique.density_per_cm2,
             context->terminal.signs->squared);
-    fprintf(out, "  Mix %s to water %s   (%s to %s, as delivery differs)\n\n",
-            mixing->bottles.pigment[0].id, n, low, high);
-    fprintf(out, "  healed   L* %.1f  a* %.1f  b* %.1f, %sE00 %.1f: %s (%s)\n",
-            recipe->lab[0].L, recipe->lab[0].a, recipe->lab[0].b,
-            context->terminal.signs->delta, recipe->ciede2000[0],
-            difference_verdict(recipe->ciede2000[0]), light);
+    print_safely(out, mixing->bottles.pigment[0].id);
+    fprintf(out, " %s (%s to %s)\n", n, low, high);
+    fprintf(out,
+            "1 part pigment to %s parts water; the range is for a heavier or lighter "
+            "hand\n\n",
+            n + strlen("1:"));
 }
 
-static void print_touch_up(const struct context *context,
-                           const struct ratio_result *result)
+static void print_outlook(const struct context *context,
+                          const struct ratio_result *result)
+{
+    FILE *out = context->output.stream;
+    const struct recipe *recipe = shown(result);
+    char light[CONDITIONS_MAX], touch_up[TOUCH_UP_TEXT_MAX];
+    viewing_text(&context->viewing.illuminant[0], context->viewing.observer, light);
+    mixing_touch_up_text(result->mixing, recipe, touch_up);
+    fprintf(out, "\nhealed L* %.1f a* %.1f b* %.1f (%s), %sE00 %.1f: %s\n%s\n",
+            recipe->lab[0].L, recipe->lab[0].a, recipe->lab[0].b, light,
+            context->terminal.signs->delta, recipe->ciede2000[0],
+            difference_verdict(recipe->ciede2000[0]), touch_up);
+}
+
+/* A line for each batch, all of the look-up in each. */
+static void print_plain(FILE *out, const struct ratio_result *result)
 {
     struct forecast forecast = mixing_forecast(result->mixing, shown(result));
     double years = forecast_touch_up_years(&forecast);
-    if (isfinite(years))
-        fprintf(context->output.stream, "  touch-up after about %.1f years\n\n", years);
-    else
-        fprintf(context->output.stream, "  no touch-up within %.0f years\n\n",
-                FORECAST_LIMIT_YEARS);
+    for (size_t i = 0; i < BATCHES; i++) {
+        const struct recipe *batch = &result->batch[i];
+        struct recipe_step step[MIXTURE_MAX + 1];
+        recipe_steps(result->mixing->solver, batch, step);
+        fprintf(out, "%.1f\t%.1f\t%.1f\t%.0f\t%u\t%.1f\t%.2f\t%.1f\t", result->ratio.n,
+                result->ratio.low, result->ratio.high, batch_ml[i], step[1].drops,
+                step[0].ml, batch->volume_ml, shown(result)->ciede2000[0]);
+        fprintf(out, isfinite(years) ? "%.1f\n" : "-\n", years);
+    }
 }
 
 static enum exit_code print_text(struct context *context,
@@ -168,17 +198,15 @@ static enum exit_code print_text(struct context *context,
 {
     FILE *out = context->output.stream;
     if (context->mode == MODE_PLAIN) {
-        fprintf(out, "%.1f\t%.1f\t%.1f\n", result->ratio.n, result->ratio.low,
-                result->ratio.high);
-        return print_batches(context, result);
+        print_plain(out, result);
+        return EXIT_DONE;
     }
     print_ratio(context, result);
-    print_touch_up(context, result);
     enum exit_code code = print_batches(context, result);
-    fprintf(out, "\nreference only; ");
+    print_outlook(context, result);
     if (mixing_is_generic(shown(result)))
-        fprintf(out, "%s\n", mixing_generic_text);
-    fprintf(out, "%s\n", mixing_disclaimer_text);
+        fprintf(out, "\n%s", mixing_generic_text);
+    fprintf(out, "\nreference only; %s\n", mixing_disclaimer_text);
     return code;
 }
 

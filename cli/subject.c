@@ -94,5 +94,9 @@ enum exit_code subject_read_short(struct context *context, const char *argument,
             snprintf(out->label, sizeof out->label, "%s skin", argument);
             return EXIT_DONE;
         }
-    return subject_read(context, argument, out);
+    enum exit_code code = subject_read(context, argument, out);
+    if (code != EXIT_DONE && context->failure.code == FAILURE_COLOR_UNKNOWN)
+        failure_hint(&context->failure,
+                     "light, tan, dark, ita:35, a file, lab:L,a,b or #rrggbb");
+    return code;
 }
