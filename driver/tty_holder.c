@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "driver/tty_holder.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "driver/instrument.h"
+
+enum { PATH_SIZE = 512 };
+
+enum tty_found tty_of_interface(const char *interface, char *path, size_t size)
+{
+    char folder[PATH_SIZE];
+    snprintf(folder, sizeof folder, "/sys/bus/usb/devices/%s/tty", interface);
+    DIR *entries = opendir(folder);
+    if (!entries)
+        return TTY_NONE;
+    enum tty_found found = TTY_NONE;
+    const struct dirent *entry;
+    while (found == TTY_NONE && (entry = readdir(entries))) {
+        if (strncmp(entry->d_name, "tty", 3) == 0) {
+            int length = snprintf(path, size, "/dev/%s", entry->d_name);
+            found = length > 0 && (size_t)length < size ? TTY_FOUND : TTY_NONE;
+        }
+    }
+    closedir(entries);
+    return found;
+}
+
+/* The node may be reached by another name, so its number decides. */
+static int has_open(const char *process, dev_t node)
+{
+    char folder[PATH_SIZE];
+    snprintf(folder, sizeof folder, "/proc/%.20s/fd", process);
+    DIR *entries = opendir(folder);
+    if (!entries)
+        return 0; /* another user's, or gone by now */
+    int open = 0;
+    const struct dirent *entry;
+    while (!open && (entry = readdir(entries))) {
+        struct stat file;
+        open = fstatat(dirfd(entries), entry->d_name, &file, 0) == 0 &&
+               S_ISCHR(file.st_mode) && file.st_rdev == node;
+    }
+    closedir(entries);
+    return open;
+}
+
+static void name_holder(const char *process, char *holder)
+{
+    if (!holder)
+        return;
+    char path[PATH_SIZE];
+    char name[32] = "";
+    snprintf(path, sizeof path, "/proc/%.20s/comm", process);
+    FILE *file = fopen(path, "r");
+    if (file) {
+        if (!fgets(name, sizeof name, file))
+            name[0] = '\0';
+        fclose(file);
+    }
+    name[strcspn(name, "\n")] = '\0';
+    snprintf(holder, INSTRUMENT_TEXT_MAX, "%s (%.20s)", name[0] ? name : "process",
+             process);
+}
+
+enum node_use node_holder(const char *path, char *holder)
+{
+    struct stat node;
+    if (stat(path, &node) != 0 || !S_ISCHR(node.st_mode))
+        return NODE_FREE;
+    DIR *processes = opendir("/proc");
+    if (!processes)
+        return NODE_FREE;
+    enum node_use use = NODE_FREE;
+    const struct dirent *entry;
+    while (use == NODE_FREE && (entry = readdir(processes))) {
+        if (isdigit((unsigned char)entry->d_name[0]) &&
+            strtol(entry->d_name, NULL, 10) != getpid() &&
+            has_open(entry->d_name, node.st_rdev)) {
+            name_holder(entry->d_name, holder);
+            use = NODE_HELD;
+        }
+    }
+    closedir(processes);
+    return use;
+}
+
+/* The privileged may open an exclusive tty, so the flag is asked for as well. */
+static int is_exclusive(const char *path)
+{
+    int fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return errno == EBUSY;
+    int exclusive = 0;
+    if (ioctl(fd, TIOCGEXCL, &exclusive) != 0)
+        exclusive = 0;
+    close(fd);
+    return exclusive;
+}
+
+enum node_use tty_holder(const char *path, char *holder)
+{
+    if (node_holder(path, holder) == NODE_HELD)
+        return NODE_HELD;
+    if (!is_exclusive(path))
+        return NODE_FREE;
+    if (holder)
+        snprintf(holder, INSTRUMENT_TEXT_MAX, "another program");
+    return NODE_HELD;
+}
