@@ -67,6 +67,7 @@ COLORLIB_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/colorlib/test_*.c))
 DRIVER_TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/driver/test_*.c))
 PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
+BENCH_C        := $(wildcard tests/bench/*.c)
 
 # Installs the Debian packages of missing commands or files (1) and libraries (2); says so
 # in one line, says nothing when all are there.
@@ -101,11 +102,14 @@ demo: deps ## build, then run the main job on the reference client
 check: deps ## build and run every test
 	@$(MAKE) --no-print-directory run-check
 
-.PHONY: run-demo run-check
+.PHONY: run-demo run-check run-bench
 run-demo: all
 	@tests/demo.sh $(B)/$(NAME)
 
 tests: all $(COLORLIB_TESTS) $(DRIVER_TESTS) $(PROFILES_TESTS) ## build the tests without running them
+
+run-bench: all $(B)/tests/bench/bench
+	@$(B)/tests/bench/bench $(B)/$(NAME)
 
 run-check: tests
 	@SCALPTONE="$$(realpath $(B)/$(NAME))" \
@@ -123,6 +127,9 @@ lint: ## check formatting, include directions, scripts and common mistakes
 	shellcheck $$(git ls-files '*.sh') .ci/run
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,performance,portability -I. $$(git ls-files '*.c')
+
+bench: deps ## time the program and its inner loops
+	@$(MAKE) --no-print-directory run-bench
 
 coverage: ## line coverage of the libraries from their tests
 	$(call install_missing,gcovr:gcovr,)
@@ -187,6 +194,9 @@ $(DRIVER_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libdriver.a
 	$(CC) $(ldflags) -o $@ $^ $(driver_libs) $(check_libs) -lm
 
 $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
+	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
+
+$(B)/tests/bench/bench: $(BENCH_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
 
 # What the profiles were made with, and the profiles as the program reads them.

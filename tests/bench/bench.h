@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is timed. A failure ends the program: a time of something broken means nothing. */
+#ifndef TESTS_BENCH_BENCH_H
+#define TESTS_BENCH_BENCH_H
+
+/* The inner loops of colorlib, on the reference client; reads profiles/. */
+void bench_colorlib(void);
+
+/* Commands of the program at a path, each a new process. */
+void bench_program(const char *path);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How long a call takes: the median of several batches, on the monotonic clock. */
+#ifndef TESTS_BENCH_TIMING_H
+#define TESTS_BENCH_TIMING_H
+
+/* Prints the heading of the table. */
+void timing_heading(void);
+
+/*
+ * Calls with the subject given, in batches long enough for the clock, and prints a row:
+ * the name, the number of calls in a batch, the median and the fastest time of a call.
+ */
+void timing_row(const char *name, void (*call)(void *subject), void *subject);
+
+#endif
