@@ -5,6 +5,8 @@
 set -u
 export LC_ALL=C.UTF-8
 limit=600 # seconds a program may take
+# Seconds a single test may take: slow machines and sanitizers are no failure.
+export CK_DEFAULT_TIMEOUT=120
 logs=$1
 shift
 

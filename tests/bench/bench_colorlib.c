@@ -140,8 +140,9 @@ static void write_samples(struct scene *scene)
     snprintf(scene->path, sizeof scene->path, "/tmp/scalptone-bench-XXXXXX");
     int descriptor = mkstemp(scene->path);
     FILE *stream = descriptor < 0 ? NULL : fdopen(descriptor, "w");
-    must(stream ? sample_write(stream, SAMPLE_CGATS, &set) : STATUS_IO, scene->path);
-    must(fclose(stream) == 0 ? STATUS_OK : STATUS_IO, scene->path);
+    if (!stream || sample_write(stream, SAMPLE_CGATS, &set) != STATUS_OK ||
+        fclose(stream) != 0)
+        must(STATUS_IO, scene->path);
 }
 
 /* -- one call of each -------------------------------------------------------- */

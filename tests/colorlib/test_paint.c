@@ -134,7 +134,7 @@ START_TEST(weighed_mixtures_have_the_color_that_their_pastes_predict)
     struct paints paints;
     read_paints(&paints);
     struct weights weights = example_weights("D65");
-    double ok[MIXTURES_OK], all[MIXTURES_ALL];
+    double ok[MIXTURES_OK] = {0}, all[MIXTURES_ALL] = {0};
     size_t ok_count = 0, count = 0;
     struct measured row;
     measured_open(&row, MIXTURES);
