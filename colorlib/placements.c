@@ -22,7 +22,7 @@ static int by_value(const void *left, const void *right)
 
 static double median_difference(const struct placements *placements)
 {
-    double value[PLACEMENTS_MAX];
+    double value[PLACEMENTS_MAX] = {0};
     size_t n = placements->count;
     for (size_t i = 0; i < n; i++)
         value[i] = placements->placement[i].ciede2000;
