@@ -79,18 +79,20 @@ size_t emulator_read(struct emulator *emulator, uint8_t *bytes, size_t capacity,
 /* When something next becomes due; UINT64_MAX when nothing is under way. */
 uint64_t emulator_next_ms(const struct emulator *emulator);
 
-/* Moves the head: kind "scalp" "donor" "scar" "healed" "pigment" "white" "zero", a site
+/* Moves the head: kind "scalp" "donor" "scar" "healed" "pigment" "white" "zero", or
+ * "example-light" "example-dark" (the skins of the protocol's worked examples), a site
  * such as "crown" (a different placement and, slightly, another skin), "" for any. Each
- * call is a new placement. Unknown kinds are grey. */
+ * call is a new placement. Unknown kinds are grey. At the start the head is at "zero". */
 void emulator_place(struct emulator *emulator, const char *kind, const char *site);
 
-/* Presses the button, moves the slider (1 SAV, 2 MAV), changes the battery (0, 1, 2). */
+/* Presses the button, moves the slider (1 SAV, 2 MAV), changes the battery (0, 1, 2);
+ * fresh cells switch on an instrument that has died. */
 void emulator_press(struct emulator *emulator, uint64_t now_ms);
 void emulator_slide(struct emulator *emulator, int area);
 void emulator_battery(struct emulator *emulator, int level);
 
-/* The next reply, or from now on, goes wrong; status_text such as "ER05" for
- * SCRIPTED_STATUS, else ignored. */
+/* The next reply, or from now on, goes wrong, in place of an earlier fault; status_text
+ * for SCRIPTED_STATUS, else ignored: "ER05", or "MES/ER05" for the next MES. */
 void emulator_fail(struct emulator *emulator, enum emulator_fault fault,
                    const char *status_text);
 
