@@ -350,11 +350,10 @@ static enum exit_code print_recipe(struct context *context,
     quantity_ratio_text(mixture_ratio(&recipe->mixture), ratio);
     if (recipe->rule == RECIPE_RELAXED)
         fputs("\nRelaxed recipe: it turns darker, bluer or greener than the target. Pour "
-              "in "
-              "this order:\n\n",
+              "in order:\n\n",
               out);
     else
-        fprintf(out, "\nRecipe %zu, best found (%s). Pour in this order:\n\n", index + 1,
+        fprintf(out, "\nRecipe %zu, best found (%s). Pour in order:\n\n", index + 1,
                 recipe_reason_text(recipe->reason));
     enum exit_code code = print_pouring(context, result->mixing, recipe);
     fprintf(out, "\nMakes %.2f ml, pigment to water %s.\n", recipe->volume_ml, ratio);
@@ -367,6 +366,22 @@ static enum exit_code print_recipe(struct context *context,
     return code;
 }
 
+static void print_weights(const struct context *context, const struct recipe_problem *p)
+{
+    FILE *out = context->output.stream;
+    fputs("Objective: color difference, weighted in percent by age and light:\n ", out);
+    for (size_t t = 0; t < p->time_count; t++) {
+        char age[AGE_TEXT_MAX];
+        quantity_age_text(p->years[t], age);
+        fprintf(out, "%s %s %.3g", t ? "," : "", age, 100 * p->time_share[t]);
+    }
+    fputs(";\n ", out);
+    for (size_t v = 0; v < p->illuminant_count; v++)
+        fprintf(out, "%s %s %.3g", v ? "," : "", context->viewing.illuminant[v].name,
+                100 * p->illuminant_share[v]);
+    fputs(".\n", out);
+}
+
 static void print_search(const struct context *context, const struct match_result *result)
 {
     FILE *out = context->output.stream;
@@ -377,19 +392,12 @@ static void print_search(const struct context *context, const struct match_resul
             "polished,\n  %zu batches predicted.\n",
             p->pigment_count, report->subsets, p->pigments_max, report->polished,
             report->evaluated);
-    fputs("Objective: color difference over", out);
-    for (size_t t = 0; t < p->time_count; t++) {
-        char age[AGE_TEXT_MAX];
-        quantity_age_text(p->years[t], age);
-        fprintf(out, "%s %s %.0f %%", t ? "," : "", age, 100 * p->time_share[t]);
-    }
-    fputs(";\n  light", out);
-    for (size_t v = 0; v < p->illuminant_count; v++)
-        fprintf(out, "%s %s %.0f %%", v ? "," : "", context->viewing.illuminant[v].name,
-                100 * p->illuminant_share[v]);
-    fputs(".\nRule when healed: not darker than the target by more than L* 0.25, nor "
-          "bluer or\n  greener by more than 2.\n",
-          out);
+    print_weights(context, p);
+    fprintf(
+        out,
+        "Rule when healed: not darker than the target by more than L* %.2f, nor bluer "
+        "or\n  greener by more than %.0f.\n",
+        RECIPE_DARKER_MAX, RECIPE_BLUER_MAX);
     for (size_t i = 0; i < result->count; i++)
         fprintf(out, "%s %zu: objective %.3f, score %.3f, worst of one drop %.2f\n",
                 i ? "      " : "Found:", i + 1, result->recipe[i].objective,

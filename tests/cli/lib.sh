@@ -89,6 +89,26 @@ holds() {
     if "$@"; then pass; else fail "$name"; fi
 }
 
+# within NAME VALUE LOW HIGH: numbers, or what awk makes one of
+within() {
+    holds "$1: $2 is not within $3 and $4" \
+        awk "BEGIN { exit !($2 >= $3 && $2 <= $4) }"
+}
+
+# proves NAME FILTER FILE: the jq filter is true of the document
+proves() {
+    holds "$1: not $2" jq -e "$2" "$work/$3" >/dev/null
+}
+
+# covers_options COMMAND TEST: every option of the command's own is in its test
+covers_options() {
+    "$program" "$1" --help | sed '/^Options of every command/q' | grep -o '^ *--[a-z-]*' |
+        while read -r own; do
+            grep -qF -- "$own" "$2" || echo "$own"
+        done >untested
+    is "options of $1 without a test" "" "$(cat untested)"
+}
+
 finish() {
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ]

@@ -12,12 +12,6 @@ value() {
     "$program" skin fit "$@" --json 2>/dev/null | jq ".data.samples[0].$key"
 }
 
-# within NAME VALUE LOW HIGH
-within() {
-    holds "$1: $2 is not within $3 and $4" \
-        awk "BEGIN { exit !($2 >= $3 && $2 <= $4) }"
-}
-
 # the clients of the note, section 6.5; the limits are the fit's own two standard deviations
 for client in a:0.010 b:0.035 c:0.140; do
     file=$skins/client-${client%%:*}.cgats

@@ -1,0 +1,371 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# match: recipes, their arithmetic, what is refused.
+# shellcheck disable=SC2016 # what begins with a dollar in single quotes is of jq
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+covers_options match "$source/tests/cli/test_match.sh"
+for client in a b c; do
+    cp "$source/profiles/skin/client-$client.cgats" $client.cgats
+done
+profiles=$source/profiles
+export COLUMNS=80
+
+# recipe FILTER ARGUMENT...: of the document for black hair on the light client
+recipe() {
+    filter=$1
+    shift
+    "$program" match --skin a.cgats --hair black --json -q "$@" | jq -cr "$filter"
+}
+
+# plain FIELD ARGUMENT...: a field of the first recipe in plain output
+plain() {
+    field=$1
+    shift
+    "$program" match --skin a.cgats --hair black --plain -q "$@" | sed -n 1p | cut -f "$field"
+}
+
+# -- the recipe of the note, section 17.3 -----------------------------------------
+run match --skin a.cgats --hair black --density 150 --pigments carbon --json
+cp out carbon.json
+is "a good scan needs no warning" "" "$(cat err)"
+within "carbon alone, trade ratio" "$(jq .data.recipes[0].ratio_n out)" 17.5 20.5
+within "carbon alone, healed" "$(jq .data.recipes[0].de00 out)" 2.3 2.5
+is "six weeks are healed" "healed 6" "$(jq -r '.data | "\(.state) \(.week)"' out)"
+for set in @generic @smp @greys; do
+    within "$set does better" "$(recipe '.data.recipes[0].de00' --pigments $set)" 0 2.2
+done
+is "the set without an option" "$(recipe .data.recipes --pigments @smp)" \
+    "$(recipe .data.recipes)"
+
+# -- arithmetic --------------------------------------------------------------------
+# density ID: g/ml, as the bottle's file says
+density() {
+    sed -n 's/^SMP_DENSITY_G_ML //p' "$profiles/pigments/$1.cgats"
+}
+densities=$(for file in "$profiles"/pigments/*.cgats; do
+    id=$(basename "$file" .cgats)
+    echo "\"$id\":$(density "$id")"
+done | paste -sd,)
+run match --skin a.cgats --hair brown --pigments @single-pigments --volume 4ml --json
+cp out brown.json
+# amounts are rounded to four decimals; drops are 0.04 ml, of water 0.05 ml
+for document in carbon brown; do
+    file=$document.json
+    proves "$document: a drop has its size" \
+        '[.data.recipes[].mix[] | .ml - .drops * 0.04 | fabs < 1e-9] | all' $file
+    proves "$document: parts and water make the batch" '[.data.recipes[] |
+        .volume_ml - .diluent.ml - ([.mix[].ml] | add) | fabs < 1e-4] | all' $file
+    proves "$document: grams are volume by density" "{$densities} as \$density |
+        [.data.recipes[].mix[] | .g - .ml * \$density[.pigment] | fabs < 1e-4] | all" $file
+    proves "$document: the scale adds up" '[.data.recipes[] | [.diluent] + .mix |
+        [foreach .[] as $step (0; . + $step.g; . - $step.scale_g)] |
+        map(fabs < 5e-4)[]] | all' $file
+    proves "$document: the trade ratio is water by pigment" '[.data.recipes[] |
+        .ratio_n - .diluent.ml / ([.mix[].ml] | add) | fabs < 1e-3] | all' $file
+    proves "$document: water comes in tenths" \
+        '[.data.recipes[].diluent.ml * 10 | . - round | fabs < 1e-9] | all' $file
+    proves "$document: the batch is what was asked for" \
+        '[.data.recipes[].volume_ml | . >= 4 and . <= 6] | all' $file
+    proves "$document: metamerism is to the other lights" \
+        '[.data.recipes[].metamerism | keys_unsorted == ["LED-B3", "A"]] | all' $file
+    proves "$document: all numbers are sensible" '[.. | numbers | fabs < 1e4] | all' $file
+    proves "$document: the forecast is told seven times" \
+        '[.data.recipes[].forecast | length == 7] | all' $file
+    proves "$document: it ends healed as the recipe says" \
+        '[.data.recipes[] | .forecast[1].de00 - .de00 | fabs < 1e-3] | all' $file
+    proves "$document: ranks count up" \
+        '[.data.recipes[].rank] == [range(1; 1 + (.data.recipes | length))]' $file
+    is "$document: the color is that of the batch poured" \
+        "$(jq -r '.data.recipes[0].predicted.lab | map(. * 10 | round / 10)[]' $file | paste -sd' ')" \
+        "$("$program" color info "$file#1" --json -q |
+            jq -r '.data.samples[0].colors[0].lab | map(. * 10 | round / 10)[]' | paste -sd' ')"
+done
+proves "drops of different volumes are no parts" '[.data.recipes[] | has("parts")] | any | not' \
+    carbon.json
+sed 's/^SMP_DROP_ML .*/SMP_DROP_ML 0.05/' "$profiles/pigments/carbon.cgats" >carbon.cgats
+run match --skin a.cgats --hair black --pigments ./carbon.cgats --json
+proves "equal drops are parts in lowest terms, water last" '[.data.recipes[] | .parts as $p |
+    ($p | length) == 2 and $p[0] * .diluent.drops == $p[1] * .mix[0].drops and
+    ([range(2; $p[0] + 1) | select($p[0] % . == 0 and $p[1] % . == 0)] == [])] | all' out
+
+# -- options -------------------------------------------------------------------------
+is "--top" 1 "$(recipe '[.data.recipes[] | select(.relaxed | not)] | length' --top 1)"
+is "--max-pigments" 1 "$(recipe '[.data.recipes[].mix | length] | max' --max-pigments 1)"
+within "--drops-max" "$(recipe '[.data.recipes[].mix | map(.drops) | add] | max' \
+    --drops-max 10)" 1 10
+for volume in 3ml:3 60drop:3 2.5g:2.5 .8ml:0.8; do
+    within "--volume ${volume%:*}" \
+        "$(recipe .data.recipes[0].volume_ml --volume "${volume%:*}")" "${volume#*:}" \
+        "1.5 * ${volume#*:}"
+done
+for volume in 3 ml 3l -3ml 0ml 1e3ml 2000ml '3 ml' nanml 3.3.3ml 0x3ml ''; do
+    exits "--volume '$volume'" 64 match --skin a.cgats --hair black "--volume=$volume"
+done
+for months in 12:1 24:2 36:3 60:5; do
+    is "--months ${months%:*}" "${months#*:}" \
+        "$(recipe .data.horizon_years --months "${months%:*}")"
+done
+for months in 0 11 18 48 61 1000 12.5 ''; do
+    exits "--months '$months'" 64 match --skin a.cgats --hair black "--months=$months"
+done
+run match --skin a.cgats --hair black --months 18
+has "the horizons are named" err "12, 24, 36 or 60"
+for number in "density 0" "density 2001" "density x" "top 0" "top 11" "drops-max 0" \
+    "drops-max 1.5" "max-pigments 0" "max-pigments 5" "max-de -1" "max-de nan" "grey 2"; do
+    fails "--$number" 64 usage.value match --skin a.cgats --hair black "--${number% *}" \
+        "${number#* }"
+done
+
+exits "a --max-de that is kept" 0 match --skin a.cgats --hair black --max-de 3
+cp out kept
+exits "one that is not" 1 match --skin a.cgats --hair black --max-de 0.5
+holds "prints the best all the same" cmp -s out kept
+exits "and its document" 1 match --skin a.cgats --hair black --max-de 0.5 --json
+proves "is a result" '.kind == "match" and (has("error") | not)' out
+
+# section 8.4; the skin is the fit to a scan, not the model's own: 0.15
+for grey in 0:56.0 0.25:58.0 0.5:60.1 0.75:62.2; do
+    within "hair that is ${grey%:*} grey is lighter" \
+        "$(recipe '.data.target.lab[0]' --grey ${grey%:*})" "${grey#*:} - 0.15" \
+        "${grey#*:} + 0.15"
+done
+is "the share with the class" "$(recipe .data.target.lab --grey 0.4)" \
+    "$("$program" match --skin a.cgats --hair grey:0.4+black --json -q | jq -c .data.target.lab)"
+has_grey() {
+    run match --skin a.cgats "$@"
+    has "a share is told: $*" out "40 % grey"
+}
+has_grey --hair black --grey 0.4
+has_grey --hair grey:0.4+black
+fails "hair that is all grey" 65 target.lighter match --skin a.cgats --hair black --grey 1
+has "the way out is less grey" out "less --grey"
+fails "a grey share of a scan" 64 usage.option match --skin b.cgats --target a.cgats --grey .1
+
+is "--technique" "0.1 0.25" "$(recipe '.data.technique | "\(.radius_mm) \(.height_mm)"' \
+    --technique fine)"
+is "its density" 150 "$(recipe .data.technique.density_per_cm2 --technique bold)"
+is "--density goes before it" 120 "$(recipe .data.technique.density_per_cm2 \
+    --technique bold --density 120)"
+run match --skin a.cgats --hair black --density 300 --technique bold
+has "dots that may merge" err "may merge to a helmet"
+fails "dots that merge" 65 technique.coverage match --skin a.cgats --hair black --density 600
+
+lacks "--exclude leaves out" carbon.json "titanium"
+run match --skin a.cgats --hair brown --pigments @generic --exclude 77266 --json
+proves "a Colour Index number" '[.data.recipes[].mix[].pigment] |
+    length > 0 and (index("carbon") or index("neutral") | not)' out
+has "and it is said" err "carbon is left out"
+run match --skin a.cgats --hair brown --pigments @generic --exclude 77266 --quiet
+is "--quiet says nothing" "" "$(cat err)"
+fails "nothing left" 64 pigment.none match --skin a.cgats --hair black --exclude 77266 \
+    --pigments carbon
+fails "a bottle named twice" 64 usage.value match --skin a.cgats --hair black \
+    --pigments carbon,neutral,carbon
+
+# unknown NAME CODE SUGGESTION ARGUMENT...
+unknown() {
+    name=$1 dotted=$2 suggestion=$3
+    shift 3
+    fails "$name" 66 "$dotted" match --skin a.cgats "$@"
+    run match --skin a.cgats "$@"
+    has "$name: what there is" err "$suggestion"
+}
+unknown "a pigment" pigment.unknown carbon --hair black --pigments carbn
+unknown "a set" pigment.unknown @smp --hair black --pigments @all
+unknown "hair" hair.unknown dark-brown --hair ginger
+unknown "a technique" technique.unknown standard --hair black --technique strong
+unknown "a file" file.missing none.cgats --target none.cgats
+
+# one's own presets
+cp -r "$profiles" own
+printf '[ginger]\nce = 0.8\ngrey = 0.3\n' >>own/hair/hair.ini
+printf '[mine]\nradius_mm = 0.12\n' >>own/techniques.ini
+printf '[shelf]\npigments = carbon red-oxide\n' >>own/pigment-sets.ini
+own() {
+    "$program" match --profiles own --skin a.cgats --hair ginger --technique mine \
+        --pigments @shelf --json -q "$@" | jq -r \
+        '.data | "\(.target.grey_fraction) \(.technique.radius_mm) \(.recipes[0].mix[0].lot)"'
+}
+is "one's own hair, technique and set" "0.3 0.12 generic" "$(own)"
+is "an explicit share goes before the class's" "0 0.12 generic" "$(own --grey 0)"
+
+# -- what is asked for ---------------------------------------------------------------
+for wrong in "--hair black" "--skin a.cgats" "--skin a.cgats --hair black --scar a.cgats" \
+    "--skin a.cgats --hair black --target b.cgats" \
+    "--skin a.cgats --hair black --donor-skin a.cgats"; do
+    # shellcheck disable=SC2086 # split into arguments
+    fails "$wrong" 64 usage.option match $wrong
+done
+fails "an argument" 64 usage.argument match --skin a.cgats --hair black c.cgats
+fails "a target lighter than the skin" 65 target.lighter match --skin c.cgats --target a.cgats
+for color in lab:50,3,8 '#706050' xyz:20,20,20; do
+    fails "a target without a spectrum: $color" 65 spectrum.needed match --skin a.cgats \
+        --target "$color"
+done
+
+# -- scars: the skin around is the target ----------------------------------------------
+run match --skin b.cgats --scar a.cgats --json
+has "a test patch is asked for" err "test patch"
+is "the scar is treated, to look like the skin around" "645 560" \
+    "$(jq -r '.data | "\(.skin.lab[0] * 10 | round) \(.target.lab[0] * 10 | round)"' out)"
+is "kind" surroundings "$(jq -r .data.target.kind out)"
+has "what pigment cannot reach is said" out target.unreachable
+run match --skin b.cgats --scar a.cgats
+has "a scar is called so" out "  scar  "
+has "a relaxed recipe is called so" out "Relaxed recipe"
+run match --skin a.cgats --scar b.cgats
+has "a scar darker than its skin" err "--scar is the lighter scar"
+
+# -- skin as a color alone -----------------------------------------------------------
+run match --skin lab:58,9,18 --hair dark-brown --json
+is "a color is not spectral" "false skin.color-only" \
+    "$(jq -r '"\(.data.skin.spectral) \(.warnings[0].code)"' out)"
+proves "and has no indices" '.data.skin | has("melanin_index") | not' out
+proves "a scan is spectral" '.data.skin.spectral' carbon.json
+run match --skin lab:58,9,18 --hair dark-brown
+has "the text says so" out "estimated from a color without a spectrum"
+exits "a hex color" 0 match --skin '#b38f78' --hair black
+exits "coordinates with their light" 0 match --skin lch:60,20,60/D50/2 --hair black
+
+# -- the forms of a scan ----------------------------------------------------------------
+# The answer is the same from every file; from the formats that are silent on specular
+# with --specular.
+"$program" match --skin a.cgats --hair black --plain >expected
+for format in sp csv json; do
+    "$program" convert a.cgats a.$format -q
+    "$program" match --skin a.$format --specular sce --hair black --plain -q >out
+    holds "skin from .$format" cmp -s out expected
+done
+"$program" match --skin - --hair black --plain <a.cgats >out
+holds "skin from standard input" cmp -s out expected
+"$program" match --skin a.cgats#A1 --hair black --plain >out
+holds "a sample by name" cmp -s out expected
+fails "a sample that is not there" 66 sample.missing match --skin a.cgats#A9 --hair black
+sed 's/"A1"/"A2"/;/^CGATS/,/^BEGIN_DATA$/d' a.cgats | sed '$d' >row
+sed -e '/^BEGIN_DATA$/r row' -e 's/^NUMBER_OF_SETS.*/NUMBER_OF_SETS 2/' a.cgats >two.cgats
+fails "two samples and no choice" 64 color.several match --skin two.cgats --hair black
+exits "a choice of two" 0 match --skin two.cgats#A2 --hair black
+{ head -n 1 a.csv; sed -n 2p a.csv | awk -F, -v OFS=, \
+    '{ for (i = 1; i <= NF; i++) if ($i ~ /^0\.[0-9]+$/) $i *= 100; print }'; } >percent.csv
+"$program" match --skin percent.csv --scale percent --specular sce --hair black --plain -q >out
+holds "--scale" cmp -s out expected
+run match --skin a.cgats --hair black --specular sci --json
+has "specular included is converted" err "converted to excluded"
+# k1 = 0.0278 of section 17.1 makes the skin darker
+within "by the surface's reflection" "$(jq '.data.skin.lab[0]' out)" 61 63.5
+
+# -- a document as the next target -----------------------------------------------------
+exits "a result into a file" 0 match --skin a.cgats --hair dark-brown --json -o m.json
+run match --skin a.cgats --target m.json#1 --json
+within "a recipe's own color can be met" "$(jq .data.recipes[0].de00 out)" 0 0.3
+is "it is called after the document's sample" scan "$(jq -r .data.target.kind out)"
+fails "a document of several" 64 color.several match --skin a.cgats --target m.json
+fails "a file that is there" 73 output.exists match --skin a.cgats --hair black -o m.json
+
+# target_lab SKIN ARGUMENT...
+target_lab() {
+    on=$1
+    shift
+    "$program" match --skin "$on" --json -q "$@" | jq -c .data.target.lab
+}
+is "beside a target the skin is as on the scalp" \
+    "$(target_lab a.cgats --target m.json#1)" \
+    "$(target_lab a.cgats --target m.json#1 --donor-skin a.cgats)"
+# the color as hair would have it on that skin, and no lighter than skin any more
+run color diff "lab:$(target_lab b.cgats --hair dark-brown | tr -d '[]')" \
+    "lab:$(target_lab b.cgats --target m.json#1 --donor-skin a.cgats | tr -d '[]')" --json -q
+within "--donor-skin moves a target to other skin" "$(jq '.data.samples[0].de00' out)" 0 2
+fails "where it would be lighter than the skin" 65 target.lighter match --skin b.cgats \
+    --target m.json#1
+fails "a donor skin without a spectrum" 65 spectrum.needed match --skin a.cgats \
+    --target m.json#1 --donor-skin lab:60,7,15
+
+# -- light ----------------------------------------------------------------------------
+run match --skin a.cgats --hair black --illuminant A,LED-B3 --observer 2 --json
+is "the reference is the first" '["A","LED-B3"] 2' \
+    "$(jq -rc '.conditions | "\(.illuminants) \(.observer_deg)"' out)"
+is "metamerism to the second" '["LED-B3"]' "$(jq -c '.data.recipes[0].metamerism | keys' out)"
+run match --skin a.cgats --hair black --illuminant A,LED-B3 --observer 2
+has "the conditions are told" out "A/2, specular excluded"
+has "in the heading as well" out "ΔE00 A"
+run match --skin a.cgats --hair black --illuminant D50 --json
+is "one light has no metamerism" '{}' "$(jq -c '.data.recipes[0].metamerism' out)"
+
+# -- text -----------------------------------------------------------------------------
+run match --skin a.cgats --hair black --pigments carbon
+has "first what to pour" out "7 drops carbon in 5.2 ml water"
+is "in the first line" 1 "$(grep -n 'drops carbon in' out | cut -d: -f1)"
+is "what it makes" "makes 5.48 ml (1:19); healed ΔE00 2.4; touch-up after about 4.7 years" \
+    "$(sed -n 2p out)"
+for text in "pour" "scale shows g" "Pour in order" "Makes 5.48 ml" "1:19" "more of carbon" \
+    "less of carbon" "fresh" "6 weeks" "5 years" "contrast" "touch-up" "relaxed" \
+    "generic profile: calibrate your own bottle" "forecast not clinically validated"; do
+    has "the text has $text" out "$text"
+done
+lacks "without --explain no search" out "Searched"
+is "without it one recipe in full" 1 "$(grep -c 'Pour in order' out)"
+run match --skin a.cgats --hair black --pigments carbon --explain
+for text in "Searched: 1 pigments" "D65 50, LED-B3 35, A 15." \
+    "6 weeks 35, 1 year 25, 2 years 20, 3 years 20;" "objective"; do
+    has "--explain has $text" out "$text"
+done
+is "the search is told once" 1 "$(grep -c Objective out)"
+is "all recipes in full" 2 "$(grep -c 'Pour in order' out)"
+run match --skin a.cgats --hair black --volume 1ml --pigments carbon
+has "a small batch is warned of" err "a larger batch is more forgiving"
+for arguments in "--hair black" "--hair brown --pigments @generic --explain" \
+    "--hair black --pigments @single-pigments --max-pigments 4 --top 10" \
+    "--hair grey:0.45+dark-brown --illuminant D65"; do
+    # shellcheck disable=SC2086 # split into arguments
+    run match --skin a.cgats $arguments
+    within "columns of: $arguments" "$(wc -L <out)" 40 80
+done
+
+# -- plain ----------------------------------------------------------------------------
+run match --skin a.cgats --hair brown --plain --pigments @generic --top 10
+is "a line has its number of fields, whatever the recipe" 13 \
+    "$(awk -F'\t' '{ print NF }' out | sort -u)"
+is "drops and pigments go together" "" "$(awk -F'\t' 'gsub(/\+/, "", $2) != gsub(/\+/, "", $3)' out)"
+holds "water is a number" [ "$(plain 4 --pigments carbon)" = 5.2 ]
+is "ratio and healed difference" "1:19 2.4" \
+    "$(plain 6 --pigments carbon) $(plain 10 --pigments carbon)"
+
+# -- the same bytes everywhere --------------------------------------------------------
+document() {
+    "$program" match --skin a.cgats --hair brown --grey 0.3 --json --as-of 2026-11-20
+}
+document >expected
+document >out
+holds "a second run gives the same bytes" cmp -s out expected
+locales=C
+if command -v localedef >/dev/null &&
+    localedef -i de_DE -f UTF-8 "$work/de_DE.UTF-8" 2>/dev/null; then
+    locales="C de_DE.UTF-8"
+else
+    skip "a decimal comma in the locale" "localedef cannot make one"
+fi
+for locale in $locales; do
+    export LOCPATH="$work" LC_ALL="$locale"
+    document >out
+    holds "a document under $locale" cmp -s out expected
+    unset LOCPATH
+    export LC_ALL=C.UTF-8
+done
+"$program" match --skin a.cgats --hair black --explain >expected
+LC_ALL=C "$program" match --skin a.cgats --hair black --explain >out
+LC_ALL=C grep -q '[^ -~]' out
+is "another charset gets ASCII alone" 1 $?
+sed 's/Δ/d/g; s/°/ deg/g; s/²/2/g' expected | tr -s ' ' >expected.ascii
+tr -s ' ' <out >out.ascii
+holds "with the signs spelled, nothing else changed" cmp -s out.ascii expected.ascii
+lacks "piped text has no escape codes" expected "$(printf '\033')"
+
+# -- bad files -----
+printf 'id,480,490,500,510,520,530\n1,.2,.2,.2,.2,.2,.2\n' >short.csv
+fails "a target that is too short" 65 spectrum.range match --skin a.cgats --target short.csv
+printf 'CGATS.17\nNUMBER_OF_FIELDS 2\n' >broken.cgats
+fails "a skin that is broken" 65 file.malformed match --skin broken.cgats --hair black
+fails "a pigment that is broken" 65 file.malformed match --skin a.cgats --hair black \
+    --pigments ./broken.cgats
+finish
