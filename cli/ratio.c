@@ -155,11 +155,9 @@ static void print_ratio(const struct context *context, const struct ratio_result
     fprintf(out,
             ", %.0f dots/cm%s: ", mixing->problem.treatment.technique.density_per_cm2,
             context->terminal.signs->squared);
+    fprintf(out, "%s (%s to %s)\n1 part ", n, low, high);
     print_safely(out, mixing->bottles.pigment[0].id);
-    fprintf(out, " %s (%s to %s)\n", n, low, high);
-    fprintf(out,
-            "1 part pigment to %s parts water; the range is for a heavier or lighter "
-            "hand\n\n",
+    fprintf(out, " to %s parts water; the range is for a heavier or lighter hand\n\n",
             n + strlen("1:"));
 }
 

@@ -76,7 +76,7 @@ static enum exit_code from_ita(struct context *context, const char *text,
         return code;
     }
     from_parameters(&parameters, out);
-    snprintf(out->label, sizeof out->label, "skin of ITA %s", text);
+    snprintf(out->label, sizeof out->label, "ITA %s", text);
     return EXIT_DONE;
 }
 

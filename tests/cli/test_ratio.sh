@@ -1,0 +1,161 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# ratio: one dilution, looked up.
+# shellcheck disable=SC2016 # what begins with a dollar in single quotes is of jq
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+covers_options ratio "$source/tests/cli/test_ratio.sh"
+for client in a b c; do
+    cp "$source/profiles/skin/client-$client.cgats" $client.cgats
+done
+export COLUMNS=80
+
+# of FILTER ARGUMENT...
+of() {
+    filter=$1
+    shift
+    "$program" ratio --json -q "$@" | jq -cr "$filter"
+}
+
+# -- the skins and hairs of the note ---------------------------------------------------
+# Section 10.5 forecasts these clients at these ratios; what is best over three years lies
+# within a sixth of them.
+for case in "light black 150 19" "tan black 150 19" "dark black 180 25" "light brown 120 35"; do
+    # shellcheck disable=SC2086 # split into words
+    set -- $case
+    within "$1 skin, $2 hair at $3" "$(of .data.ratio_n "$1" "$2" --density "$3")" \
+        "$4 * 5 / 6" "$4 * 7 / 6"
+done
+is "the default is 150 dots of the standard technique" "$(of .data light black)" \
+    "$(of .data light black --density 150 --technique standard --pigment carbon)"
+holds "fewer dots take a stronger mix" [ "$(of '.data.ratio_n | floor' light black --density 100)" \
+    -lt "$(of '.data.ratio_n | floor' light black)" ]
+holds "so do finer ones" [ "$(of '.data.ratio_n | floor' light black --technique fine)" \
+    -lt "$(of '.data.ratio_n | floor' light black)" ]
+holds "a weaker bottle takes less water" [ "$(of '.data.ratio_n | floor' light black \
+    --pigment neutral)" -lt "$(of '.data.ratio_n | floor' light black)" ]
+
+# -- arithmetic -------------------------------------------------------------------------
+for case in "light brown" "ita:35 grey:0.4+black" "dark black" "tan blond" "a.cgats black"; do
+    # shellcheck disable=SC2086 # split into words
+    run ratio $case --json
+    proves "$case: the range is a factor of 1.5 of the whole" '.data | .ratio_n as $n |
+        .ratio_n_range | (.[0] - ($n + 1) / 1.5 + 1 | fabs) < 1e-3 and
+        (.[1] - ($n + 1) * 1.5 + 1 | fabs) < 1e-3' out
+    proves "$case: batches of 1, 3 and 5 ml" '[.data.batches[].for_ml] == [1, 3, 5]' out
+    proves "$case: each is as large as asked for" \
+        '[.data.batches[] | .volume_ml >= .for_ml - 1e-9] | all' out
+    proves "$case: whole drops of 0.04 ml and water make it" '[.data.batches[] |
+        .drops >= 1 and (.volume_ml - .water_ml - 0.04 * .drops | fabs < 1e-4)] | all' out
+    proves "$case: never darker than the ratio, less than a step of water lighter" \
+        '.data.ratio_n as $n | [.data.batches[] | .water_ml - $n * 0.04 * .drops |
+            . > -1e-3 and . < 0.1] | all' out
+    proves "$case: no batch takes a drop more than it must" '.data.ratio_n as $n |
+        [.data.batches[] | .drops == 1 or
+            (.drops - 1) * 0.04 * (1 + $n) < .for_ml + 0.1] | all' out
+    proves "$case: reference only" '.data.notes | index("reference only") != null' out
+    proves "$case: all numbers are sensible" '[.. | numbers | fabs < 1e4] | all' out
+done
+is "the smallest batch takes a drop" "1 1 1" \
+    "$(of '.data.batches | map(.drops)[]' light blond | paste -sd' ')"
+run ratio light blond
+has "a mix so weak is warned of" err "weaker than what is usually mixed"
+is "no touch-up is absent" null "$(of .data.touch_up_years light blond)"
+has "and told" out "no touch-up due within 15 years"
+
+# -- the forms of skin and hair ----------------------------------------------------------
+is "light is of this typology angle" "$(of '.data.ratio_n | round' light brown)" \
+    "$(of '.data.ratio_n | round' ita:46.3 brown)"
+is "a reference client's scan is nearly its name" "$(of '.data.ratio_n | round' light brown)" \
+    "$(of '.data.ratio_n | round' a.cgats brown)"
+is "scan and names are as good as spectra" "true true" \
+    "$(of .data.spectral a.cgats brown) $(of .data.spectral light brown)"
+for color in '#b38f78' lab:62.4,11.8,17.9; do
+    run ratio "$color" brown --json
+    is "$color is flagged" "false skin.color-only" \
+        "$(jq -r '"\(.data.spectral) \(.warnings[0].code)"' out)"
+done
+"$program" ratio - brown --json <b.cgats >out
+is "skin from standard input" "client B, tan scalp (B1)" "$(jq -r .data.skin out)"
+is "grey hair is as fewer hairs" "black hair, 40 % grey" "$(of .data.hair light grey:0.4+black)"
+holds "and takes more water" [ "$(of '.data.ratio_n | floor' light grey:0.4+black)" \
+    -gt "$(of '.data.ratio_n | floor' light black)" ]
+"$program" match --skin a.cgats --hair black --pigments carbon --json -o healed.json
+# 1:18.6; the rule lets the healed color be darker by L* 0.25, half a part of water
+within "a scan of the healed recipe in place of hair" \
+    "$(of .data.ratio_n a.cgats healed.json#1)" 17.5 18.7
+"$program" convert a.cgats a.csv -q
+is "--specular" "$(of .data.lab a.cgats black)" "$(of .data.lab a.csv black --specular sce)"
+is "--scale" "$(of .data.lab a.csv black)" "$(of .data.lab a.csv black --scale fraction)"
+is "the reference light" A "$(of '.conditions.illuminants[0]' light brown --illuminant A)"
+holds "changes what is seen" [ "$(of .data.lab light brown --illuminant A --observer 2)" != \
+    "$(of .data.lab light brown)" ]
+
+# -- refusals -----------------------------------------------------------------------------
+for skin in ita:99 ita:-99 ita: ita:x ita:nan; do
+    fails "$skin" 64 usage.value ratio $skin black
+done
+for hair in grey:2+black grey:-1+black grey:x+black grey:0.4 grey:; do
+    fails "$hair" 64 usage.value ratio light $hair
+done
+fails "a skin that has no name" 64 color.unknown ratio lite black
+run ratio lite black
+has "the names there are" err "light, tan, dark, ita:35"
+fails "hair that has no name" 66 hair.unknown ratio light ginger
+fails "grey hair that has no name" 66 hair.unknown ratio light grey:0.4+ginger
+fails "a missing scan of hair" 66 file.missing ratio light none.csv
+fails "hair as a color" 65 spectrum.needed ratio light '#302020'
+fails "hair lighter than skin" 65 target.lighter ratio dark blond
+fails "dots that merge" 65 technique.coverage ratio light black --density 600
+fails "no dots" 64 usage.value ratio light black --density 0
+fails "a technique without a name" 66 technique.unknown ratio light black --technique strong
+fails "a pigment without a name" 66 pigment.unknown ratio light black --pigment carbn
+for pigments in @smp carbon,neutral; do
+    fails "more than one pigment: $pigments" 64 usage.value ratio light black \
+        --pigment $pigments
+done
+fails "a white that cannot darken" 1 recipe.none ratio light black --pigment titanium-white
+fails "one argument" 64 usage.argument ratio light
+fails "three arguments" 64 usage.argument ratio light black carbon
+
+# -- text and plain -------------------------------------------------------------------------
+run ratio light brown --density 130
+is "the answer is the first line" \
+    "light skin, brown hair, 130 dots/cm²: 1:39 (1:26 to 1:59)" "$(head -n 1 out)"
+for text in "1 part carbon to 39 parts water" "pigment drops" "water ml" "makes ml" healed \
+    "D65/10" ΔE00 "touch-up after about 3" "reference only" \
+    "generic profile: calibrate your own bottle" "forecast not clinically validated"; do
+    has "the text has $text" out "$text"
+done
+is "it needs no warning" "" "$(cat err)"
+within "lines of one screen" "$(wc -l <out)" 8 20
+within "columns of one screen" "$(wc -L <out)" 40 80
+run ratio ita:35 grey:0.4+dark-brown --technique fine --pigment warm-brown
+within "of another" "$(wc -L <out)" 40 80
+is "below ten the ratio has a decimal" 1:2.1 \
+    "$("$program" ratio light black --pigment cool-grey | grep -o '1:[0-9.]*' | head -n 1)"
+
+run ratio light brown --plain
+is "a line for each batch" 3 "$(wc -l <out)"
+is "of nine numbers" 9 "$(awk -F'\t' '{ print NF }' out | sort -u)"
+is "and nothing else" "" "$(tr -d '0-9.\t\n-' <out)"
+run ratio light blond --plain -q
+is "a touch-up that is not due is a dash" - "$(head -n 1 out | cut -f 9)"
+is "--quiet says nothing" "" "$(cat err)"
+
+# -- the same bytes everywhere -----------------------------------------------------------
+"$program" ratio ita:35 grey:0.4+black --json --as-of 2026-11-20 >expected
+"$program" ratio ita:35 grey:0.4+black --json --as-of 2026-11-20 >out
+holds "a second run gives the same bytes" cmp -s out expected
+LC_ALL=C "$program" ratio ita:35 grey:0.4+black --json --as-of 2026-11-20 >out
+holds "a document under another charset" cmp -s out expected
+"$program" ratio '#b38f78' black 2>err >expected
+LC_ALL=C "$program" ratio '#b38f78' black 2>err >out
+LC_ALL=C grep -q '[^ -~]' out
+is "another charset gets ASCII alone" 1 $?
+sed 's/Δ/d/g; s/²/2/g' expected >spelled
+holds "with the signs spelled, nothing else changed" cmp -s out spelled
+lacks "piped text has no escape codes" expected "$(printf '\033')"
+exits "a result into a file" 0 ratio light brown -o result.txt
+has "holds it" result.txt "1 part carbon"
+finish
