@@ -2,25 +2,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The arrows between the rooms: cli -> colorlib, cli -> driver, nothing else.
 set -u
+cd "$(dirname "$0")/.." || exit 1
 bad=0
 
-# forbid FOLDER PATTERN WHY: no file of the folder may include what the pattern names
+# forbid FOLDER PATTERN WHY [EXCEPT]: no file of the folder includes what begins like the
+# pattern, but for lines (file:number:text) that match the exception
 forbid() {
     [ -d "$1" ] || return 0
-    if grep -rnE "^#include \"($2)/" "$1"; then
+    if grep -rnE --include='*.[ch]' "^[[:space:]]*#[[:space:]]*include[[:space:]]*$2" "$1" |
+        grep -vE "${4:-^$}"; then
         echo "wrong arrow: $3" >&2
         bad=1
     fi
 }
 
-forbid colorlib 'cli|driver|tests' 'colorlib knows no other room'
-forbid driver 'cli|colorlib|tests' 'the driver knows no other room'
-forbid cli 'tests' 'shipped code knows no test'
-forbid tests/colorlib 'cli|driver' "a room's tests know that room alone"
-forbid tests/driver 'cli|colorlib' "a room's tests know that room alone"
-
-if [ -d cli ] && grep -rnE '^#include "driver/' cli | grep -vE '"driver/(instrument|emulator)\.h"'; then
-    echo 'wrong arrow: only instrument.h and emulator.h are public in driver/' >&2
-    bad=1
-fi
+forbid colorlib '"(cli|driver|profiles|tests)/' 'colorlib knows no other room'
+forbid driver '"(cli|colorlib|profiles|tests)/' 'the driver knows no other room'
+forbid cli '"(profiles|tests)/' 'shipped code knows no test and no maker of profiles'
+forbid profiles '"(cli|driver|tests)/' 'profiles are made with colorlib alone'
+forbid tests/colorlib '"(cli|driver|profiles)/' "a room's tests know that room alone"
+forbid tests/driver '"(cli|colorlib|profiles)/' "a room's tests know that room alone"
+forbid cli '"driver/' 'only instrument.h and emulator.h are public in driver/' \
+    '"driver/(instrument|emulator)\.h"'
+for room in cli colorlib driver profiles tests; do
+    forbid "$room" '"([^/"]*"|\.)' 'an include names the room'
+done
+for room in cli colorlib driver; do
+    forbid "$room" '<libusb' 'transport_usb.c alone knows libusb' '^driver/transport_usb\.c:'
+done
 exit $bad
