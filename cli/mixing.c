@@ -18,7 +18,7 @@ static const double volume_range = 1.5;
 /* The working range of dilutions ends here; a larger effect of one drop is seen at a
  * glance. */
 static const double weakest_ratio = 60;
-static const double coarse_drop = 1;
+static const double coarse_drop = 1.5;
 
 /* Water is measured with a 5 to 10 ml syringe. */
 static const double water_step_ml = 0.1;
