@@ -19,7 +19,7 @@ TOOLS     := $(COMPILER):$(if $(findstring clang,$(COMPILER)),clang,gcc) \
              /usr/include/stdio.h:libc6-dev pkg-config:pkg-config jq:jq
 LIBRARIES := lcms2:liblcms2-dev gsl:libgsl-dev jansson:libjansson-dev \
              smartcols:libsmartcols-dev inih:libinih-dev \
-             libusb-1.0:libusb-1.0-0-dev check:check
+             libusb-1.0:libusb-1.0-0-dev umockdev-1.0:libumockdev-dev check:check
 LINTERS   := clang-format:clang-format shellcheck:shellcheck cppcheck:cppcheck clang:clang
 
 # Measured spectra that tests read where they are present.
@@ -28,13 +28,15 @@ TEST_DATA ?= ../shared/data
 COLORLIB_PKGS := lcms2 gsl jansson inih
 CLI_PKGS      := jansson smartcols lcms2
 DRIVER_PKGS   := libusb-1.0
+USB_TEST_PKGS := umockdev-1.0
 
 # Ask pkg-config only where something is built; before `make deps` it may be missing.
 pkg_cflags := $(shell pkg-config --cflags $(COLORLIB_PKGS) $(DRIVER_PKGS) $(CLI_PKGS) \
-                  check 2>/dev/null)
+                  $(USB_TEST_PKGS) check 2>/dev/null)
 colorlib_libs = $(shell pkg-config --libs $(COLORLIB_PKGS))
 cli_libs      = $(shell pkg-config --libs $(CLI_PKGS))
 driver_libs   = $(shell pkg-config --libs $(DRIVER_PKGS))
+usb_test_libs = $(shell pkg-config --libs $(USB_TEST_PKGS))
 check_libs    = $(shell pkg-config --libs check)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
@@ -65,6 +67,7 @@ PROFILES_C := $(wildcard profiles/mie/*.c)
 
 COLORLIB_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/colorlib/test_*.c))
 DRIVER_TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/driver/test_*.c))
+USB_TESTS      := $(patsubst %.c,$(B)/%,$(wildcard tests/usb/test_*.c))
 PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
 BENCH_C        := $(wildcard tests/bench/*.c)
@@ -106,7 +109,7 @@ check: deps ## build and run every test
 run-demo: all
 	@tests/demo.sh $(B)/$(NAME)
 
-tests: all $(COLORLIB_TESTS) $(DRIVER_TESTS) $(PROFILES_TESTS) ## build the tests without running them
+tests: all $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS) ## build the tests without running them
 
 run-bench: all $(B)/tests/bench/bench
 	@$(B)/tests/bench/bench $(B)/$(NAME)
@@ -114,7 +117,7 @@ run-bench: all $(B)/tests/bench/bench
 run-check: tests
 	@SCALPTONE="$$(realpath $(B)/$(NAME))" \
 	SCALPTONE_TEST_DATA="$$(realpath -m $(TEST_DATA))" \
-	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(DRIVER_TESTS) $(PROFILES_TESTS) \
+	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS) \
 	    $(CLI_TESTS)
 
 profiles: $(B)/profiles/mie/make_profiles ## recompute the generic pigments and skins
@@ -192,6 +195,14 @@ $(COLORLIB_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libcolorlib.a
 
 $(DRIVER_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libdriver.a
 	$(CC) $(ldflags) -o $@ $^ $(driver_libs) $(check_libs) -lm
+
+# libusb on virtual devices: the preload library comes first, so that it stands between
+# libusb and the C library, also under the sanitizers.
+$(USB_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o \
+    $(patsubst %.c,$(B)/%.o,$(filter-out tests/usb/test_%,$(wildcard tests/usb/*.c))) \
+    $(B)/libdriver.a
+	$(CC) $(ldflags) -o $@ -Wl,--no-as-needed -lumockdev-preload $^ $(driver_libs) \
+	    $(usb_test_libs) $(check_libs) -lm
 
 $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm

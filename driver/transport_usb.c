@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The byte pipe over libusb. Every transfer is asynchronous and is waited for in slices,
+ * so that a caller may stop at any time; what a cancelled transfer brought is kept. A
+ * device is never reset: a measuring instrument may lose its calibration by it.
+ */
+#include "driver/transport.h"
+
+#include <libusb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "driver/transport_context.h"
+#include "driver/tty_holder.h"
+#include "driver/usb_events.h"
+#include "driver/usb_sysfs.h"
+
+/* PSTN 1.2 section 6.3 */
+enum { SET_LINE_CODING = 0x20, SET_CONTROL_LINE_STATE = 0x22, TO_INTERFACE = 0x21 };
+enum { LINES_DOWN = 0, DTR_AND_RTS = 3 };
+
+enum {
+    REQUEST_MS = 1000,     /* of the two requests at open */
+    FAREWELL_MS = 100,     /* of the one at close */
+    WAKE_MS = 200,         /* for a device that prepares when DTR rises */
+    DRAIN_MS = 20,         /* of silence */
+    DRAIN_LIMIT_MS = 1000, /* for a device that never stops */
+    VANISH_MS = 300,       /* until a hub reports that a device is gone */
+    REQUEST_MAX = 1024,    /* bytes of data of a control request */
+    RECEIVE_MAX = 4096     /* of one bulk transfer */
+};
+
+struct usb_transport {
+    struct transport base;
+    struct transport_context context;
+    struct usb_candidate device;
+    libusb_context *libusb;
+    libusb_device_handle *handle;
+    int claimed_control;
+    int claimed_data;
+
+    struct libusb_transfer *transfer; /* the one a caller waits for */
+    uint8_t request[LIBUSB_CONTROL_SETUP_SIZE + REQUEST_MAX];
+    uint8_t received[RECEIVE_MAX];
+    size_t received_size;
+    size_t received_taken;
+    enum instrument_status pending_error; /* of the transfer whose bytes were delivered */
+
+    struct libusb_transfer *event_transfer;
+    int event_pending;
+    uint8_t event_bytes[CDC_EVENT_MAX];
+    struct usb_events events;
+};
+
+static enum instrument_status status_from_libusb(int rc)
+{
+    switch (rc) {
+    case LIBUSB_SUCCESS: return INSTRUMENT_OK;
+    case LIBUSB_ERROR_NO_MEM: return INSTRUMENT_NO_MEMORY;
+    case LIBUSB_ERROR_ACCESS: return INSTRUMENT_NO_PERMISSION;
+    case LIBUSB_ERROR_NO_DEVICE: return INSTRUMENT_UNPLUGGED;
+    case LIBUSB_ERROR_BUSY: return INSTRUMENT_BUSY;
+    case LIBUSB_ERROR_TIMEOUT: return INSTRUMENT_NO_ANSWER;
+    default: return INSTRUMENT_TRANSFER;
+    }
+}
+
+static enum instrument_status status_from_transfer(enum libusb_transfer_status status)
+{
+    switch (status) {
+    case LIBUSB_TRANSFER_COMPLETED: return INSTRUMENT_OK;
+    case LIBUSB_TRANSFER_TIMED_OUT:
+    case LIBUSB_TRANSFER_CANCELLED: return INSTRUMENT_NO_ANSWER;
+    case LIBUSB_TRANSFER_NO_DEVICE: return INSTRUMENT_UNPLUGGED;
+    case LIBUSB_TRANSFER_STALL:
+    case LIBUSB_TRANSFER_OVERFLOW:
+    case LIBUSB_TRANSFER_ERROR: return INSTRUMENT_TRANSFER;
+    }
+    return INSTRUMENT_TRANSFER;
+}
+
+/* -- waiting ---------------------------------------------------------------- */
+
+/* Lets libusb work for at most a slice, or until something is done. */
+static int work(libusb_context *libusb, unsigned slice_ms, int *done)
+{
+    struct timeval slice = {.tv_sec = 0, .tv_usec = (suseconds_t)slice_ms * 1000};
+    return libusb_handle_events_timeout_completed(libusb, &slice, done);
+}
+
+/* Waits until done is not 0: OK, CANCELLED, NO_ANSWER at the deadline, TRANSFER. */
+static enum instrument_status wait_until(struct usb_transport *usb, int *done,
+                                         uint64_t deadline_ms)
+{
+    for (;;) {
+        if (*done)
+            return INSTRUMENT_OK;
+        if (transport_ask(&usb->context) == INSTRUMENT_STOP)
+            return INSTRUMENT_CANCELLED;
+        unsigned slice_ms = transport_slice_ms(deadline_ms);
+        int rc = work(usb->libusb, slice_ms, done);
+        if (rc != LIBUSB_SUCCESS && rc != LIBUSB_ERROR_INTERRUPTED)
+            return status_from_libusb(rc);
+        if (slice_ms == 0 && !*done)
+            return INSTRUMENT_NO_ANSWER;
+    }
+}
+
+static void LIBUSB_CALL mark_done(struct libusb_transfer *transfer)
+{
+    *(int *)transfer->user_data = 1;
+}
+
+/* A pulled plug shows as a failed transfer until the hub has reported it. */
+static enum instrument_status explain_error(struct usb_transport *usb)
+{
+    uint64_t deadline_ms = transport_clock_ms() + VANISH_MS;
+    int never = 0;
+    do {
+        if (usb_sysfs_presence(&usb->device) == USB_GONE)
+            return INSTRUMENT_UNPLUGGED;
+    } while (wait_until(usb, &never, transport_clock_ms() + DRAIN_MS) ==
+                 INSTRUMENT_NO_ANSWER &&
+             transport_clock_ms() < deadline_ms);
+    return INSTRUMENT_TRANSFER;
+}
+
+/* Submits the transfer that is filled in, and has it back in any case. */
+static enum instrument_status run(struct usb_transport *usb, uint64_t deadline_ms)
+{
+    struct libusb_transfer *transfer = usb->transfer;
+    int done = 0;
+    transfer->callback = mark_done;
+    transfer->user_data = &done;
+    transfer->actual_length = 0;
+    int rc = libusb_submit_transfer(transfer);
+    if (rc != LIBUSB_SUCCESS)
+        return status_from_libusb(rc);
+    enum instrument_status status = wait_until(usb, &done, deadline_ms);
+    if (!done)
+        libusb_cancel_transfer(transfer);
+    while (!done) /* the kernel gives every cancelled transfer back */
+        work(usb->libusb, TRANSPORT_SLICE_MS, &done);
+    if (status != INSTRUMENT_OK)
+        return status;
+    return transfer->status == LIBUSB_TRANSFER_ERROR
+               ? explain_error(usb)
+               : status_from_transfer(transfer->status);
+}
+
+/* -- the pipe --------------------------------------------------------------- */
+
+static enum instrument_status send_piece(struct usb_transport *usb, uint8_t *data,
+                                         size_t size, uint64_t deadline_ms)
+{
+    libusb_fill_bulk_transfer(usb->transfer, usb->handle, usb->device.pair.bulk_out, data,
+                              (int)size, NULL, NULL, 0);
+    return run(usb, deadline_ms);
+}
+
+static enum instrument_status usb_send(struct transport *transport, const uint8_t *data,
+                                       size_t size, unsigned timeout_ms)
+{
+    struct usb_transport *usb = (struct usb_transport *)transport;
+    uint64_t deadline_ms = transport_clock_ms() + timeout_ms;
+    transport_show(&usb->context, INSTRUMENT_SENT, data, size);
+    /* libusb declares one pointer for both directions and only reads from this one */
+    enum instrument_status status =
+        send_piece(usb, (uint8_t *)(uintptr_t)data, size, deadline_ms);
+    if (status == INSTRUMENT_OK && size > 0 && size % usb->device.pair.out_packet == 0)
+        status = send_piece(usb, NULL, 0, deadline_ms);
+    return status;
+}
+
+/* Whole packets only, or a packet that is longer than expected is lost. */
+static size_t whole_packets(const struct usb_transport *usb, size_t capacity)
+{
+    size_t packet = usb->device.pair.in_packet;
+    size_t most = capacity < RECEIVE_MAX ? capacity : RECEIVE_MAX;
+    return most < packet ? packet : most - most % packet;
+}
+
+/* One bulk transfer into received; packets of no bytes are ignored. */
+static enum instrument_status fill(struct usb_transport *usb, size_t capacity,
+                                   uint64_t deadline_ms)
+{
+    enum instrument_status status = usb->pending_error;
+    if (status != INSTRUMENT_UNPLUGGED)
+        usb->pending_error = INSTRUMENT_OK;
+    usb->received_taken = 0;
+    usb->received_size = 0;
+    while (status == INSTRUMENT_OK && usb->received_size == 0) {
+        libusb_fill_bulk_transfer(usb->transfer, usb->handle, usb->device.pair.bulk_in,
+                                  usb->received, (int)whole_packets(usb, capacity), NULL,
+                                  NULL, 0);
+        status = run(usb, deadline_ms);
+        usb->received_size = (size_t)usb->transfer->actual_length;
+    }
+    if (status == INSTRUMENT_UNPLUGGED)
+        usb->pending_error = status;
+    if (usb->received_size == 0 || status == INSTRUMENT_CANCELLED)
+        return status;
+    if (status != INSTRUMENT_NO_ANSWER)
+        usb->pending_error = status;
+    return INSTRUMENT_OK;
+}
+
+static enum instrument_status usb_receive(struct transport *transport, uint8_t *data,
+                                          size_t capacity, size_t *size,
+                                          unsigned timeout_ms)
+{
+    struct usb_transport *usb = (struct usb_transport *)transport;
+    if (usb->received_taken == usb->received_size) {
+        enum instrument_status status =
+            fill(usb, capacity, transport_clock_ms() + timeout_ms);
+        if (status != INSTRUMENT_OK)
+            return status;
+    }
+    size_t left = usb->received_size - usb->received_taken;
+    size_t taken = left < capacity ? left : capacity;
+    memcpy(data, usb->received + usb->received_taken, taken);
+    usb->received_taken += taken;
+    transport_show(&usb->context, INSTRUMENT_RECEIVED, data, taken);
+    *size = taken;
+    return INSTRUMENT_OK;
+}
+
+static enum instrument_status usb_control(struct transport *transport,
+                                          const struct transport_request *request,
+                                          uint8_t *data, unsigned timeout_ms)
+{
+    struct usb_transport *usb = (struct usb_transport *)transport;
+    if (request->size > REQUEST_MAX)
+        return INSTRUMENT_UNSUPPORTED;
+    int reads = request->type & LIBUSB_ENDPOINT_IN;
+    libusb_fill_control_setup(usb->request, request->type, request->request,
+                              request->value, request->index, request->size);
+    if (!reads && request->size > 0)
+        memcpy(usb->request + LIBUSB_CONTROL_SETUP_SIZE, data, request->size);
+    libusb_fill_control_transfer(usb->transfer, usb->handle, usb->request, NULL, NULL, 0);
+    enum instrument_status status = run(usb, transport_clock_ms() + timeout_ms);
+    if (status != INSTRUMENT_OK || !reads)
+        return status;
+    if (usb->transfer->actual_length != request->size)
+        return INSTRUMENT_BAD_REPLY;
+    memcpy(data, usb->request + LIBUSB_CONTROL_SETUP_SIZE, request->size);
+    return INSTRUMENT_OK;
+}
+
+/* -- events ----------------------------------------------------------------- */
+
+static void LIBUSB_CALL event_arrived(struct libusb_transfer *transfer)
+{
+    struct usb_transport *usb = transfer->user_data;
+    usb->event_pending = 0;
+    if (transfer->status != LIBUSB_TRANSFER_COMPLETED)
+        return;
+    if (transfer->actual_length > 0)
+        usb_events_put(&usb->events, usb->event_bytes, (size_t)transfer->actual_length);
+    usb->event_pending = libusb_submit_transfer(transfer) == LIBUSB_SUCCESS;
+}
+
+/* From now on a read is always pending on the interrupt endpoint, if there is one. */
+static void expect_events(struct usb_transport *usb)
+{
+    const struct cdc_pair *pair = &usb->device.pair;
+    if (!pair->interrupt_in || usb->event_pending)
+        return;
+    libusb_fill_interrupt_transfer(usb->event_transfer, usb->handle, pair->interrupt_in,
+                                   usb->event_bytes, pair->interrupt_packet,
+                                   event_arrived, usb, 0);
+    usb->event_pending = libusb_submit_transfer(usb->event_transfer) == LIBUSB_SUCCESS;
+}
+
+static void expect_no_events(struct usb_transport *usb)
+{
+    if (usb->event_pending)
+        libusb_cancel_transfer(usb->event_transfer);
+    while (usb->event_pending) /* as in run() */
+        work(usb->libusb, DRAIN_MS, NULL);
+}
+
+static enum instrument_status usb_event(struct transport *transport, uint8_t *data,
+                                        size_t capacity, size_t *size,
+                                        unsigned timeout_ms)
+{
+    struct usb_transport *usb = (struct usb_transport *)transport;
+    if (usb->events.count == 0 && !usb->event_pending)
+        return usb_sysfs_presence(&usb->device) == USB_GONE ? INSTRUMENT_UNPLUGGED
+                                                            : INSTRUMENT_TRANSFER;
+    enum instrument_status status =
+        wait_until(usb, &usb->events.count, transport_clock_ms() + timeout_ms);
+    if (status != INSTRUMENT_OK)
+        return status;
+    *size = usb_events_take(&usb->events, data, capacity);
+    return INSTRUMENT_OK;
+}
+
+/* -- recovery, clock -------------------------------------------------------- */
+
+/* Forgets what the device still has to say. */
+static enum instrument_status drain(struct usb_transport *usb)
+{
+    uint64_t limit_ms = transport_clock_ms() + DRAIN_LIMIT_MS;
+    enum instrument_status status;
+    do {
+        status = fill(usb, RECEIVE_MAX, transport_clock_ms() + DRAIN_MS);
+        usb->received_taken = usb->received_size;
+    } while (status == INSTRUMENT_OK && transport_clock_ms() < limit_ms);
+    return status == INSTRUMENT_NO_ANSWER ? INSTRUMENT_OK : status;
+}
+
+static enum instrument_status clear_halt(struct usb_transport *usb, uint8_t endpoint)
+{
+    int rc = libusb_clear_halt(usb->handle, endpoint);
+    return rc == LIBUSB_ERROR_NO_DEVICE ? INSTRUMENT_UNPLUGGED : INSTRUMENT_OK;
+}
+
+/* A device that refuses to clear a halt it does not have is as good. */
+static enum instrument_status clear_halts(struct usb_transport *usb)
+{
+    enum instrument_status status = clear_halt(usb, usb->device.pair.bulk_in);
+    if (status == INSTRUMENT_OK)
+        status = clear_halt(usb, usb->device.pair.bulk_out);
+    return status;
+}
+
+static enum instrument_status usb_recover(struct transport *transport)
+{
+    struct usb_transport *usb = (struct usb_transport *)transport;
+    enum instrument_status status = clear_halts(usb);
+    expect_events(usb);
+    return status == INSTRUMENT_OK ? drain(usb) : status;
+}
+
+static uint64_t usb_now_ms(struct transport *transport)
+{
+    (void)transport;
+    return transport_clock_ms();
+}
+
+static enum instrument_status usb_wait(struct transport *transport, unsigned ms)
+{
+    struct usb_transport *usb = (struct usb_transport *)transport;
+    int never = 0;
+    enum instrument_status status = wait_until(usb, &never, transport_clock_ms() + ms);
+    return status == INSTRUMENT_CANCELLED ? status : INSTRUMENT_OK;
+}
+
+/* -- opening and closing ---------------------------------------------------- */
+
+static enum instrument_status set_lines(struct usb_transport *usb, uint16_t lines,
+                                        unsigned timeout_ms)
+{
+    const struct transport_request request = {.type = TO_INTERFACE,
+                                              .request = SET_CONTROL_LINE_STATE,
+                                              .value = lines,
+                                              .index =
+                                                  usb->device.pair.control_interface};
+    return usb_control(&usb->base, &request, NULL, timeout_ms);
+}
+
+static enum instrument_status set_coding(struct usb_transport *usb)
+{
+    uint8_t coding[] = {0x00, 0xC2, 0x01, 0x00, 0, 0, 8}; /* 115200 8N1 */
+    const struct transport_request request = {.type = TO_INTERFACE,
+                                              .request = SET_LINE_CODING,
+                                              .index = usb->device.pair.control_interface,
+                                              .size = sizeof coding};
+    return usb_control(&usb->base, &request, coding, REQUEST_MS);
+}
+
+/* What a serial port that means nothing may well refuse is remarked and forgiven. */
+static enum instrument_status forgive(struct usb_transport *usb,
+                                      enum instrument_status status, const char *remark)
+{
+    if (status != INSTRUMENT_TRANSFER && status != INSTRUMENT_NO_ANSWER)
+        return status;
+    transport_remark(&usb->context, remark);
+    return INSTRUMENT_OK;
+}
+
+static enum instrument_status start_line(struct usb_transport *usb)
+{
+    enum instrument_status status = clear_halts(usb);
+    if (status != INSTRUMENT_OK)
+        return status;
+    status = forgive(usb, set_coding(usb), "the device refuses SET_LINE_CODING");
+    if (status != INSTRUMENT_OK)
+        return status;
+    status = forgive(usb, set_lines(usb, DTR_AND_RTS, REQUEST_MS),
+                     "the device refuses SET_CONTROL_LINE_STATE");
+    if (status != INSTRUMENT_OK)
+        return status;
+    expect_events(usb);
+    status = usb_wait(&usb->base, WAKE_MS);
+    return status == INSTRUMENT_OK ? drain(usb) : status;
+}
+
+static void usb_close(struct transport *transport)
+{
+    struct usb_transport *usb = (struct usb_transport *)transport;
+    const struct cdc_pair *pair = &usb->device.pair;
+    usb->context.cancelled = NULL; /* closing goes on however it came to it */
+    expect_no_events(usb);
+    if (usb->claimed_data)
+        set_lines(usb, LINES_DOWN, FAREWELL_MS);
+    if (usb->claimed_data)
+        libusb_release_interface(usb->handle, pair->data_interface);
+    if (usb->claimed_control)
+        libusb_release_interface(usb->handle, pair->control_interface);
+    libusb_free_transfer(usb->event_transfer);
+    libusb_free_transfer(usb->transfer);
+    if (usb->handle)
+        libusb_close(usb->handle);
+    if (usb->libusb)
+        libusb_exit(usb->libusb);
+    free(usb);
+}
+
+static const struct transport_ops usb_ops = {
+    .send = usb_send,
+    .receive = usb_receive,
+    .control = usb_control,
+    .event = usb_event,
+    .recover = usb_recover,
+    .now_ms = usb_now_ms,
+    .wait = usb_wait,
+    .close = usb_close,
+};
+
+/* Reports the handle, or why there is none. */
+static enum instrument_status open_device(struct usb_transport *usb)
+{
+    libusb_device **devices;
+    ssize_t count = libusb_get_device_list(usb->libusb, &devices);
+    if (count < 0)
+        return status_from_libusb((int)count);
+    int rc = LIBUSB_ERROR_NO_DEVICE;
+    for (ssize_t i = 0; i < count; i++) {
+        if (libusb_get_bus_number(devices[i]) == usb->device.bus &&
+            libusb_get_device_address(devices[i]) == usb->device.address)
+            rc = libusb_open(devices[i], &usb->handle);
+    }
+    libusb_free_device_list(devices, 1);
+    return rc == LIBUSB_ERROR_NO_DEVICE ? INSTRUMENT_ABSENT : status_from_libusb(rc);
+}
+
+static enum instrument_status claim(struct usb_transport *usb, uint8_t interface,
+                                    int *claimed, char *holder)
+{
+    int rc = libusb_claim_interface(usb->handle, interface);
+    *claimed = rc == LIBUSB_SUCCESS;
+    if (rc == LIBUSB_ERROR_BUSY && holder) {
+        char node[USB_NODE_SIZE];
+        usb_sysfs_node(&usb->device, node);
+        if (node_holder(node, holder) == NODE_FREE)
+            snprintf(holder, INSTRUMENT_TEXT_MAX, "another program");
+    }
+    return status_from_libusb(rc);
+}
+
+/* The kernel's driver holds both interfaces and lets go of both; it takes them back when
+ * they are released. */
+static enum instrument_status claim_both(struct usb_transport *usb, char *holder)
+{
+    const struct cdc_pair *pair = &usb->device.pair;
+    libusb_set_auto_detach_kernel_driver(usb->handle, 1);
+    enum instrument_status status =
+        claim(usb, pair->control_interface, &usb->claimed_control, holder);
+    if (status == INSTRUMENT_OK)
+        status = claim(usb, pair->data_interface, &usb->claimed_data, holder);
+    if (status == INSTRUMENT_OK && pair->alternate != 0)
+        status = status_from_libusb(libusb_set_interface_alt_setting(
+            usb->handle, pair->data_interface, pair->alternate));
+    return status;
+}
+
+static enum instrument_status prepare(struct usb_transport *usb)
+{
+    usb->transfer = libusb_alloc_transfer(0);
+    usb->event_transfer = libusb_alloc_transfer(0);
+    if (!usb->transfer || !usb->event_transfer)
+        return INSTRUMENT_NO_MEMORY;
+    return status_from_libusb(libusb_init(&usb->libusb));
+}
+
+/* Whoever holds the tty keeps it: the kernel's driver is detached only when nobody does.
+ */
+static enum instrument_status connect(struct usb_transport *usb, char *holder)
+{
+    enum instrument_status status = usb_sysfs_port_state(&usb->device, holder);
+    if (status == INSTRUMENT_OK)
+        status = prepare(usb);
+    if (status == INSTRUMENT_OK)
+        status = open_device(usb);
+    if (status == INSTRUMENT_OK)
+        status = claim_both(usb, holder);
+    return status == INSTRUMENT_OK ? start_line(usb) : status;
+}
+
+enum instrument_status transport_usb_open(const struct transport_usb_id *usb_ids,
+                                          size_t count, const char *wanted,
+                                          const struct transport_context *context,
+                                          char *holder, struct transport **out)
+{
+    struct usb_transport *usb = calloc(1, sizeof *usb);
+    if (!usb)
+        return INSTRUMENT_NO_MEMORY;
+    usb->base.ops = &usb_ops;
+    if (context)
+        usb->context = *context;
+    enum instrument_status status =
+        usb_sysfs_choose(usb_ids, count, wanted, &usb->device);
+    if (status == INSTRUMENT_OK)
+        status = connect(usb, holder);
+    if (status != INSTRUMENT_OK) {
+        usb_close(&usb->base);
+        return status;
+    }
+    *out = &usb->base;
+    return INSTRUMENT_OK;
+}
