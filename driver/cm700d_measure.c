@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One trigger: MES, polling, MDR, and what makes a reading plausible. */
+#include "driver/cm700d.h"
+
+#include <string.h>
+
+/* Raw values for a reflectance factor of 1. */
+static const double scale = 10000;
+
+/* What a reading may be; section 8.3 of the protocol. */
+static const double least_factor = -0.02;
+static const double most_factor = 1.75;
+static const double least_specular = -0.01; /* SCI less SCE */
+
+static int in_range(const double *factor, size_t points)
+{
+    for (size_t i = 0; i < points; i++)
+        if (!(factor[i] >= least_factor && factor[i] <= most_factor))
+            return 0;
+    return 1;
+}
+
+static int is_plausible(const struct instrument_reading *reading)
+{
+    if (reading->specular & INSTRUMENT_SCI && !in_range(reading->sci, reading->points))
+        return 0;
+    if (reading->specular & INSTRUMENT_SCE && !in_range(reading->sce, reading->points))
+        return 0;
+    if (reading->specular == INSTRUMENT_SCI_AND_SCE)
+        for (size_t i = 0; i < reading->points; i++)
+            if (reading->sci[i] - reading->sce[i] < least_specular)
+                return 0;
+    return 1;
+}
+
+static double factor_at(const struct instrument_reading *reading, double wavelength_nm)
+{
+    const double *factor =
+        reading->specular & INSTRUMENT_SCE ? reading->sce : reading->sci;
+    size_t i = 0;
+    while (i + 1 < reading->points && reading->wavelength_nm[i] < wavelength_nm)
+        i++;
+    return factor[i];
+}
+
+static void take(const struct cm700d_answer *answer, double *factor)
+{
+    for (size_t i = 0; i < CM700D_POINTS; i++)
+        factor[i] = answer->value[i] / scale;
+}
+
+static unsigned conditions_to_warn_of(const struct cm700d *self,
+                                      const struct instrument_reading *reading)
+{
+    unsigned warnings = self->link.warnings;
+    if (self->calibration.medium_area == CALIBRATION_AREA_UNKNOWN)
+        warnings |= INSTRUMENT_WARN_APERTURE;
+    if (!(factor_at(reading, 650) > factor_at(reading, 450)))
+        warnings |= INSTRUMENT_WARN_NOT_SKIN_LIKE;
+    return warnings;
+}
+
+enum instrument_status cm700d_make_reading(const struct cm700d *self,
+                                           const struct cm700d_answer *first,
+                                           const struct cm700d_answer *second,
+                                           struct instrument_reading *out)
+{
+    struct instrument_reading reading = {
+        .points = CM700D_POINTS,
+        .specular = self->specular,
+        .aperture = cm700d_aperture(self),
+        .aperture_mm = cm700d_aperture_mm(self),
+        .calibrated = self->calibration.made,
+        .taken = cm700d_clock(self),
+    };
+    for (size_t i = 0; i < reading.points; i++)
+        reading.wavelength_nm[i] =
+            self->identity.first_nm + (double)i * self->identity.step_nm;
+    take(first, self->specular & INSTRUMENT_SCI ? reading.sci : reading.sce);
+    if (self->specular == INSTRUMENT_SCI_AND_SCE)
+        take(second, reading.sce);
+    reading.warnings = conditions_to_warn_of(self, &reading);
+    /* what the instrument itself calls over range is handed out, marked */
+    if (!(reading.warnings & INSTRUMENT_WARN_OVER_RANGE) && !is_plausible(&reading))
+        return INSTRUMENT_IMPLAUSIBLE;
+    *out = reading;
+    return INSTRUMENT_OK;
+}
+
+enum instrument_status cm700d_read_results(struct cm700d *self, enum cm700d_name name,
+                                           struct instrument_reading *out)
+{
+    struct cm700d_answer first, second;
+    enum instrument_status status = cm700d_ask(&self->link, name, &(unsigned){1}, &first);
+    if (status == INSTRUMENT_OK && self->specular == INSTRUMENT_SCI_AND_SCE)
+        status = cm700d_ask(&self->link, name, &(unsigned){2}, &second);
+    if (status != INSTRUMENT_OK)
+        return status;
+    return cm700d_make_reading(self, &first, &second, out);
+}
+
+/* Section 4.5: ten seconds, the delay, and five for each flash in each mode. */
+static unsigned measuring_ms(const struct cm700d *self)
+{
+    const struct cm700d_parameters *set = &self->parameters;
+    unsigned modes = self->specular == INSTRUMENT_SCI_AND_SCE ? 2 : 1;
+    unsigned ms = 10000 + 100 * set->delay + 5000 * set->automatic * modes;
+    return ms < CM700D_WORST_MS ? ms : CM700D_WORST_MS;
+}
+
+static enum instrument_status trigger(struct cm700d *self)
+{
+    struct cm700d_answer answer;
+    struct cm700d_state state;
+    enum instrument_status status =
+        cm700d_ask(&self->link, CM700D_MES, &(unsigned){1}, &answer);
+    if (status == INSTRUMENT_OK)
+        status = cm700d_settle(&self->link, CM700D_POLL_MS, measuring_ms(self), &state);
+    if (status == INSTRUMENT_OK && state.recalibrate == 1)
+        self->link.warnings |= INSTRUMENT_WARN_RECALIBRATE;
+    if (status == INSTRUMENT_OK && state.supply > 0)
+        self->link.warnings |= INSTRUMENT_WARN_BATTERY;
+    return status;
+}
+
+/* The instrument has said that it did not flash, so a second flash is no second reading.
+ * After silence there is no second try: the first may have been taken. */
+static int did_not_flash(enum instrument_status status)
+{
+    return status == INSTRUMENT_LAMP || status == INSTRUMENT_CHARGING_CIRCUIT;
+}
+
+enum instrument_status cm700d_measure(struct model_session *session,
+                                      struct instrument_reading *out)
+{
+    struct cm700d *self = (struct cm700d *)session;
+    cm700d_begin(&self->link, "measuring");
+    enum instrument_status status = cm700d_prepare(self);
+    if (status == INSTRUMENT_OK)
+        status = cm700d_require_calibration(self);
+    if (status != INSTRUMENT_OK)
+        return status;
+    status = trigger(self);
+    if (did_not_flash(status))
+        status = trigger(self);
+    cm700d_note_refusal(self, status);
+    if (status == INSTRUMENT_OK)
+        status = cm700d_read_results(self, CM700D_MDR, out);
+    return status;
+}
