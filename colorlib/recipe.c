@@ -69,12 +69,14 @@ static enum status check_problem(const struct recipe_problem *p)
         return STATUS_OUT_OF_RANGE;
     if (p->time_count < 1 || p->time_count > RECIPE_TIMES_MAX)
         return STATUS_OUT_OF_RANGE;
-    if (p->pigments_max < 1 || p->pigments_max > MIXTURE_MAX || p->drops_max < 1)
+    if (p->pigments_max < 1 || p->pigments_max > MIXTURE_MAX)
+        return STATUS_OUT_OF_RANGE;
+    if (p->drops_max < 1 || p->drops_max > RECIPE_DROPS_MAX)
         return STATUS_OUT_OF_RANGE;
     if (!(p->volume_min_ml > 0 && p->volume_max_ml >= p->volume_min_ml &&
           p->volume_max_ml <= 1e4))
         return STATUS_OUT_OF_RANGE;
-    if (!(p->water_step_ml > 0 && p->water_drop_ml > 0))
+    if (!(p->water_step_ml >= 0.001 && p->water_drop_ml > 0))
         return STATUS_OUT_OF_RANGE;
     if (check_shares(p->illuminant_share, p->illuminant_count) != STATUS_OK)
         return STATUS_OUT_OF_RANGE;

@@ -21,6 +21,9 @@ enum { RECIPE_ILLUMINANTS_MAX = 8, RECIPE_TIMES_MAX = 6 };
 /* Bottle liquids may make up this volume fraction of the mixture at the most. */
 #define RECIPE_LOADING_MAX 0.5
 
+/* As many drops as a search can be asked to count. */
+enum { RECIPE_DROPS_MAX = 1000 };
+
 /* A target darker than the skin by more than this in L* looks like hair fibres, not like
  * a shaved area. */
 #define RECIPE_STUBBLE_CONTRAST_MAX 15.0
@@ -46,9 +49,9 @@ struct recipe_problem {
 
     double volume_min_ml; /* of the batch */
     double volume_max_ml;
-    double water_step_ml;
+    double water_step_ml; /* at least 0.001 */
     double water_drop_ml;
-    unsigned drops_max;  /* of pigment in one batch */
+    unsigned drops_max;  /* of pigment in one batch, 1 to RECIPE_DROPS_MAX */
     size_t pigments_max; /* 1 to MIXTURE_MAX in one recipe */
 };
 

@@ -64,10 +64,11 @@ static bool drop_traces(const struct recipe_problem *p, struct recipe_set *set)
 static enum status try_set(struct exploration *exploration, struct recipe_set set)
 {
     while (set.count > 0 && note(exploration, bits(&set)) == STATUS_OK) {
-        enum status status =
-            recipe_polish(exploration->solver, exploration->rule, RECIPE_QUICK, &set);
-        if (status != STATUS_OK)
-            return status == STATUS_NO_MEMORY ? status : STATUS_OK;
+        /* single pigments are few, and what others must beat */
+        enum recipe_effort effort = set.count == 1 ? RECIPE_THOROUGH : RECIPE_QUICK;
+        if (recipe_polish(exploration->solver, exploration->rule, effort, &set) ==
+            STATUS_NO_MEMORY)
+            return STATUS_NO_MEMORY;
         if (drop_traces(&exploration->solver->problem, &set))
             continue;
         exploration->set[exploration->count++] = set;

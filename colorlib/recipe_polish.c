@@ -57,24 +57,26 @@ static double penalized(const gsl_vector *u, void *parameters)
     return outlook.objective + penalty;
 }
 
-/* One simplex search from the start, which it improves; returns the value reached. */
+/* One simplex search from the start, which it improves; the value reached, HUGE_VAL where
+ * it cannot begin. NOT_CONVERGED when it ends before the simplex is small. */
 static enum status minimize(gsl_multimin_fminimizer *minimizer,
                             gsl_multimin_function *function, gsl_vector *u,
                             const gsl_vector *step, double size_reached, double *value)
 {
+    *value = HUGE_VAL;
     if (gsl_multimin_fminimizer_set(minimizer, function, u, step) != GSL_SUCCESS)
         return STATUS_NOT_CONVERGED;
-    for (size_t i = 0; i < POLISH_ITERATIONS_MAX; i++) {
+    enum status status = STATUS_NOT_CONVERGED;
+    for (size_t i = 0; i < POLISH_ITERATIONS_MAX && status != STATUS_OK; i++) {
         if (gsl_multimin_fminimizer_iterate(minimizer) != GSL_SUCCESS)
             break;
+        gsl_vector_memcpy(u, gsl_multimin_fminimizer_x(minimizer));
+        *value = gsl_multimin_fminimizer_minimum(minimizer);
         double size = gsl_multimin_fminimizer_size(minimizer);
-        if (gsl_multimin_test_size(size, size_reached) == GSL_SUCCESS) {
-            gsl_vector_memcpy(u, gsl_multimin_fminimizer_x(minimizer));
-            *value = gsl_multimin_fminimizer_minimum(minimizer);
-            return STATUS_OK;
-        }
+        if (gsl_multimin_test_size(size, size_reached) == GSL_SUCCESS)
+            status = STATUS_OK;
     }
-    return STATUS_NOT_CONVERGED;
+    return status;
 }
 
 /* How an effort spends its searches: from how many multiples of the start, how often
@@ -95,6 +97,7 @@ static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *pol
     gsl_multimin_function function = {penalized, polish->count, polish};
     const size_t starts = efforts[effort].starts;
     double best = HUGE_VAL, best_u[MIXTURE_MAX] = {0};
+    enum status status = STATUS_NOT_CONVERGED;
     for (size_t s = 0; s < starts + efforts[effort].again; s++) {
         for (size_t k = 0; k < polish->count; k++)
             gsl_vector_set(u, k,
@@ -102,9 +105,10 @@ static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *pol
                                       : best_u[k]);
         gsl_vector_set_all(step, 0.3);
         double value;
-        if (minimize(minimizer, &function, u, step, efforts[effort].size, &value) !=
-                STATUS_OK ||
-            value >= best)
+        if (minimize(minimizer, &function, u, step, efforts[effort].size, &value) ==
+            STATUS_OK)
+            status = STATUS_OK;
+        if (!(value < best))
             continue;
         best = value;
         for (size_t k = 0; k < polish->count; k++)
@@ -115,7 +119,7 @@ static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *pol
     for (size_t k = 0; k < polish->count; k++)
         set->concentration[k] = exp(best_u[k]);
     set->promise = best + RECIPE_PIGMENT_PENALTY * (double)(polish->count - 1);
-    return STATUS_OK;
+    return status;
 }
 
 enum status recipe_polish(const struct recipe_solver *solver, enum recipe_rule rule,

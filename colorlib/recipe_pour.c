@@ -8,6 +8,8 @@
 enum {
     DROPS_AROUND = 2, /* tried on either side of the continuous optimum */
     WATER_AROUND = 2,
+    LEADS_MAX = 24,  /* numbers of drops tried of the leading pigment, about */
+    WATER_NEAR = 16, /* tried on either side of a batch from which to descend */
     DESCENT_MAX = 60 /* steps to better neighbours */
 };
 
@@ -110,7 +112,9 @@ static void consider_waters(struct pouring *pouring, const unsigned *drops)
     for (size_t k = 0; k < pouring->set->count; k++)
         loading += pouring->set->concentration[k];
     struct water_range range = water_range(p, pigment);
-    long middle = lround((pigment / loading - pigment) / p->water_step_ml);
+    /* what the optimum asks for may lie beyond what the batch takes */
+    double wanted = (pigment / loading - pigment) / p->water_step_ml;
+    long middle = lround(fmin(fmax(wanted, (double)range.first), (double)range.last));
     for (long w = middle - WATER_AROUND; w <= middle + WATER_AROUND; w++)
         if (w >= range.first && w <= range.last)
             consider(pouring, drops, (double)w * p->water_step_ml);
@@ -164,7 +168,7 @@ static void consider_drops(struct pouring *pouring, size_t lead, unsigned *drops
     }
 }
 
-/* Every water with the drops of a batch and a change of two of its parts. */
+/* The waters near that of a batch with its drops and a change of two of its parts. */
 static void consider_neighbour(struct pouring *pouring, const struct recipe_batch *from,
                                size_t part, int more, size_t other, int other_more)
 {
@@ -180,8 +184,10 @@ static void consider_neighbour(struct pouring *pouring, const struct recipe_batc
     if (drops_sum(drops, pouring->set->count) > p->drops_max)
         return;
     struct water_range range = water_range(p, pigment_ml(pouring, drops));
-    for (long water = range.first; water <= range.last; water++)
-        consider(pouring, drops, (double)water * p->water_step_ml);
+    long middle = lround(from->water_ml / p->water_step_ml);
+    for (long water = middle - WATER_NEAR; water <= middle + WATER_NEAR; water++)
+        if (water >= range.first && water <= range.last)
+            consider(pouring, drops, (double)water * p->water_step_ml);
 }
 
 /* Descends from the best batch over its neighbours until none is better: where the rule
@@ -215,7 +221,8 @@ size_t recipe_pour_around(const struct recipe_solver *solver, enum recipe_rule r
         poured->set.concentration[lead] / p->pigments[poured->set.pigment[lead]].drop_ml;
     double low = fmax(1, floor(per_ml * p->volume_min_ml) - DROPS_AROUND);
     double high = fmin(p->drops_max, ceil(per_ml * p->volume_max_ml) + DROPS_AROUND);
-    for (double n = low; n <= high; n++) {
+    double stride = fmax(1, floor((high - low) / LEADS_MAX));
+    for (double n = low; n <= high; n += stride) {
         unsigned drops[MIXTURE_MAX] = {0};
         drops[lead] = (unsigned)n;
         consider_drops(&pouring, lead, drops, 0);

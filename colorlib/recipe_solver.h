@@ -48,7 +48,9 @@ struct recipe_set {
 };
 
 /* The nonlinear stage: moves the concentrations of a set, given as the start, to where E
- * is least, and sets its promise. NOT_CONVERGED, NO_MEMORY. */
+ * is least, and sets its promise. NOT_CONVERGED when the simplex does not become as small
+ * as the effort asks, as happens on the ridge of the rule: the set is then as good as was
+ * found. NO_MEMORY leaves it alone. */
 enum status recipe_polish(const struct recipe_solver *solver, enum recipe_rule rule,
                           enum recipe_effort effort, struct recipe_set *set);
 

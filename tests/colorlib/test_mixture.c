@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "colorlib/two_flux.h"
 #include "tests/runner.h"
 
 /* Coefficients that differ by band and bottle; only additivity is at stake here. */
@@ -43,6 +44,28 @@ START_TEST(coefficients_add_by_volume_fraction)
         double scattering = 0.05 * black.S.value[i] + 0.02 * brown.S.value[i];
         ck_assert_double_eq_tol(K.value[i], absorption, 1e-12);
         ck_assert_double_eq_tol(S.value[i], scattering, 1e-12);
+    }
+}
+END_TEST
+
+/* Colour note, 14.1 number 15, after Walowit et al. (1987): black in a white that does
+ * not absorb; the digits printed there. */
+START_TEST(black_in_white_has_the_published_reflectance)
+{
+    struct pigment black = {.class = PIGMENT_CARBON}, white = {.class = PIGMENT_TIO2};
+    for (size_t i = 0; i < BAND_COUNT; i++) {
+        black.K.value[i] = 20;
+        black.S.value[i] = 0.1;
+        white.S.value[i] = 1;
+    }
+    struct mixture mixture = {2, {&black, &white}, {0.05, 0.95}};
+    struct bands K, S;
+    mixture_two_flux(&mixture, &K, &S);
+    for (size_t i = 0; i < BAND_COUNT; i++) {
+        ck_assert_double_eq_tol(K.value[i], 1.000, 5e-4);
+        ck_assert_double_eq_tol(S.value[i], 0.955, 5e-4);
+        ck_assert_double_eq_tol(K.value[i] / S.value[i], 1.0471, 5e-5);
+        ck_assert_double_eq_tol(two_flux_infinite(K.value[i], S.value[i]), 0.26087, 5e-6);
     }
 }
 END_TEST
@@ -126,6 +149,7 @@ Suite *suite(void)
     Suite *s = suite_create("mixture");
     TCase *tc = tcase_create("mixture");
     tcase_add_test(tc, coefficients_add_by_volume_fraction);
+    tcase_add_test(tc, black_in_white_has_the_published_reflectance);
     tcase_add_test(tc, transport_coefficients_follow_from_two_flux_ones);
     tcase_add_test(tc, what_is_retained_weighs_each_pigment_by_itself);
     tcase_add_test(tc, the_order_of_pigments_is_irrelevant);
