@@ -20,7 +20,8 @@ static json_t *skin_json(const struct mixing *mixing)
     const struct skin_fit *fit = &mixing->subject.fit;
     const cmsCIELab *lab = recipe_skin_lab(mixing->solver);
     json_t *skin = json_object();
-    double ita = skin_ita_deg(lab);
+    cmsCIELab daylight = recipe_contrast(mixing->solver).skin;
+    double ita = skin_ita_deg(&daylight);
     json_set(skin, "name", json_text(mixing->subject.label));
     json_set(skin, "lab", json_lab(lab));
     json_set(skin, "spectral", json_boolean(fit->basis == SKIN_FROM_SPECTRUM));
@@ -137,7 +138,6 @@ static json_t *recipe_json(const struct context *context, const struct mixing *m
     for (size_t k = 1; k <= recipe->count; k++)
         json_array_append_new(mix, step_json(&step[k]));
     struct spectrum healed = bands_spectrum(&recipe->healed);
-    struct forecast forecast = mixing_forecast(mixing, recipe);
 
     json_t *object = json_object();
     json_set(object, "rank", json_integer((json_int_t)rank));
@@ -160,7 +160,7 @@ static json_t *recipe_json(const struct context *context, const struct mixing *m
     if (recipe->cost > 0)
         json_set(object, "cost", amount(recipe->cost));
     json_set(object, "forecast", forecast_json(mixing, recipe));
-    json_set(object, "touch_up_years", amount(forecast_touch_up_years(&forecast)));
+    json_set(object, "touch_up_years", amount(mixing_touch_up_years(mixing, recipe)));
     return object;
 }
 

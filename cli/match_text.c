@@ -87,10 +87,10 @@ static void print_conditions(const struct context *context, const struct mixing 
 {
     FILE *out = context->output.stream;
     const struct technique *t = &mixing->problem.treatment.technique;
-    const cmsCIELab *skin = recipe_skin_lab(mixing->solver);
+    cmsCIELab skin = recipe_contrast(mixing->solver).skin;
     const char *squared = context->terminal.signs->squared;
     char light[CONDITIONS_MAX];
-    double ita = skin_ita_deg(skin);
+    double ita = skin_ita_deg(&skin);
     viewing_text(&context->viewing.illuminant[0], context->viewing.observer, light);
     fprintf(out, "%s, specular excluded; %s ITA %.1f%s (%s)", light, treated(mixing), ita,
             context->terminal.signs->degree, skin_ita_class(ita));
@@ -278,16 +278,17 @@ static enum exit_code print_drops(struct context *context, const struct mixing *
     struct table *table = NULL;
     enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
     for (size_t part = 0; part < recipe->count && failed == STATUS_OK; part++)
-        for (int more = 1; more >= -1 && failed == STATUS_OK; more -= 2) {
+        for (int d = RECIPE_ONE_MORE; d <= RECIPE_ONE_LESS && !failed; d++) {
             struct recipe_change change;
-            if (recipe_drop_change(mixing->solver, recipe, part, more, &change) !=
-                STATUS_OK)
+            if (recipe_drop_change(mixing->solver, recipe, part, (enum recipe_drop)d,
+                                   &change) != STATUS_OK)
                 continue;
             failed = table_row(table);
             if (failed != STATUS_OK)
                 break;
-            failed |= table_cell(table, 0, "%s of %s", more > 0 ? "more" : "less",
-                                 recipe->mixture.pigment[part]->id);
+            failed |=
+                table_cell(table, 0, "%s of %s", d == RECIPE_ONE_MORE ? "more" : "less",
+                           recipe->mixture.pigment[part]->id);
             failed |= cell_lab(table, 1, &change.lab);
             failed |= table_cell(table, 4, "%.1f", change.to_target);
             failed |= table_cell(table, 5, "%.1f", change.moved);

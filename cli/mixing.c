@@ -174,9 +174,18 @@ static enum exit_code make_weights(struct context *context, struct mixing *mixin
 {
     const struct viewing *viewing = &context->viewing;
     struct recipe_problem *p = &mixing->problem;
+    const char *name[VIEWING_MAX];
+    struct illuminant daylight;
+    if (illuminant_find("D65", &daylight) != STATUS_OK)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    enum exit_code ready = viewing_weights(&bands_grid, &daylight, viewing->observer,
+                                           &mixing->daylight, &context->failure);
+    if (ready != EXIT_DONE)
+        return ready;
+    p->rule_weights = &mixing->daylight;
     p->illuminant_count = viewing->count;
-    recipe_problem_shares(p);
     for (size_t v = 0; v < viewing->count; v++) {
+        name[v] = viewing->illuminant[v].name;
         enum exit_code code =
             viewing_weights(&bands_grid, &viewing->illuminant[v], viewing->observer,
                             &mixing->weights[v], &context->failure);
@@ -184,6 +193,7 @@ static enum exit_code make_weights(struct context *context, struct mixing *mixin
             return code;
         p->weights[v] = &mixing->weights[v];
     }
+    recipe_problem_shares(p, name);
     return EXIT_DONE;
 }
 
@@ -287,11 +297,17 @@ struct forecast mixing_forecast(const struct mixing *mixing, const struct recipe
                              &mixing->problem.target, &mixing->weights[0]};
 }
 
+double mixing_touch_up_years(const struct mixing *mixing, const struct recipe *recipe)
+{
+    struct forecast forecast = mixing_forecast(mixing, recipe);
+    forecast.weights = &mixing->daylight;
+    return forecast_touch_up_years(&forecast);
+}
+
 void mixing_touch_up_text(const struct mixing *mixing, const struct recipe *recipe,
                           char *text)
 {
-    struct forecast forecast = mixing_forecast(mixing, recipe);
-    double years = forecast_touch_up_years(&forecast);
+    double years = mixing_touch_up_years(mixing, recipe);
     if (isfinite(years))
         snprintf(text, TOUCH_UP_TEXT_MAX, "touch-up after about %.1f years", years);
     else
@@ -310,8 +326,8 @@ bool mixing_is_generic(const struct recipe *recipe)
 static void warn_target(struct context *context, const struct mixing *mixing,
                         unsigned flags)
 {
-    const cmsCIELab *skin = recipe_skin_lab(mixing->solver);
-    const cmsCIELab *target = recipe_target_lab(mixing->solver);
+    struct recipe_contrast contrast = recipe_contrast(mixing->solver);
+    double darker = contrast.skin.L - contrast.target.L;
     if (flags & RECIPE_DENSITY_TOO_LOW)
         warn(context, "density.low",
              "more dots per cm2 (--density) or a bolder technique",
@@ -323,12 +339,12 @@ static void warn_target(struct context *context, const struct mixing *mixing,
                                        : NULL,
              "the target is darker than the skin by L* %.1f: that looks like hair, not "
              "like a shaved area",
-             skin->L - target->L);
-    if (skin->L - target->L < FORECAST_CONTRAST_MIN)
+             darker);
+    if (darker < FORECAST_CONTRAST_MIN)
         warn(context, "contrast.low", NULL,
              "skin and target differ by L* %.1f only: contrast is not printed, and the "
              "touch-up is judged by color difference alone",
-             skin->L - target->L);
+             darker);
 }
 
 static void warn_dots(struct context *context, const struct mixing *mixing,

@@ -40,6 +40,7 @@ struct mixing {
     struct hair hair; /* of GOAL_HAIR */
     struct bottles bottles;
     struct weights weights[VIEWING_MAX];
+    struct weights daylight; /* D65 and the observer in use: rule, touch-up, ITA */
     struct recipe_problem problem;
     struct recipe_solver *solver;
 };
@@ -57,6 +58,9 @@ struct forecast mixing_forecast(const struct mixing *mixing, const struct recipe
 /* Says what a user should know of the target and of a recipe and its forecast. */
 void mixing_warn(struct context *context, const struct mixing *mixing,
                  const struct recipe *recipe, unsigned report_flags);
+
+/* Years until the touch-up, judged in daylight; HUGE_VAL where none is due. */
+double mixing_touch_up_years(const struct mixing *mixing, const struct recipe *recipe);
 
 /* "touch-up after about 4.7 years"; text holds TOUCH_UP_TEXT_MAX bytes. */
 enum { TOUCH_UP_TEXT_MAX = 64 };

@@ -178,8 +178,7 @@ static void print_outlook(const struct context *context,
 /* A line for each batch, all of the look-up in each. */
 static void print_plain(FILE *out, const struct ratio_result *result)
 {
-    struct forecast forecast = mixing_forecast(result->mixing, shown(result));
-    double years = forecast_touch_up_years(&forecast);
+    double years = mixing_touch_up_years(result->mixing, shown(result));
     for (size_t i = 0; i < BATCHES; i++) {
         const struct recipe *batch = &result->batch[i];
         struct recipe_step step[MIXTURE_MAX + 1];
@@ -231,7 +230,6 @@ static enum exit_code print_json(struct context *context,
 {
     const struct mixing *mixing = result->mixing;
     const struct recipe *recipe = shown(result);
-    struct forecast forecast = mixing_forecast(mixing, recipe);
     json_t *data = json_object();
     json_set(data, "skin", json_text(mixing->subject.label));
     json_set(data, "spectral",
@@ -249,7 +247,7 @@ static enum exit_code print_json(struct context *context,
     json_set(data, "lab", json_lab(&recipe->lab[0]));
     json_set(data, "de00", json_rounded(recipe->ciede2000[0], JSON_DECIMALS_COLOR));
     json_set(data, "touch_up_years",
-             json_rounded(forecast_touch_up_years(&forecast), JSON_DECIMALS_AMOUNT));
+             json_rounded(mixing_touch_up_years(mixing, recipe), JSON_DECIMALS_AMOUNT));
     json_t *notes = json_array();
     json_array_append_new(notes, json_string("reference only"));
     if (mixing_is_generic(recipe))

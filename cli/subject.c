@@ -56,7 +56,7 @@ enum exit_code subject_read(struct context *context, const char *argument,
 /* Skin that is exactly the model's. */
 static void from_parameters(const struct skin_parameters *parameters, struct subject *out)
 {
-    out->fit = (struct skin_fit){.basis = SKIN_FROM_SPECTRUM};
+    out->fit = (struct skin_fit){.basis = SKIN_ASSUMED};
     skin_from_parameters(parameters, &out->fit.skin);
     skin_bare(&out->fit.skin, &out->bare);
     out->fit.fitted = out->bare;

@@ -13,20 +13,22 @@
 enum { RECIPE_ILLUMINANTS_MAX = 8, RECIPE_TIMES_MAX = 6 };
 
 /* Never darker than the target by more than this, nor bluer, greener by more than that,
- * in L*, a*, b* when healed, under the first illuminant: too light is mended at the next
- * session, too dark or too blue needs a laser. */
+ * in L*, a*, b* when healed, in daylight: too light is mended at the next session, too
+ * dark or too blue needs a laser. */
 #define RECIPE_DARKER_MAX 0.25
 #define RECIPE_BLUER_MAX  2.0
 
 /* Bottle liquids may make up this volume fraction of the mixture at the most. */
 #define RECIPE_LOADING_MAX 0.5
 
-/* As many drops as a search can be asked to count. */
-enum { RECIPE_DROPS_MAX = 1000 };
-
 /* A target darker than the skin by more than this in L* looks like hair fibres, not like
  * a shaved area. */
 #define RECIPE_STUBBLE_CONTRAST_MAX 15.0
+
+/* As many drops of pigment as a search can be asked to count, and limits of a batch. */
+enum { RECIPE_DROPS_MAX = 1000 };
+#define RECIPE_VOLUME_MAX_ML 1e4
+#define RECIPE_STEP_MIN_ML   0.001
 
 /* What to solve. The pigments and weights are the caller's and must outlive the solver.
  */
@@ -42,6 +44,10 @@ struct recipe_problem {
     double illuminant_share[RECIPE_ILLUMINANTS_MAX];
     size_t illuminant_count;
 
+    /* D65 and the working observer: the light in which the darkness rule is judged,
+     * whatever the illuminants above; NULL for the first of them. */
+    const struct weights *rule_weights;
+
     /* Ages (years) at which the color counts; the first is the healed state. */
     double years[RECIPE_TIMES_MAX];
     double time_share[RECIPE_TIMES_MAX];
@@ -49,7 +55,7 @@ struct recipe_problem {
 
     double volume_min_ml; /* of the batch */
     double volume_max_ml;
-    double water_step_ml; /* at least 0.001 */
+    double water_step_ml; /* at least RECIPE_STEP_MIN_ML */
     double water_drop_ml;
     unsigned drops_max;  /* of pigment in one batch, 1 to RECIPE_DROPS_MAX */
     size_t pigments_max; /* 1 to MIXTURE_MAX in one recipe */
@@ -62,11 +68,10 @@ struct recipe_problem {
 enum status recipe_problem_horizon(struct recipe_problem *problem, unsigned months);
 
 /*
- * Sets the illuminants' shares by their number: 0.50, 0.35, 0.15 for three (daylight,
- * LED, warm lamp), 0.6, 0.4 for two, else half for the reference and equal parts of the
- * other half for the rest (assumptions).
+ * Sets the shares of the illuminants, illuminant_count names, in proportion to D65 0.50,
+ * LED-B3 0.35, A 0.15, another light 0.35 (assumptions).
  */
-void recipe_problem_shares(struct recipe_problem *problem);
+void recipe_problem_shares(struct recipe_problem *problem, const char *const *illuminant);
 
 enum recipe_rule {
     RECIPE_WITHIN, /* keeps the darkness rule */
@@ -91,7 +96,8 @@ enum recipe_reason {
 /* The reason in words, such as "fewer pigments". */
 const char *recipe_reason_text(enum recipe_reason reason);
 
-/* A batch in whole drops and water steps; everything is predicted from these amounts. */
+/* A batch in whole drops and water steps; everything is predicted from these amounts. The
+ * mixture points to the problem's pigments. */
 struct recipe {
     size_t count;
     struct recipe_part part[MIXTURE_MAX];
@@ -109,10 +115,13 @@ struct recipe {
         worst_drop; /* largest healed CIEDE2000 after one drop more or less of any part */
     double drop_effect; /* largest CIEDE2000 between the healed colors with and without
                            one drop more */
-    double cost;        /* of the pigments; 0 where a bottle's cost is unknown */
+    double cost;        /* of the pigments; 0 unless every bottle's cost is known */
     enum recipe_rule rule;
     enum recipe_reason reason;
 };
+
+/* One drop of a part more or less. */
+enum recipe_drop { RECIPE_ONE_MORE, RECIPE_ONE_LESS };
 
 /* What a change of one drop does to the healed color under the reference. */
 struct recipe_change {
@@ -152,9 +161,16 @@ void recipe_solver_close(struct recipe_solver *solver);
 const cmsCIELab *recipe_target_lab(const struct recipe_solver *solver);
 const cmsCIELab *recipe_skin_lab(const struct recipe_solver *solver);
 
+/* Skin and target in the light of the darkness rule. */
+struct recipe_contrast {
+    cmsCIELab skin;
+    cmsCIELab target;
+};
+struct recipe_contrast recipe_contrast(const struct recipe_solver *solver);
+
 /*
  * Predicts one batch. OUT_OF_RANGE when a pigment index, the count or the water is not
- * possible, or the batch holds no pigment.
+ * possible, the batch holds no pigment, or more than RECIPE_LOADING_MAX of it.
  */
 enum status recipe_evaluate(const struct recipe_solver *solver,
                             const struct recipe_part *part, size_t count, double water_ml,
@@ -196,12 +212,13 @@ enum status recipe_search_relaxed(const struct recipe_solver *solver,
                                   double best_objective, struct recipe *out);
 
 /*
- * What drops_more (1 or -1) of a part does; part = recipe->count means the water. The
- * recipe is one of this solver. OUT_OF_RANGE when the part has no drop to lose.
+ * What one drop more or less of a part does; part = recipe->count means the water. The
+ * recipe is one of this solver. OUT_OF_RANGE when there is no drop to lose, or nothing
+ * would be left.
  */
 enum status recipe_drop_change(const struct recipe_solver *solver,
-                               const struct recipe *recipe, size_t part, int drops_more,
-                               struct recipe_change *out);
+                               const struct recipe *recipe, size_t part,
+                               enum recipe_drop drop, struct recipe_change *out);
 
 /* The n of a trade ratio 1:n and the range that an unknown fill fraction leaves of it. */
 struct recipe_ratio {

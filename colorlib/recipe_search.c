@@ -204,7 +204,7 @@ static unsigned target_flags(const struct recipe_solver *solver)
     struct inversion required;
     inversion_make(&solver->moment[0], &solver->problem.target, &required);
     unsigned flags = required.clipped > 0 ? RECIPE_DENSITY_TOO_LOW : 0;
-    if (solver->skin[0].L - solver->target[0].L > RECIPE_STUBBLE_CONTRAST_MAX)
+    if (solver->rule_skin.L - solver->rule_target.L > RECIPE_STUBBLE_CONTRAST_MAX)
         flags |= RECIPE_TARGET_TOO_DARK;
     return flags;
 }

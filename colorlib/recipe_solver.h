@@ -13,9 +13,15 @@ struct recipe_solver {
     struct recipe_problem problem;
     cmsCIELab target[RECIPE_ILLUMINANTS_MAX];
     cmsCIELab skin[RECIPE_ILLUMINANTS_MAX];
+    cmsCIELab rule_target; /* under the light of the rule */
+    cmsCIELab rule_skin;
     struct moment moment[RECIPE_TIMES_MAX];
     struct liquid liquid[RECIPE_TIMES_MAX][PIGMENT_MAX];
 };
+
+/* OUT_OF_RANGE when a count, share, amount or length of the problem is not as recipe.h
+ * says. */
+enum status recipe_problem_check(const struct recipe_problem *problem);
 
 /* What a mixture promises. */
 struct recipe_outlook {

@@ -47,7 +47,8 @@ struct skin {
 
 enum { SKIN_PARAMETER_COUNT = 7 };
 
-enum skin_basis { SKIN_FROM_SPECTRUM, SKIN_FROM_LAB };
+/* What a skin was found from; a reference client is nobody's. */
+enum skin_basis { SKIN_FROM_SPECTRUM, SKIN_FROM_LAB, SKIN_ASSUMED };
 
 /* Bits of skin_fit.warnings. */
 enum skin_warning {

@@ -14,11 +14,11 @@ static enum status read_section(const char *path, const char *section, enum ini_
                                 struct technique *technique, struct fault *fault)
 {
     const struct ini_key keys[] = {
-        {"density", &technique->density_per_cm2, 0, 2000, need},
+        {"density", &technique->density_per_cm2, 1, 2000, need},
         {"radius_mm", &technique->radius_mm, 0.01, 1, need},
         {"depth_mm", &technique->depth_mm, 0, 5, need},
         {"height_mm", &technique->height_mm, 0.01, 5, need},
-        {"fill", &technique->fill_fraction, 0, 1, need},
+        {"fill", &technique->fill_fraction, 0.001, 1, need},
     };
     return ini_section_read(path, section, keys, sizeof keys / sizeof keys[0], fault);
 }

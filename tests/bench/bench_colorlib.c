@@ -69,7 +69,7 @@ static void make_weights(struct scene *scene)
         scene->problem.weights[i] = &scene->weights[i];
     }
     scene->problem.illuminant_count = ILLUMINANTS;
-    recipe_problem_shares(&scene->problem);
+    recipe_problem_shares(&scene->problem, (const char *[]){"D65", "LED-B3", "A"});
 }
 
 static void read_profiles(struct scene *scene)

@@ -68,7 +68,7 @@ is "light is of this typology angle" "$(of '.data.ratio_n | round' light brown)"
     "$(of '.data.ratio_n | round' ita:46.3 brown)"
 is "a reference client's scan is nearly its name" "$(of '.data.ratio_n | round' light brown)" \
     "$(of '.data.ratio_n | round' a.cgats brown)"
-is "scan and names are as good as spectra" "true true" \
+is "a scan is somebody's spectrum, a name is nobody's" "true false" \
     "$(of .data.spectral a.cgats brown) $(of .data.spectral light brown)"
 for color in '#b38f78' lab:62.4,11.8,17.9; do
     run ratio "$color" brown --json

@@ -249,6 +249,26 @@ START_TEST(no_recipe_offered_as_keeping_the_rule_is_darker_or_bluer_than_the_hai
 }
 END_TEST
 
+START_TEST(the_rule_is_judged_in_daylight_whatever_comes_first)
+{
+    struct recipe_problem p = client_problem(_i, LIBRARY);
+    p.weights[0] = &lamp;
+    p.weights[2] = &d65;
+    p.rule_weights = &d65;
+    struct recipe_solver *solver = open_solver(&p);
+    struct recipe found[3];
+    size_t count;
+    ck_assert_int_eq(recipe_search(solver, found, 3, &count, NULL), STATUS_OK);
+    struct recipe_contrast contrast = recipe_contrast(solver);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_double_ge(found[i].lab[2].L, contrast.target.L - RECIPE_DARKER_MAX);
+        ck_assert_double_ge(found[i].lab[2].a, contrast.target.a - RECIPE_BLUER_MAX);
+        ck_assert_double_ge(found[i].lab[2].b, contrast.target.b - RECIPE_BLUER_MAX);
+    }
+    recipe_solver_close(solver);
+}
+END_TEST
+
 START_TEST(what_is_printed_is_what_the_poured_amounts_give)
 {
     struct recipe_problem p = client_problem(_i, LIBRARY);
@@ -416,13 +436,16 @@ START_TEST(a_change_of_one_drop_is_that_of_the_changed_batch)
     ck_assert_int_eq(
         recipe_evaluate(solver, (struct recipe_part[]){{0, 4}, {1, 1}}, 2, 4, &after),
         STATUS_OK);
-    ck_assert_int_eq(recipe_drop_change(solver, &before, 0, 1, &change), STATUS_OK);
+    ck_assert_int_eq(recipe_drop_change(solver, &before, 0, RECIPE_ONE_MORE, &change),
+                     STATUS_OK);
     ck_assert_double_eq(change.to_target, after.ciede2000[0]);
     ck_assert_double_eq(change.moved, difference_ciede2000(before.lab[0], after.lab[0]));
-    ck_assert_int_eq(recipe_drop_change(solver, &after, 0, -1, &change), STATUS_OK);
+    ck_assert_int_eq(recipe_drop_change(solver, &after, 0, RECIPE_ONE_LESS, &change),
+                     STATUS_OK);
     ck_assert_double_eq_tol(change.lab.L, before.lab[0].L, 1e-12);
     /* a drop of water lightens */
-    ck_assert_int_eq(recipe_drop_change(solver, &before, 2, 1, &change), STATUS_OK);
+    ck_assert_int_eq(recipe_drop_change(solver, &before, 2, RECIPE_ONE_MORE, &change),
+                     STATUS_OK);
     ck_assert_double_gt(change.lab.L, before.lab[0].L);
     ck_assert_double_le(change.moved, before.drop_effect);
     recipe_solver_close(solver);
@@ -615,10 +638,83 @@ static void no_water_step(struct recipe_problem *p)
 {
     p->water_step_ml = 0;
 }
+static void endless_water_step(struct recipe_problem *p)
+{
+    p->water_step_ml = HUGE_VAL;
+}
+static void tiny_water_step(struct recipe_problem *p)
+{
+    p->water_step_ml = 1e-9;
+}
+static void endless_drops(struct recipe_problem *p)
+{
+    p->drops_max = (unsigned)-1;
+}
+static void no_density(struct recipe_problem *p)
+{
+    p->treatment.technique.density_per_cm2 = NAN;
+}
+static void negative_radius(struct recipe_problem *p)
+{
+    p->treatment.technique.radius_mm = -0.1;
+}
+static void no_fill(struct recipe_problem *p)
+{
+    p->treatment.technique.fill_fraction = 0;
+}
+static void no_age(struct recipe_problem *p)
+{
+    p->years[1] = NAN;
+}
 
 static void (*const spoil[])(struct recipe_problem *) = {
-    share_not_one, negative_share, no_pigment,       too_many_pigments,
-    no_illuminant, no_time,        volumes_reversed, no_water_step};
+    share_not_one,     negative_share, no_pigment,
+    too_many_pigments, no_illuminant,  no_time,
+    volumes_reversed,  no_water_step,  endless_water_step,
+    tiny_water_step,   endless_drops,  no_density,
+    negative_radius,   no_fill,        no_age};
+
+START_TEST(a_batch_that_is_too_strong_or_endless_is_refused)
+{
+    struct recipe_problem p = client_problem(0, 1);
+    struct recipe_solver *solver = open_solver(&p);
+    struct recipe recipe;
+    struct recipe_change change;
+    struct recipe_part part = {0, 10};
+    ck_assert_int_eq(recipe_evaluate(solver, &part, 1, 0.3, &recipe),
+                     STATUS_OUT_OF_RANGE); /* 0.4 ml in 0.7 ml */
+    ck_assert_int_eq(recipe_evaluate(solver, &part, 1, HUGE_VAL, &recipe),
+                     STATUS_OUT_OF_RANGE);
+    ck_assert_int_eq(recipe_evaluate(solver, &part, 1, 0.4, &recipe), STATUS_OK);
+    recipe.part[0].drops = 1;
+    recipe.water_ml = 0;
+    ck_assert_int_eq(recipe_drop_change(solver, &recipe, 0, RECIPE_ONE_LESS, &change),
+                     STATUS_OUT_OF_RANGE);
+    ck_assert_int_eq(recipe_drop_change(solver, &recipe, 1, RECIPE_ONE_LESS, &change),
+                     STATUS_OUT_OF_RANGE);
+    ck_assert_int_eq(recipe_pour_ratio(solver, 0, 0.05, 900, &recipe),
+                     STATUS_OUT_OF_RANGE); /* more than drops_max */
+    recipe_solver_close(solver);
+}
+END_TEST
+
+START_TEST(an_unknown_cost_is_not_taken_for_a_free_bottle)
+{
+    struct recipe_problem p = client_problem(0, 2);
+    library[0].cost_per_ml = 2;
+    library[1] = library[0];
+    library[1].cost_per_ml = 0;
+    struct recipe_solver *solver = open_solver(&p);
+    struct recipe known, unknown;
+    ck_assert_int_eq(recipe_evaluate(solver, &(struct recipe_part){0, 7}, 1, 5, &known),
+                     STATUS_OK);
+    ck_assert_int_eq(recipe_evaluate(solver, &(struct recipe_part){1, 7}, 1, 5, &unknown),
+                     STATUS_OK);
+    ck_assert_double_eq(known.score, unknown.score);
+    ck_assert_double_eq(known.cost, 0);
+    recipe_solver_close(solver);
+}
+END_TEST
 
 START_TEST(a_problem_outside_its_ranges_is_refused)
 {
@@ -651,18 +747,21 @@ START_TEST(a_horizon_sets_the_notes_ages_and_shares)
 }
 END_TEST
 
-START_TEST(illuminants_share_the_judgement_and_the_reference_has_the_most)
+START_TEST(illuminants_share_the_judgement_by_name_in_any_order)
 {
-    struct recipe_problem p = {.illuminant_count = (size_t)_i};
-    recipe_problem_shares(&p);
-    double sum = 0;
-    for (size_t v = 0; v < p.illuminant_count; v++) {
-        sum += p.illuminant_share[v];
-        ck_assert_double_le(p.illuminant_share[v], p.illuminant_share[0]);
-    }
-    ck_assert_double_eq_tol(sum, 1, 1e-12);
-    if (_i == 3) /* D65, LED-B3, A of the colour note */
-        ck_assert_double_eq(p.illuminant_share[1], 0.35);
+    /* the colour note's weights of D65, LED-B3 and A */
+    static const char *const names[] = {"A", "D65", "LED-B3", "FL2"};
+    struct recipe_problem p = {.illuminant_count = 3};
+    recipe_problem_shares(&p, names);
+    ck_assert_double_eq_tol(p.illuminant_share[0], 0.15, 1e-12);
+    ck_assert_double_eq_tol(p.illuminant_share[1], 0.50, 1e-12);
+    ck_assert_double_eq_tol(p.illuminant_share[2], 0.35, 1e-12);
+    p.illuminant_count = 4;
+    recipe_problem_shares(&p, names);
+    ck_assert_double_eq_tol(p.illuminant_share[3], 0.35 / 1.35, 1e-12);
+    p.illuminant_count = 1;
+    recipe_problem_shares(&p, names);
+    ck_assert_double_eq(p.illuminant_share[0], 1);
 }
 END_TEST
 
@@ -699,6 +798,8 @@ static void add_row_tests(TCase *tcase)
     tcase_add_loop_test(
         tcase, no_recipe_offered_as_keeping_the_rule_is_darker_or_bluer_than_the_hair, 0,
         CLIENTS);
+    tcase_add_loop_test(tcase, the_rule_is_judged_in_daylight_whatever_comes_first, 0,
+                        CLIENTS);
     tcase_add_loop_test(tcase, what_is_printed_is_what_the_poured_amounts_give, 0,
                         CLIENTS);
     tcase_add_loop_test(tcase, the_order_of_the_bottles_does_not_matter, 0, CLIENTS);
@@ -724,9 +825,7 @@ Suite *suite(void)
     tcase_add_test(values, a_ratio_carries_the_range_that_delivery_leaves);
     tcase_add_loop_test(values, a_horizon_sets_the_notes_ages_and_shares, 0,
                         sizeof horizons / sizeof horizons[0]);
-    tcase_add_loop_test(values,
-                        illuminants_share_the_judgement_and_the_reference_has_the_most, 1,
-                        RECIPE_ILLUMINANTS_MAX + 1);
+    tcase_add_test(values, illuminants_share_the_judgement_by_name_in_any_order);
     suite_add_tcase(s, values);
 
     TCase *search = tcase_create("search");
@@ -754,6 +853,8 @@ Suite *suite(void)
     tcase_add_test(refusals, too_few_dots_for_the_target_are_reported);
     tcase_add_test(refusals, a_target_like_hair_fibres_is_reported);
     tcase_add_test(refusals, impossible_batches_are_refused);
+    tcase_add_test(refusals, a_batch_that_is_too_strong_or_endless_is_refused);
+    tcase_add_test(refusals, an_unknown_cost_is_not_taken_for_a_free_bottle);
     tcase_add_loop_test(refusals, a_problem_outside_its_ranges_is_refused, 0,
                         sizeof spoil / sizeof spoil[0]);
     suite_add_tcase(s, refusals);
