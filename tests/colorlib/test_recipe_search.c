@@ -41,7 +41,7 @@ static struct recipe_problem problem(enum skin_reference skin, double hair,
                                .drops_max = drops_max,
                                .pigments_max = 3};
     p.target = example_target(&p.treatment.skin, hair);
-    recipe_problem_shares(&p);
+    recipe_problem_shares(&p, (const char *[]){"D65", "LED-B3", "A"});
     ck_assert_int_eq(recipe_problem_horizon(&p, 36), STATUS_OK);
     return p;
 }
