@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What README.md shows is what the program prints.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+cd "$source" || exit 1
+
+# The first match: from its command, over two lines, to the disclaimer. Mend README.md with
+# what is here expected where the program's words have changed on purpose.
+sed -n '/^    \$ .*scalptone match/,/^    forecast not/ { s/^    //; p }' README.md >"$work/shown"
+sed -n '1,2 { s/^\$ [^ ]*//; s/\\$//; p }' "$work/shown" | tr -d '\n' >"$work/arguments"
+# shellcheck disable=SC2046 # the words of a command line
+"$program" $(cat "$work/arguments") >"$work/printed" 2>"$work/err"
+sed '1,/^$/d' "$work/shown" | diff - "$work/printed" >"$work/difference"
+is "the first match in README.md" "" "$(cat "$work/difference")"
+holds "and it is there" test -s "$work/printed"
+finish
