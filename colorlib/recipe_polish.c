@@ -79,14 +79,17 @@ static enum status minimize(gsl_multimin_fminimizer *minimizer,
     return status;
 }
 
-/* How an effort spends its searches: from how many multiples of the start, how often
- * again from the best, because the rule makes ridges on which a simplex can collapse
- * early, and to what size, the relative error of the concentrations. */
+/* How an effort spends its searches: from how many multiples of the start; how often
+ * again from the best, at the most, and for what gain of E, because the rule and the
+ * limits make ridges on which a simplex collapses early; and to what size, the relative
+ * error of the concentrations. */
 static const struct {
     size_t starts;
     size_t again;
+    double gain;
     double size;
-} efforts[] = {[RECIPE_QUICK] = {1, 0, 1e-2}, [RECIPE_THOROUGH] = {3, 1, 1e-3}};
+} efforts[] = {
+    [RECIPE_QUICK] = {1, 6, 0.02, 1e-2}, [RECIPE_THOROUGH] = {3, 8, 1e-3, 1e-3}};
 
 /* The best of an effort's simplex searches. */
 static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *polish,
@@ -96,19 +99,23 @@ static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *pol
     static const double factor[] = {1, 0.7, 1.4};
     gsl_multimin_function function = {penalized, polish->count, polish};
     const size_t starts = efforts[effort].starts;
-    double best = HUGE_VAL, best_u[MIXTURE_MAX] = {0};
+    double best = HUGE_VAL, gain = HUGE_VAL, best_u[MIXTURE_MAX] = {0};
     enum status status = STATUS_NOT_CONVERGED;
     for (size_t s = 0; s < starts + efforts[effort].again; s++) {
+        if (s > starts && gain < efforts[effort].gain)
+            break;
         for (size_t k = 0; k < polish->count; k++)
             gsl_vector_set(u, k,
                            s < starts ? log(fmax(set->concentration[k], 1e-6) * factor[s])
                                       : best_u[k]);
-        gsl_vector_set_all(step, 0.3);
+        /* the other way round each time, to leave a ridge */
+        gsl_vector_set_all(step, s % 2 == 0 ? 0.3 : -0.3);
         double value;
         if (minimize(minimizer, &function, u, step, efforts[effort].size, &value) ==
             STATUS_OK)
             status = STATUS_OK;
-        if (!(value < best))
+        gain = best - value;
+        if (!(gain > 0))
             continue;
         best = value;
         for (size_t k = 0; k < polish->count; k++)

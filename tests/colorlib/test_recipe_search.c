@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Searches at the edges of what can be asked: few drops, large batches, poor bottles. */
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "colorlib/recipe.h"
 #include "tests/colorlib/worked_example.h"
 #include "tests/runner.h"
 
-enum { BOTTLES = 3 };
+enum { BOTTLES = 3, GENERIC = 8 };
 
 static struct weights d65, led, lamp;
-static struct pigment bottle[BOTTLES];
+static struct pigment bottle[BOTTLES], generic[GENERIC];
 
 /* The worked example's two pigments, and a white that only scatters. */
 static void make_bottles(void)
@@ -80,6 +82,57 @@ START_TEST(one_pigment_is_poured_as_its_whole_grid_says)
                 ck_assert_double_le(found.score, best.score + 0.10 + 1e-9);
             recipe_solver_close(solver);
         }
+}
+END_TEST
+
+/* The profiles that are shipped, read where the tests run. */
+static void read_generic(void)
+{
+    static const char *const ids[GENERIC] = {
+        "carbon",    "red-oxide", "yellow-oxide", "titanium-white",
+        "cool-grey", "neutral",   "warm-brown",   "dark-brown"};
+    for (size_t i = 0; i < GENERIC; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "profiles/pigments/%s.cgats", ids[i]);
+        ck_assert_int_eq(pigment_read(path, &generic[i], NULL), STATUS_OK);
+    }
+}
+
+/* A reference client as a file of four decimals gives it. */
+static void measure_skin(struct treatment *treatment)
+{
+    struct bands measured;
+    struct skin_fit fit;
+    skin_bare(&treatment->skin, &measured);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        measured.value[i] = round(1e4 * measured.value[i]) / 1e4;
+    ck_assert_int_eq(skin_fit(&measured, &fit), STATUS_OK);
+    treatment->skin = fit.skin;
+}
+
+/* The optimum lies where the darkness rule and the limit of drops meet. */
+START_TEST(larger_sets_do_not_hide_the_best_pair)
+{
+    struct recipe_problem p = problem(SKIN_LIGHT, example_hair_scale[_i], 4, 40);
+    read_generic();
+    measure_skin(&p.treatment);
+    p.target = example_target(&p.treatment.skin, example_hair_scale[_i]);
+    p.treatment.technique.density_per_cm2 = 150;
+    p.pigments = generic;
+    p.pigment_count = GENERIC;
+    p.pigments_max = 4;
+    struct recipe_solver *solver = open_solver(&p);
+    struct recipe found, pair;
+    size_t count;
+    double best = HUGE_VAL;
+    for (size_t a = 0; a < p.pigment_count; a++)
+        for (size_t b = a + 1; b < p.pigment_count; b++)
+            if (recipe_search_grid(solver, (const size_t[]){a, b}, 2, &pair) == STATUS_OK)
+                best = fmin(best, pair.score);
+    ck_assert_int_eq(recipe_search(solver, &found, 1, &count, NULL), STATUS_OK);
+    /* ties may cost 0.10 */
+    ck_assert_double_le(found.score, best + 0.10 + 1e-9);
+    recipe_solver_close(solver);
 }
 END_TEST
 
@@ -221,6 +274,7 @@ Suite *suite(void)
     tcase_set_timeout(edges, 60);
     tcase_add_loop_test(edges, one_pigment_is_poured_as_its_whole_grid_says, 0,
                         sizeof batches / sizeof batches[0]);
+    tcase_add_loop_test(edges, larger_sets_do_not_hide_the_best_pair, 0, EXAMPLE_HAIRS);
     tcase_add_test(edges, a_search_does_not_grow_with_the_batch);
     tcase_add_test(edges, one_drop_in_all_is_a_batch);
     tcase_add_test(edges, a_batch_smaller_than_a_drop_cannot_be_poured);
