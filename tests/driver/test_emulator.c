@@ -168,7 +168,7 @@ START_TEST(stored_samples_and_modes_are_told_as_they_are)
                      "SDR,00013,1 ER10");
     double values[31];
     for (int n = 1; n <= 12; n++) {
-        char command[16];
+        char command[24];
         snprintf(command, sizeof command, "SDR,%05d,1", n);
         ck_assert_uint_eq(host_numbers(host_ask(&host, command), values, 31), 31);
     }
