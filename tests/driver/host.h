@@ -135,7 +135,8 @@ static inline void host_play(struct host *host, const char *script)
         size_t size = strcspn(script, "|");
         ck_assert_uint_lt(size, sizeof step);
         memcpy(step, script, size);
-        host_do(host, step);
+        if (step[0])
+            host_do(host, step);
         script += size + (script[size] == '|');
     }
 }

@@ -124,8 +124,7 @@ static const char *const exchanges[] = {
     /* TV-22 */
     "DFS,0 OK00|DTS,2025,03,14,10,42,07 OK00|~2000|DTR OK00,2025,03,14,10,42,09",
     /* TV-26: what comes after a late reply, here after none */
-    "CPS,2,3,00,01,01 OK00|CPR OK00,2,3,00,01,01| ER00|"
-    "IDR OK00,0100,1000004,10203040,0,400,700,010|CPR OK00,2,3,00,01,01",
+    "CPR OK00,2,1,00,01,01| ER00|IDR OK00,0100,1000004,10203040,0,400,700,010",
 };
 
 START_TEST(the_worked_exchanges_are_answered_as_written)
