@@ -16,7 +16,8 @@ pkgdatadir ?= $(prefix)/share/$(NAME)
 # their names in pkg-config.
 COMPILER  := $(firstword $(CC))
 TOOLS     := $(COMPILER):$(if $(findstring clang,$(COMPILER)),clang,gcc) \
-             /usr/include/stdio.h:libc6-dev pkg-config:pkg-config jq:jq
+             /usr/include/stdio.h:libc6-dev pkg-config:pkg-config jq:jq \
+             umockdev-wrapper:umockdev
 LIBRARIES := lcms2:liblcms2-dev gsl:libgsl-dev jansson:libjansson-dev \
              smartcols:libsmartcols-dev inih:libinih-dev \
              libusb-1.0:libusb-1.0-0-dev umockdev-1.0:libumockdev-dev check:check
