@@ -11,8 +11,14 @@ extern const struct command color_plot_command;
 extern const struct command convert_command;
 extern const struct command help_command;
 extern const struct command skin_fit_command;
+extern const struct command calibrate_command;
+extern const struct command demo_command;
+extern const struct command doctor_command;
+extern const struct command instrument_info_command;
+extern const struct command instrument_list_command;
 extern const struct command match_command;
 extern const struct command ratio_command;
+extern const struct command scan_command;
 extern const struct command version_command;
 
 /* What --version prints. */

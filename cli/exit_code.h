@@ -9,9 +9,16 @@ enum exit_code {
     EXIT_USAGE = 64,
     EXIT_DATA = 65,
     EXIT_NO_INPUT = 66,
+    EXIT_NO_INSTRUMENT = 69,
+    EXIT_INTERNAL = 70,
     EXIT_OS = 71,
     EXIT_CANNOT_CREATE = 73,
-    EXIT_IO = 74
+    EXIT_IO = 74,
+    EXIT_TRY_AGAIN = 75,
+    EXIT_PROTOCOL = 76,
+    EXIT_NO_PERMISSION = 77,
+    EXIT_SETTING = 78,
+    EXIT_INTERRUPTED = 130
 };
 
 #endif

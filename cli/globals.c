@@ -21,6 +21,10 @@ const struct option_spec global_options[] = {
     {"illuminant", 0, "LIST",
      "comma-separated names (see: help colors) or .sp files, the first is the reference"},
     {"observer", 0, "DEG", "2 or 10 degrees; default 10"},
+    {"instrument", 'i', "ID",
+     "auto (default), a serial number, MODEL:SERIAL, usb:VID:PID, tty:/dev/..., or "
+     "sim:cm700d[:client=a,seed=1]; also SCALPTONE_INSTRUMENT"},
+    {"debug", 0, "LIST", "usb shows every byte to and from the instrument"},
     {"as-of", 0, "TIME", "fixed clock, ISO 8601, for repeatable output"},
     {0},
 };

@@ -16,7 +16,9 @@ static const struct command *const commands[] = {
     &color_info_command, &color_diff_command, &color_plot_command, &convert_command,
     &skin_fit_command,
     /* the program itself */
-    &match_command, &ratio_command, &help_command, &version_command,
+    &demo_command, &doctor_command, &scan_command, &calibrate_command,
+    &instrument_list_command, &instrument_info_command, &match_command, &ratio_command,
+    &help_command, &version_command,
     /* the end */
     NULL};
 

@@ -8,12 +8,7 @@
 /* The name of a sample where it has one, else the argument. */
 static void set_label(const struct color *color, const char *argument, char *label)
 {
-    if (color->name[0] && color->id[0])
-        snprintf(label, SUBJECT_LABEL_MAX, "%s (%s)", color->name, color->id);
-    else if (color->name[0])
-        snprintf(label, SUBJECT_LABEL_MAX, "%s", color->name);
-    else
-        snprintf(label, SUBJECT_LABEL_MAX, "%s", argument);
+    snprintf(label, SUBJECT_LABEL_MAX, "%s", color->name[0] ? color->name : argument);
 }
 
 enum exit_code subject_target(struct context *context, const char *argument,

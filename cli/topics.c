@@ -99,10 +99,31 @@ static const char units_text[] =
     "  ratio 1:n        n parts of diluent on one part of pigment, by volume\n"
     "  +-               one standard deviation, unless a line says otherwise\n";
 
+static const char instruments_text[] =
+    "An instrument ID is one of\n"
+    "\n"
+    "  auto              the one that is connected (the default)\n"
+    "  10203040          its serial number\n"
+    "  cm700d:10203040   model and serial number\n"
+    "  usb:132b:210d     USB vendor and product, in hex\n"
+    "  tty:/dev/ttyACM0  a serial node; never tried by auto\n"
+    "  sim:cm700d        a virtual instrument; what it measures is flagged as simulated\n"
+    "\n"
+    "Settings of the virtual one follow a colon, with commas between: client=a|b|c "
+    "(light,\n"
+    "tan, dark), seed=N, noise=X and placement=X (1 as the data sheet, 0 none),\n"
+    "battery=0|1|2, slider=1|2.\n"
+    "\n"
+    "A calibration is kept for eight hours under XDG_STATE_HOME, by serial number. The\n"
+    "driver of the CM-700d and CM-600d is built to the specification and has not yet "
+    "met\n"
+    "an instrument.\n";
+
 static const struct topic topics[] = {
     {"colors", "the forms of a COLOR, illuminants, verdicts", colors_text},
     {"errors", "the codes of failures and exit codes", NULL},
     {"files", "formats that are read and written", files_text},
+    {"instruments", "how to name an instrument, real or virtual", instruments_text},
     {"json", "the documents that --json prints", json_text},
     {"privacy", "what is read, kept and sent", privacy_text},
     {"units", "units and scales", units_text},

@@ -76,7 +76,7 @@ for color in '#b38f78' lab:62.4,11.8,17.9; do
         "$(jq -r '"\(.data.spectral) \(.warnings[0].code)"' out)"
 done
 "$program" ratio - brown --json <b.cgats >out
-is "skin from standard input" "client B, tan scalp (B1)" "$(jq -r .data.skin out)"
+is "skin from standard input" "client B, tan scalp" "$(jq -r .data.skin out)"
 is "grey hair is as fewer hairs" "black hair, 40 % grey" "$(of .data.hair light grey:0.4+black)"
 holds "and takes more water" [ "$(of '.data.ratio_n | floor' light grey:0.4+black)" \
     -gt "$(of '.data.ratio_n | floor' light black)" ]

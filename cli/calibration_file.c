@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/calibration_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The state folder of the XDG base directory specification. */
+static int state_folder(char *path)
+{
+    const char *state = getenv("XDG_STATE_HOME");
+    const char *home = getenv("HOME");
+    int length = -1;
+    if (state && state[0] == '/')
+        length = snprintf(path, PATH_MAX, "%s/" SCALPTONE_NAME, state);
+    else if (home && home[0])
+        length = snprintf(path, PATH_MAX, "%s/.local/state/" SCALPTONE_NAME, home);
+    return length > 0 && length < PATH_MAX ? 0 : -1;
+}
+
+/* The file of a serial number; only letters and digits of it name one. */
+static int file_of(const char *serial, char *path)
+{
+    char folder[PATH_MAX];
+    if (!serial[0] || strspn(serial, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                     "abcdefghijklmnopqrstuvwxyz") != strlen(serial))
+        return -1;
+    if (state_folder(folder) != 0)
+        return -1;
+    int length = snprintf(path, PATH_MAX, "%s/calibration/%s", folder, serial);
+    return length > 0 && length < PATH_MAX ? 0 : -1;
+}
+
+size_t calibration_file_read(const char *serial, uint8_t *block, size_t capacity)
+{
+    char path[PATH_MAX];
+    if (file_of(serial, path) != 0)
+        return 0;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return 0;
+    size_t size = fread(block, 1, capacity, file);
+    size = fgetc(file) == EOF && !ferror(file) ? size : 0;
+    fclose(file);
+    return size;
+}
+
+/* Makes the folders above a path, private to this user. */
+static int make_folders(char *path)
+{
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        int failed = mkdir(path, 0700) != 0 && errno != EEXIST;
+        *slash = '/';
+        if (failed)
+            return -1;
+    }
+    return 0;
+}
+
+static int write_whole(int file, const uint8_t *block, size_t size)
+{
+    while (size > 0) {
+        ssize_t written = write(file, block, size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return -1;
+        block += written;
+        size -= (size_t)written;
+    }
+    return 0;
+}
+
+enum exit_code calibration_file_write(const char *serial, const uint8_t *block,
+                                      size_t size, struct failure *failure)
+{
+    char path[PATH_MAX], temporary[PATH_MAX + sizeof ".XXXXXX"];
+    if (file_of(serial, path) != 0 || make_folders(path) != 0)
+        return failure_set(failure, FAILURE_OUTPUT_CREATE,
+                           "no folder to keep the calibration of %s in", serial);
+    snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
+    int file = mkstemp(temporary); /* 0600 */
+    if (file < 0)
+        return failure_set(failure, FAILURE_OUTPUT_CREATE, "%s: %s", path,
+                           strerror(errno));
+    int failed = write_whole(file, block, size) | close(file);
+    if (failed || rename(temporary, path) != 0) {
+        unlink(temporary);
+        return failure_set(failure, FAILURE_OUTPUT_WRITE, "%s: %s", path,
+                           strerror(errno));
+    }
+    return EXIT_DONE;
+}
+
+void calibration_file_remove(const char *serial)
+{
+    char path[PATH_MAX];
+    if (file_of(serial, path) == 0)
+        unlink(path);
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/connection.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/calibration_file.h"
+#include "cli/interrupt.h"
+
+const struct option_spec connection_trigger_options[] = {
+    {"trigger", 0, "WHEN",
+     "take a reading at key (Enter, default), button (of the instrument) or now"},
+    {0},
+};
+
+static const char *const trigger_words[] = {"key", "button", "now", NULL};
+
+static bool is_virtual(const char *id)
+{
+    return strncmp(id, "sim:", 4) == 0;
+}
+
+const char *connection_id(const struct context *context)
+{
+    const char *id = option(context, "instrument");
+    const char *from_environment = getenv("SCALPTONE_INSTRUMENT");
+    if (id)
+        return id;
+    return from_environment && from_environment[0] ? from_environment : "auto";
+}
+
+enum exit_code connection_trigger(struct context *context, enum trigger *out)
+{
+    size_t chosen = 0;
+    size_t fallback = is_virtual(connection_id(context)) ? TRIGGER_NOW : TRIGGER_KEY;
+    enum exit_code code =
+        option_choice(context, "trigger", trigger_words, fallback, &chosen);
+    *out = (enum trigger)chosen;
+    return code;
+}
+
+/* -- failures --------------------------------------------------------------- */
+
+static enum failure_code code_of(enum instrument_status status)
+{
+    switch (status) {
+    case INSTRUMENT_OK: break;
+    case INSTRUMENT_NO_MEMORY: return FAILURE_SYSTEM_MEMORY;
+    case INSTRUMENT_CANCELLED: return FAILURE_INTERRUPTED;
+    case INSTRUMENT_ABSENT: return FAILURE_INSTRUMENT_ABSENT;
+    case INSTRUMENT_SEVERAL: return FAILURE_INSTRUMENT_SEVERAL;
+    case INSTRUMENT_NO_PERMISSION: return FAILURE_INSTRUMENT_PERMISSION;
+    case INSTRUMENT_BUSY: return FAILURE_INSTRUMENT_BUSY;
+    case INSTRUMENT_UNPLUGGED: return FAILURE_INSTRUMENT_UNPLUGGED;
+    case INSTRUMENT_NO_ANSWER: return FAILURE_INSTRUMENT_SILENT;
+    case INSTRUMENT_TRANSFER: return FAILURE_INSTRUMENT_TRANSFER;
+    case INSTRUMENT_UNSUPPORTED: return FAILURE_INSTRUMENT_UNSUPPORTED;
+    case INSTRUMENT_BATTERY_EMPTY:
+    case INSTRUMENT_CALIBRATION_FAILED:
+    case INSTRUMENT_WRONG_APERTURE:
+    case INSTRUMENT_NOT_READY:
+    case INSTRUMENT_MEASURING: return FAILURE_INSTRUMENT_OPERATOR;
+    case INSTRUMENT_NEEDS_ZERO:
+    case INSTRUMENT_NEEDS_WHITE:
+    case INSTRUMENT_NEEDS_USER_WHITE: return FAILURE_CALIBRATION_MISSING;
+    case INSTRUMENT_LAMP:
+    case INSTRUMENT_CONVERTER:
+    case INSTRUMENT_NOT_WRITTEN:
+    case INSTRUMENT_CHARGING_CIRCUIT: return FAILURE_INSTRUMENT_HARDWARE;
+    case INSTRUMENT_NO_USER_PLATE:
+    case INSTRUMENT_WRITE_PROTECTED:
+    case INSTRUMENT_CLOCK: return FAILURE_INSTRUMENT_SETTING;
+    case INSTRUMENT_NO_DATA: return FAILURE_INSTRUMENT_STATE;
+    case INSTRUMENT_BAD_REPLY:
+    case INSTRUMENT_NOT_UNDERSTOOD:
+    case INSTRUMENT_OUT_OF_RANGE:
+    case INSTRUMENT_COMMUNICATION:
+    case INSTRUMENT_UNKNOWN_CODE: return FAILURE_INSTRUMENT_PROTOCOL;
+    case INSTRUMENT_IMPLAUSIBLE: return FAILURE_INSTRUMENT_READING;
+    }
+    return FAILURE_INSTRUMENT_PROTOCOL;
+}
+
+enum exit_code connection_failure(struct context *context, enum instrument_status status,
+                                  const char *what)
+{
+    enum exit_code code =
+        failure_set(&context->failure, code_of(status), "%s%s%s", what,
+                    what[0] ? ": " : "", instrument_status_text(status));
+    const char *advice = instrument_status_advice(status);
+    if (advice[0])
+        failure_hint(&context->failure, "%s", advice);
+    return code;
+}
+
+void connection_warn(struct context *context, unsigned warnings)
+{
+    for (unsigned bit = 1; bit != 0 && bit <= warnings; bit <<= 1)
+        if (warnings & bit)
+            warn(context, "reading.warning", NULL, "%s",
+                 instrument_warning_text((enum instrument_warning)bit));
+}
+
+/* -- what the driver asks --------------------------------------------------- */
+
+static enum instrument_answer answer_cancelled(void *user)
+{
+    (void)user;
+    return interrupt_seen() ? INSTRUMENT_STOP : INSTRUMENT_GO_ON;
+}
+
+/* Enter at the terminal; an end of input or Ctrl-C stops. */
+static enum instrument_answer wait_enter(void)
+{
+    char byte;
+    ssize_t got;
+    do
+        got = read(STDIN_FILENO, &byte, 1);
+    while ((got == 1 && byte != '\n') ||
+           (got < 0 && errno == EINTR && !interrupt_seen()));
+    return got == 1 ? INSTRUMENT_GO_ON : INSTRUMENT_STOP;
+}
+
+static enum instrument_answer ask_operator(void *user, enum instrument_prompt prompt,
+                                           const char *detail)
+{
+    static const char *const texts[] = {
+        [INSTRUMENT_PROMPT_ZERO] =
+            "Put the zero box on, or aim the port at nothing for a metre",
+        [INSTRUMENT_PROMPT_WHITE] = "Wipe the white plate and seat it on the port",
+        [INSTRUMENT_PROMPT_USER_WHITE] = "Seat your own white plate on the port",
+        [INSTRUMENT_PROMPT_SAMPLE] = "Place the port, light and even, no pressing",
+        [INSTRUMENT_PROMPT_APERTURE] =
+            "Set the slider to MAV (8 mm) and fit the matching mask",
+    };
+    const struct connection *connection = user;
+    bool simulated = is_virtual(connection_id(connection->context));
+    if (simulated && connection->context->verbosity == VERBOSITY_QUIET)
+        return INSTRUMENT_GO_ON;
+    fprintf(stderr, "%s%s%s", texts[prompt], detail && detail[0] ? ": " : "",
+            detail ? detail : "");
+    if (simulated) {
+        fputs(" ... done\n", stderr);
+        return INSTRUMENT_GO_ON;
+    }
+    fputs(", then press Enter ", stderr);
+    return wait_enter();
+}
+
+static void show_progress(void *user, const char *what, double seconds)
+{
+    const struct connection *connection = user;
+    if (connection->context->verbosity != VERBOSITY_QUIET && isatty(STDERR_FILENO))
+        fprintf(stderr, "\r%s, %.0f s \033[K", what, seconds);
+}
+
+static void show_wire(void *user, enum instrument_direction direction,
+                      const uint8_t *bytes, size_t size)
+{
+    static const char marks[] = {
+        [INSTRUMENT_SENT] = '>', [INSTRUMENT_RECEIVED] = '<', [INSTRUMENT_REMARK] = '#'};
+    (void)user;
+    fprintf(stderr, "%c ", marks[direction]);
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] >= ' ' && bytes[i] < 0x7f)
+            fputc(bytes[i], stderr);
+        else
+            fprintf(stderr, "\\x%02x", bytes[i]);
+    fputc('\n', stderr);
+}
+
+static size_t load_calibration(void *user, const char *serial, uint8_t *block)
+{
+    (void)user;
+    return calibration_file_read(serial, block, INSTRUMENT_CALIBRATION_MAX);
+}
+
+static void forget_calibration(void *user, const char *serial)
+{
+    (void)user;
+    calibration_file_remove(serial);
+}
+
+static int64_t tell_time(void *user)
+{
+    const struct connection *connection = user;
+    return connection->context->now;
+}
+
+/* -- the connection ---------------------------------------------------------- */
+
+/* Whether --debug names a subject. */
+static bool debugs(const struct context *context, const char *subject)
+{
+    const char *list = option(context, "debug");
+    return list && strstr(list, subject);
+}
+
+static enum exit_code refuse_virtual(struct context *context, const char *id)
+{
+    enum exit_code code = failure_set(&context->failure, FAILURE_USAGE_VALUE,
+                                      "no virtual instrument \"%s\"", id);
+    failure_hint(&context->failure,
+                 "sim:cm700d, or sim:cm700d:client=b,seed=7 (see: help instruments)");
+    return code;
+}
+
+enum exit_code connection_open(struct context *context, struct connection *out)
+{
+    *out = (struct connection){.context = context};
+    const char *id = connection_id(context);
+    bool simulated = is_virtual(id);
+    struct instrument_options options = {
+        .user = out,
+        .cancelled = answer_cancelled,
+        .prompt = ask_operator,
+        .progress = show_progress,
+        .trace = debugs(context, "usb") ? show_wire : NULL,
+        .now = tell_time,
+        .calibration_load = simulated ? NULL : load_calibration,
+        .calibration_void = simulated ? NULL : forget_calibration,
+        .holder = out->holder,
+    };
+    interrupt_watch();
+    enum instrument_status status = instrument_open(id, &options, &out->instrument);
+    if (status == INSTRUMENT_OK)
+        status = instrument_describe(out->instrument, &out->description);
+    if (status == INSTRUMENT_OK)
+        return EXIT_DONE;
+    connection_close(out);
+    if (simulated && (status == INSTRUMENT_OUT_OF_RANGE || status == INSTRUMENT_ABSENT))
+        return refuse_virtual(context, id);
+    enum exit_code code =
+        connection_failure(context, status, strcmp(id, "auto") == 0 ? "" : id);
+    if (status == INSTRUMENT_BUSY && out->holder[0])
+        failure_hint(&context->failure, "close %s, then run the same command again",
+                     out->holder);
+    return code;
+}
+
+void connection_close(struct connection *connection)
+{
+    instrument_close(connection->instrument);
+    connection->instrument = NULL;
+}
+
+enum exit_code connection_calibrate(struct connection *connection)
+{
+    struct context *context = connection->context;
+    uint8_t block[INSTRUMENT_CALIBRATION_MAX];
+    size_t size = 0;
+    enum instrument_status status = INSTRUMENT_OK;
+    if (connection->description.origin == INSTRUMENT_IS_VIRTUAL)
+        status = instrument_confirm_aperture(connection->instrument);
+    if (status == INSTRUMENT_OK)
+        status = instrument_calibrate(connection->instrument);
+    if (status == INSTRUMENT_OK)
+        status = instrument_calibration(connection->instrument, block, &size);
+    if (status != INSTRUMENT_OK)
+        return connection_failure(context, status, "calibration");
+    if (connection->description.origin == INSTRUMENT_IS_VIRTUAL)
+        return EXIT_DONE;
+    return calibration_file_write(connection->description.serial, block, size,
+                                  &context->failure);
+}
+
+enum exit_code connection_ready(struct connection *connection)
+{
+    struct context *context = connection->context;
+    enum instrument_calibration_state state;
+    int64_t made;
+    enum instrument_status status =
+        instrument_calibration_check(connection->instrument, &state, &made);
+    if (status != INSTRUMENT_OK)
+        return connection_failure(context, status, "");
+    if (state == INSTRUMENT_CALIBRATED)
+        return EXIT_DONE;
+    if (connection->description.origin == INSTRUMENT_IS_VIRTUAL)
+        return connection_calibrate(connection);
+    enum exit_code code =
+        failure_set(&context->failure, FAILURE_CALIBRATION_MISSING,
+                    state == INSTRUMENT_EXPIRED
+                        ? "the calibration is older than eight hours, or the instrument "
+                          "wants a new one"
+                        : "the instrument is not calibrated for this aperture and mode");
+    failure_hint(&context->failure, "%s calibrate", SCALPTONE_NAME);
+    return code;
+}
+
+enum exit_code connection_read(struct connection *connection, enum trigger trigger,
+                               const char *detail, struct instrument_reading *out)
+{
+    struct context *context = connection->context;
+    enum instrument_status status = INSTRUMENT_OK;
+    if (trigger == TRIGGER_BUTTON) {
+        note(context, "%s: press the instrument's button", detail);
+        status = instrument_wait_button(connection->instrument, out);
+    } else {
+        if (trigger == TRIGGER_KEY &&
+            ask_operator(connection, INSTRUMENT_PROMPT_SAMPLE, detail) == INSTRUMENT_STOP)
+            status = INSTRUMENT_CANCELLED;
+        if (status == INSTRUMENT_OK)
+            status = instrument_measure(connection->instrument, out);
+    }
+    return status == INSTRUMENT_OK ? EXIT_DONE
+                                   : connection_failure(context, status, detail);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An open instrument and its operator at the terminal. */
+#ifndef CLI_CONNECTION_H
+#define CLI_CONNECTION_H
+
+#include "cli/command.h"
+#include "driver/instrument.h"
+
+/* When a reading is taken. */
+enum trigger { TRIGGER_KEY, TRIGGER_BUTTON, TRIGGER_NOW };
+
+struct connection {
+    struct context *context;
+    struct instrument *instrument;
+    struct instrument_description description;
+    char holder[INSTRUMENT_TEXT_MAX];
+};
+
+/* --trigger, for commands that measure. */
+extern const struct option_spec connection_trigger_options[];
+
+/* Reads --trigger: the key by default, now on a virtual instrument. */
+enum exit_code connection_trigger(struct context *context, enum trigger *out);
+
+/* The id that --instrument, SCALPTONE_INSTRUMENT or "auto" gives. */
+const char *connection_id(const struct context *context);
+
+/*
+ * Opens the instrument and asks it what it is. The connection must stay where it is, and
+ * so must the context. Close with connection_close.
+ */
+enum exit_code connection_open(struct context *context, struct connection *out);
+void connection_close(struct connection *connection);
+
+/* Calibrates with prompts, and keeps the calibration of a real instrument. */
+enum exit_code connection_calibrate(struct connection *connection);
+
+/* Makes sure that measuring may begin: a virtual instrument calibrates itself, a real one
+ * is refused with what to do. */
+enum exit_code connection_ready(struct connection *connection);
+
+/* Takes one reading when the trigger says so; detail tells the operator what is next. */
+enum exit_code connection_read(struct connection *connection, enum trigger trigger,
+                               const char *detail, struct instrument_reading *out);
+
+/* A failure in words, with the advice that belongs to it. */
+enum exit_code connection_failure(struct context *context, enum instrument_status status,
+                                  const char *what);
+
+/* Warns of each warning bit of a reading. */
+void connection_warn(struct context *context, unsigned warnings);
+
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/scan_result.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/color_argument.h"
+#include "cli/json.h"
+#include "colorlib/difference.h"
+#include "colorlib/skin.h"
+
+static void name_outliers(const struct context *context, const struct placements *shown)
+{
+    for (size_t i = 0; i < shown->count; i++)
+        if (!shown->placement[i].used)
+            note(context, "placement %zu is left out: %.1f CIEDE2000 from the others",
+                 i + 1, shown->placement[i].ciede2000);
+}
+
+/* How far the scan is from an expected color. */
+static enum exit_code compare(struct context *context, const struct scan *scan)
+{
+    const char *argument = option(context, "expect");
+    if (!argument)
+        return EXIT_DONE;
+    struct color color;
+    struct color_view view;
+    enum exit_code code = color_read(context, argument, &color);
+    if (code == EXIT_DONE)
+        code = color_view(&color, &context->viewing.illuminant[0],
+                          context->viewing.observer, &view, &context->failure);
+    if (code != EXIT_DONE)
+        return code;
+    const struct placements *shown = acquired_shown(&scan->acquired);
+    cmsCIELab lab = colorimetry_reflectance_lab(&scan->weights, shown->median.value);
+    double difference = difference_ciede2000(view.lab, lab);
+    note(context, "%.1f CIEDE2000 from %s: %s", difference, argument,
+         difference_verdict(difference));
+    return EXIT_DONE;
+}
+
+enum exit_code scan_judge(struct context *context, const struct scan *scan)
+{
+    const struct placements *shown = acquired_shown(&scan->acquired);
+    name_outliers(context, shown);
+    if (!scan->acquired.accepted)
+        warn(context, "spread.high", "another scan, or more --sites",
+             "the placements differ by %.1f CIEDE2000 on average (up to %.1f is good)",
+             shown->mean_ciede2000, scan->request.limit);
+    if (scan->connection.description.origin == INSTRUMENT_IS_VIRTUAL)
+        note(context, "simulated: a virtual instrument was scanned");
+    return compare(context, scan);
+}
+
+static enum exit_code add_sample(const struct scan *scan, struct sample_set *set)
+{
+    const struct spectrum *median = &acquired_shown(&scan->acquired)->median;
+    const struct instrument_description *d = &scan->connection.description;
+    set->grid = median->grid;
+    set->count = 1;
+    set->info = calloc(1, sizeof *set->info);
+    set->value = malloc(median->grid.count * sizeof *set->value);
+    if (!set->info || !set->value)
+        return EXIT_OS;
+    memcpy(set->value, median->value, median->grid.count * sizeof *set->value);
+    snprintf(set->info->id, sizeof set->info->id, "%s", scan->kind->name);
+    snprintf(set->info->name, sizeof set->info->name, "%s", scan->label);
+    snprintf(set->conditions.instrument, sizeof set->conditions.instrument, "%.20s %.40s",
+             d->model, d->serial);
+    snprintf(set->conditions.geometry, sizeof set->conditions.geometry, "%.60s",
+             d->geometry);
+    set->conditions.aperture_mm = scan->acquired.aperture_mm;
+    set->conditions.specular = scan->acquired.specular & INSTRUMENT_SCE
+                                   ? SAMPLE_SPECULAR_EX
+                                   : SAMPLE_SPECULAR_IN;
+    set->conditions.origin =
+        d->origin == INSTRUMENT_IS_VIRTUAL ? SAMPLE_SIMULATED : SAMPLE_MEASURED;
+    return EXIT_DONE;
+}
+
+static enum exit_code write_file(struct context *context, const struct scan *scan,
+                                 enum sample_format format)
+{
+    struct sample_set set = {.quantity = SAMPLE_REFLECTANCE};
+    enum exit_code code = add_sample(scan, &set);
+    if (code != EXIT_DONE)
+        failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    else if (sample_write(context->output.stream, format, &set) != STATUS_OK)
+        code = failure_set(&context->failure, FAILURE_OUTPUT_WRITE,
+                           "the scan could not be written");
+    sample_set_free(&set);
+    return code;
+}
+
+static void print_color(FILE *out, const struct context *context, const struct scan *scan)
+{
+    const struct placements *shown = acquired_shown(&scan->acquired);
+    const struct instrument_description *d = &scan->connection.description;
+    cmsCIEXYZ xyz = colorimetry_xyz(&scan->weights, shown->median.value);
+    cmsCIELab lab = colorimetry_lab(&xyz, &scan->weights.white);
+    struct srgb srgb = colorimetry_srgb(&xyz, &scan->weights.white);
+    char light[CONDITIONS_MAX];
+    viewing_text(&context->viewing.illuminant[0], context->viewing.observer, light);
+    fprintf(out, "%s, %s   ", scan->label, scan->state);
+    print_swatch(out, &context->terminal, srgb);
+    fprintf(out, "   %s %s %.0f mm, %s, %s %s%s\n",
+            scan->acquired.specular & INSTRUMENT_SCE ? "SCE" : "SCI", d->geometry,
+            scan->acquired.aperture_mm, light, d->model, d->serial,
+            d->origin == INSTRUMENT_IS_VIRTUAL ? ", simulated" : "");
+    fprintf(out, "  L* %.1f  a* %.1f  b* %.1f", lab.L, lab.a, lab.b);
+    if (scan->kind->skin) {
+        struct bands bands;
+        double ita = skin_ita_deg(&lab);
+        fprintf(out, "   ITA %.1f (%s)", ita, skin_ita_class(ita));
+        if (bands_from_spectrum(&shown->median, &bands) == STATUS_OK)
+            fprintf(out, "   melanin %.1f  erythema %.1f", skin_melanin_index(&bands),
+                    skin_erythema_index(&bands));
+    }
+    fprintf(out, "\n  spread %.1f %sE*ab over %zu placement%s (%s)\n", shown->mean_cie76,
+            context->terminal.signs->delta, shown->count, shown->count == 1 ? "" : "s",
+            scan->acquired.accepted ? "good" : "high");
+}
+
+static json_t *reads_json(const struct placements *placements)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < placements->count; i++) {
+        const struct placement *placement = &placements->placement[i];
+        json_t *read = json_object();
+        json_set(read, "lab", json_lab(&placement->lab));
+        json_set(read, "used", json_boolean(placement->used));
+        if (!placement->used)
+            json_set(read, "reason", json_string("outlier"));
+        json_set(read, "de00", json_rounded(placement->ciede2000, JSON_DECIMALS_COLOR));
+        json_array_append_new(array, read);
+    }
+    return array;
+}
+
+static json_t *conditions_json(const struct context *context, const struct scan *scan)
+{
+    const struct instrument_description *d = &scan->connection.description;
+    json_t *conditions = json_conditions(
+        context, scan->acquired.specular & INSTRUMENT_SCE ? "sce" : "sci");
+    char made[TIME_TEXT_MAX];
+    json_set(conditions, "geometry", json_text(d->geometry));
+    json_set(conditions, "aperture_mm",
+             json_rounded(scan->acquired.aperture_mm, JSON_DECIMALS_AMOUNT));
+    json_set(conditions, "instrument", json_text(d->model));
+    json_set(conditions, "serial", json_text(d->serial));
+    if (scan->acquired.calibrated > 0) {
+        time_text((time_t)scan->acquired.calibrated, made);
+        json_set(conditions, "calibrated", json_string(made));
+    }
+    json_set(conditions, "simulated", json_boolean(d->origin == INSTRUMENT_IS_VIRTUAL));
+    return conditions;
+}
+
+static enum exit_code print_json(struct context *context, const struct scan *scan)
+{
+    const struct acquired *acquired = &scan->acquired;
+    const struct placements *shown = acquired_shown(acquired);
+    cmsCIELab lab = colorimetry_reflectance_lab(&scan->weights, shown->median.value);
+    json_t *data = json_object();
+    json_set(data, "kind", json_string(scan->kind->name));
+    json_set(data, "name", json_text(scan->label));
+    if (scan->request.site[0])
+        json_set(data, "site", json_string(scan->request.site));
+    json_set(data, "state", json_string(scan->state));
+    json_set(data, "lab", json_lab(&lab));
+    if (scan->kind->skin) {
+        double ita = skin_ita_deg(&lab);
+        json_set(data, "ita_deg", json_rounded(ita, JSON_DECIMALS_COLOR));
+        json_set(data, "ita_class", json_string(skin_ita_class(ita)));
+    }
+    json_set(data, "reads", reads_json(shown));
+    json_set(data, "spread_de76", json_rounded(shown->mean_cie76, JSON_DECIMALS_COLOR));
+    json_set(data, "spread_de00",
+             json_rounded(shown->mean_ciede2000, JSON_DECIMALS_COLOR));
+    json_set(data, "accepted", json_boolean(acquired->accepted));
+    json_set(data, "reflectance", json_reflectance(&shown->median));
+    if (acquired->specular == INSTRUMENT_SCI_AND_SCE)
+        json_set(data, "reflectance_sci", json_reflectance(&acquired->sci.median));
+    return json_print(context, "scan", conditions_json(context, scan), data);
+}
+
+enum exit_code scan_print(struct context *context, const struct scan *scan)
+{
+    const char *path = option(context, "output");
+    enum sample_format format;
+    if (context->mode == MODE_JSON)
+        return print_json(context, scan);
+    if (!path || strcmp(path, "-") == 0 ||
+        sample_format_from_path(path, &format) != STATUS_OK) {
+        print_color(context->output.stream, context, scan);
+        return EXIT_DONE;
+    }
+    if (context->verbosity != VERBOSITY_QUIET)
+        print_color(stderr, context, scan);
+    return format == SAMPLE_JSON ? print_json(context, scan)
+                                 : write_file(context, scan, format);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A finished scan, and the forms in which it is told. */
+#ifndef CLI_SCAN_RESULT_H
+#define CLI_SCAN_RESULT_H
+
+#include "cli/acquire.h"
+
+/* What each kind of scan is taken for. */
+struct scan_kind {
+    const char *name;
+    size_t placements;
+    double limit;
+    bool skin; /* typology angle and indices mean something */
+};
+
+/* A scan from its request to its result. */
+struct scan {
+    const struct scan_kind *kind;
+    struct acquire_request request;
+    const char *state;
+    char label[SAMPLE_NAME_MAX];
+    struct connection connection;
+    struct acquired acquired;
+    struct weights weights; /* reference illuminant and observer on the scan's grid */
+};
+
+/* Says what the operator should know: outliers, spread, what is simulated, and how far
+ * the scan is from --expect. */
+enum exit_code scan_judge(struct context *context, const struct scan *scan);
+
+/* Prints the scan as the mode and the ending of --output want it. */
+enum exit_code scan_print(struct context *context, const struct scan *scan);
+
+#endif

@@ -1,0 +1,128 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The instrument commands on the virtual CM-700d, through the real program.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+export XDG_STATE_HOME="$work/state"
+unset SCALPTONE_INSTRUMENT
+
+# -- what is connected ----------------------------------------------------------
+
+run instrument list --all
+is "list --all exits" 0 "$code"
+has "list --all" out sim:cm700d
+run instrument list --all --json
+is "list document" "list sim:cm700d" \
+    "$(jq -r '"\(.kind) \(.data.instruments[-1].id)"' out)"
+
+run instrument info -i sim:cm700d
+is "info exits" 0 "$code"
+for text in "CM-700d, serial 10203040, firmware 1.00.0004, simulated" "d/8, SCI and SCE" \
+    "8 mm" "400 to 700 nm by 10 nm" 12345678 "calibration  none"; do
+    has "info" out "$text"
+done
+
+fails "unknown simulator" 64 usage.value instrument info -i sim:nothing
+fails "unknown setting" 64 usage.value instrument info -i sim:cm700d:color=blue
+fails "foreign device" 69 instrument.unsupported instrument info -i sim:cm700d:fault=foreign
+fails "sibling device" 69 instrument.unsupported instrument info -i sim:cm700d:fault=sibling
+fails "missing node" 69 instrument.absent instrument info -i tty:/dev/no-such-node
+
+# -- calibrate --------------------------------------------------------------------
+
+run calibrate -i sim:cm700d --as-of 2026-11-20T09:42:10Z
+is "calibrate exits" 0 "$code"
+has "calibrate" out "CM-700d 10203040 calibrated, SCI and SCE, 8 mm, valid until 2026-11-20T17:42:10Z."
+has "calibrate prompts" err "zero box"
+has "calibrate prompts" err "white plate"
+holds "a simulated calibration is not kept" [ ! -e "$work/state/scalptone" ]
+fails "empty batteries" 75 instrument.operator calibrate -i sim:cm700d:battery=2
+
+# -- scan --------------------------------------------------------------------------
+
+run scan scalp -i sim:cm700d --site crown --sites 3 --as-of 2026-11-20T18:42:19Z
+is "scan exits" 0 "$code"
+for text in "scalp crown, bare" "SCE d/8 8 mm, D65/10, CM-700d 10203040, simulated" "ITA " \
+    "over 3 placements (good)"; do
+    has "scan" out "$text"
+done
+has "scan shows each placement" err "read 3"
+has "scan says that it is simulated" err "simulated: a virtual instrument was scanned"
+lacks "no escape codes in a pipe" out "$(printf '\033')"
+
+run scan scalp -i sim:cm700d --sites 3 --json
+is "scan document" "scan true sce sim 3 31 31 true" "$(jq -r '[.kind, .conditions.simulated,
+    .conditions.specular, "sim", (.data.reads | length),
+    (.data.reflectance.values | length), (.data.reflectance_sci.values | length),
+    .data.accepted] | join(" ")' out)"
+is "SCI lies above SCE" true "$(jq '[.data.reflectance_sci.values, .data.reflectance.values]
+    | transpose | all(.[0] > .[1])' out)"
+
+cp out first
+run scan scalp -i sim:cm700d --sites 3 --json --as-of 2026-11-20T18:42:19Z
+cp out second
+run scan scalp -i sim:cm700d --sites 3 --json --as-of 2026-11-20T18:42:19Z
+holds "the same seed gives the same bytes" cmp -s out second
+run scan scalp -i sim:cm700d:seed=2 --sites 3 --json --as-of 2026-11-20T18:42:19Z
+holds "another seed gives another scan" sh -c '! cmp -s out second'
+
+run scan scalp -i sim:cm700d:client=c --sites 3 --json
+is "client c is darker than client a" true \
+    "$(jq --slurpfile a second '.data.lab[0] < $a[0].data.lab[0] - 15' out)"
+
+run scan tile -i sim:cm700d --mode sci --sites 1 --json
+is "SCI alone" "sci null" "$(jq -r '"\(.conditions.specular) \(.data.reflectance_sci)"' out)"
+
+for format in cgats csv sp json; do
+    run scan donor -i sim:cm700d --site donor -o "donor.$format"
+    is "scan to .$format exits" 0 "$code"
+    run color info "donor.$format" --plain
+    is "color of .$format" 0 "$code"
+    cut -f 4-6 out >>colors
+done
+is "one color in every format" 1 "$(sort -u colors | wc -l)"
+holds "a file says that it is simulated" grep -q SMP_SIMULATED donor.cgats
+fails "an existing file is kept" 73 output.exists scan donor -i sim:cm700d -o donor.cgats
+
+fails "unknown kind" 64 usage.argument scan face -i sim:cm700d
+fails "unknown site" 64 usage.value scan scalp --site knee -i sim:cm700d
+fails "too many placements" 64 usage.value scan scalp --sites 65 -i sim:cm700d
+fails "converter fault" 74 instrument.hardware scan scalp -i sim:cm700d:fault=MES/ER13
+fails "a reply that makes no sense" 76 instrument.protocol scan scalp -i sim:cm700d:fault=MES/ER00
+fails "silence in mid-measurement" 74 instrument.silent scan scalp -i sim:cm700d:fault=silent
+run scan scalp -i sim:cm700d:battery=1 --sites 1
+is "a low battery does not change the exit code" 0 "$code"
+has "a low battery is told" err "batteries are low"
+
+# -- the chain ---------------------------------------------------------------------
+
+run scan scalp -i sim:cm700d --site crown --sites 3 -o scalp.cgats
+"$program" scan scalp -i sim:cm700d --sites 3 --json 2>err | "$program" match --skin - \
+    --target donor.cgats --json >out 2>err2
+is "a scan through a pipe into match" match "$(jq -r .kind out)"
+run match --skin scalp.cgats --target donor.cgats --json
+is "match from scanned files" true "$(jq '.data.recipes | length > 0' out)"
+
+# -- doctor and demo ------------------------------------------------------------------
+
+run doctor -i sim:cm700d
+is "doctor exits" 0 "$code"
+has "doctor" out "instrument CM-700d serial 10203040, firmware 1.00.0004, simulated"
+has "doctor advises" out "try: scalptone calibrate"
+run doctor -i sim:cm700d --json
+is "doctor document" "doctor ok" "$(jq -r '"\(.kind) \(.data.checks[0].level)"' out)"
+run doctor -i tty:/dev/no-such-node
+is "doctor exits with the first failure" 69 "$code"
+has "doctor names the failure" out FAIL
+
+run demo --keep kept
+is "demo exits" 0 "$code"
+# shellcheck disable=SC2016 # the dollar is the demo's prompt
+for text in '$ scalptone doctor' '$ scalptone calibrate' '$ scalptone scan scalp' \
+    '$ scalptone scan donor' '$ scalptone match' '$ scalptone ratio' "touch-up"; do
+    has "demo" out "$text"
+done
+holds "demo keeps its scans" [ -s kept/scalp.cgats ]
+
+finish
