@@ -373,6 +373,27 @@ static void warn_dots(struct context *context, const struct mixing *mixing,
              helmet);
 }
 
+static void warn_amounts(struct context *context, const struct mixing *mixing,
+                         const struct recipe *recipe)
+{
+    double n = mixture_ratio(&recipe->mixture);
+    unsigned drops = 0;
+    for (size_t k = 0; k < recipe->count; k++)
+        drops += recipe->part[k].drops;
+    if (drops == mixing->problem.drops_max)
+        warn(context, "drops.limit", "a smaller --volume, or more --drops-max",
+             "the recipe takes all of the %u drops that are allowed", drops);
+    else if (n > weakest_ratio)
+        warn(context, "dilution.weak", "a weaker pigment, such as a grey or brown shade",
+             "1:%.0f is weaker than what is usually mixed, down to 1:%.0f", n,
+             weakest_ratio);
+    if (recipe->drop_effect > coarse_drop)
+        warn(context, "batch.small", NULL,
+             "one drop more changes the healed color by CIEDE2000 %.1f: a larger batch "
+             "is more forgiving",
+             recipe->drop_effect);
+}
+
 static void warn_mixture(struct context *context, const struct recipe *recipe,
                          const struct forecast *forecast)
 {
@@ -383,15 +404,6 @@ static void warn_mixture(struct context *context, const struct recipe *recipe,
             warn(context, "dilution.untested", NULL, "%s is proved down to 1:%.0f only",
                  pigment->id, pigment->dilution_max);
     }
-    if (n > weakest_ratio)
-        warn(context, "dilution.weak", "a weaker pigment, such as a grey or brown shade",
-             "1:%.0f is weaker than what is usually mixed, down to 1:%.0f", n,
-             weakest_ratio);
-    if (recipe->drop_effect > coarse_drop)
-        warn(context, "batch.small", NULL,
-             "one drop more changes the healed color by CIEDE2000 %.1f: a larger batch "
-             "is more forgiving",
-             recipe->drop_effect);
     double healed = forecast_at(forecast, FORECAST_HEALED_YEARS).lab.b;
     double later = forecast_at(forecast, 2).lab.b;
     if (healed - later > RECIPE_BLUER_MAX)
@@ -411,5 +423,6 @@ void mixing_warn(struct context *context, const struct mixing *mixing,
              recipe->lab[0].L, recipe->lab[0].a, recipe->lab[0].b);
     warn_target(context, mixing, report_flags);
     warn_dots(context, mixing, &forecast);
+    warn_amounts(context, mixing, recipe);
     warn_mixture(context, recipe, &forecast);
 }

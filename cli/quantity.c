@@ -22,12 +22,12 @@ enum exit_code quantity_volume_ml(struct context *context, const char *name,
         if (strcmp(text + digits, units[i].unit) == 0 &&
             number_parse(text, digits, &value) == STATUS_OK) {
             *ml = value * units[i].ml;
-            if (*ml >= 0.1 && *ml <= 1000)
+            if (*ml >= 0.1 && *ml <= 100)
                 return EXIT_DONE;
         }
     enum exit_code code =
         failure_set(&context->failure, FAILURE_USAGE_VALUE,
-                    "--%s %s (an amount from 0.1 to 1000 ml)", name, text);
+                    "--%s %s (an amount from 0.1 to 100 ml)", name, text);
     failure_hint(&context->failure, "a number and its unit without a blank: 4ml, 80drop, "
                                     "4g");
     return code;

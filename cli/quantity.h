@@ -8,8 +8,8 @@
 /* Volume of a drop of water, ml. */
 #define QUANTITY_WATER_DROP_ML 0.05
 
-/* An option such as "3ml", "60drop" or "2.5g" (of water) as ml, 0.1 to 1000; the default
- * where it was not given. */
+/* An option such as "3ml", "60drop" or "2.5g" (of water) as ml, 0.1 to 100 because the
+ * time of a search grows with it; the default where it was not given. */
 enum exit_code quantity_volume_ml(struct context *context, const char *name,
                                   double fallback, double *ml);
 

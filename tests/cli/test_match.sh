@@ -94,12 +94,14 @@ is "--top" 1 "$(recipe '[.data.recipes[] | select(.relaxed | not)] | length' --t
 is "--max-pigments" 1 "$(recipe '[.data.recipes[].mix | length] | max' --max-pigments 1)"
 within "--drops-max" "$(recipe '[.data.recipes[].mix | map(.drops) | add] | max' \
     --drops-max 10)" 1 10
+run match --skin a.cgats --hair black --volume 30ml --drops-max 10
+has "a limit that is reached is told" err "all of the 10 drops that are allowed"
 for volume in 3ml:3 60drop:3 2.5g:2.5 .8ml:0.8; do
     within "--volume ${volume%:*}" \
         "$(recipe .data.recipes[0].volume_ml --volume "${volume%:*}")" "${volume#*:}" \
         "1.5 * ${volume#*:}"
 done
-for volume in 3 ml 3l -3ml 0ml 1e3ml 2000ml '3 ml' nanml 3.3.3ml 0x3ml ''; do
+for volume in 3 ml 3l -3ml 0ml 1e1ml 101ml '3 ml' nanml 3.3.3ml 0x3ml ''; do
     exits "--volume '$volume'" 64 match --skin a.cgats --hair black "--volume=$volume"
 done
 for months in 12:1 24:2 36:3 60:5; do
