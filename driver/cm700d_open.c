@@ -75,6 +75,17 @@ static void load_calibration(struct cm700d *self)
         *calibration = (struct calibration){.medium_area = CALIBRATION_AREA_UNKNOWN};
 }
 
+/* The button may have been pressed before it was disabled, or a measurement have failed
+ * that a killed program began: what came of it is told once, and is no matter of ours. */
+static enum instrument_status await_rest(struct cm700d *self)
+{
+    struct cm700d_answer answer;
+    enum instrument_status status = cm700d_ask(&self->link, CM700D_STR, NULL, &answer);
+    if (status == INSTRUMENT_MEASURING)
+        return cm700d_wait_idle(&self->link);
+    return cm700d_is_refusal(status) ? INSTRUMENT_OK : status;
+}
+
 static enum instrument_status connect(struct cm700d *self)
 {
     struct cm700d_answer answer;
@@ -84,9 +95,7 @@ static enum instrument_status connect(struct cm700d *self)
     if (status == INSTRUMENT_OK)
         status = cm700d_ask(&self->link, CM700D_SWS, &(unsigned){0}, &answer);
     if (status == INSTRUMENT_OK)
-        status = cm700d_ask(&self->link, CM700D_STR, NULL, &answer);
-    if (status == INSTRUMENT_MEASURING)
-        status = cm700d_wait_idle(&self->link);
+        status = await_rest(self);
     if (status == INSTRUMENT_OK)
         status = cm700d_read_parameters(self);
     if (status == INSTRUMENT_OK)

@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "driver/transport.h"
@@ -14,10 +15,14 @@
  * reply. */
 struct exchange {
     const char *command; /* without CR LF; NULL: the reply comes unasked */
-    const char *reply;   /* without CR LF; NULL: silence */
-    unsigned after_ms;
-    enum instrument_status status; /* of the transport, in place of the reply */
+
+    /* Without CR LF; NULL: silence. "@2000 OK00" comes after 2000 ms; "~OK" never
+     * ends; UNPLUGGED_HERE and STALLED_HERE are what the transport says instead. */
+    const char *reply;
 };
+
+#define UNPLUGGED_HERE "!unplugged"
+#define STALLED_HERE   "!stalled"
 
 struct dialog {
     struct transport base;
@@ -40,15 +45,27 @@ static inline struct dialog *dialog_of(struct transport *transport)
 
 static inline void dialog_reply(struct dialog *dialog, const struct exchange *exchange)
 {
-    dialog->status = exchange->status;
-    dialog->due_ms = dialog->now_ms + exchange->after_ms;
-    if (!exchange->reply)
+    const char *reply = exchange->reply;
+    dialog->status = INSTRUMENT_OK;
+    dialog->due_ms = dialog->now_ms;
+    if (!reply)
         return;
+    if (reply[0] == '!') {
+        dialog->status = reply[1] == 'u' ? INSTRUMENT_UNPLUGGED : INSTRUMENT_TRANSFER;
+        return;
+    }
+    if (reply[0] == '@') {
+        char *end;
+        dialog->due_ms += strtoul(reply + 1, &end, 10);
+        reply = end + 1;
+    }
+    const char *end_of_line = reply[0] == '~' ? "" : "\r\n";
+    reply += reply[0] == '~';
     if (dialog->taken == dialog->size)
         dialog->taken = dialog->size = 0;
     dialog->size +=
         (size_t)snprintf(dialog->bytes + dialog->size,
-                         sizeof dialog->bytes - dialog->size, "%s\r\n", exchange->reply);
+                         sizeof dialog->bytes - dialog->size, "%s%s", reply, end_of_line);
 }
 
 /* Lines that come unasked are on their way as soon as it is their turn. */
