@@ -7,22 +7,15 @@
 #include "driver/transport.h"
 
 #include <libusb.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "driver/cdc_line.h"
 #include "driver/transport_context.h"
-#include "driver/tty_holder.h"
 #include "driver/usb_events.h"
 #include "driver/usb_sysfs.h"
 
-/* PSTN 1.2 section 6.3 */
-enum { SET_LINE_CODING = 0x20, SET_CONTROL_LINE_STATE = 0x22, TO_INTERFACE = 0x21 };
-enum { LINES_DOWN = 0, DTR_AND_RTS = 3 };
-
 enum {
-    REQUEST_MS = 1000,     /* of the two requests at open */
-    FAREWELL_MS = 100,     /* of the one at close */
     WAKE_MS = 200,         /* for a device that prepares when DTR rises */
     DRAIN_MS = 20,         /* of silence */
     DRAIN_LIMIT_MS = 1000, /* for a device that never stops */
@@ -49,6 +42,7 @@ struct usb_transport {
 
     struct libusb_transfer *event_transfer;
     int event_pending;
+    int event_settled;
     uint8_t event_bytes[CDC_EVENT_MAX];
     struct usb_events events;
 };
@@ -250,15 +244,33 @@ static enum instrument_status usb_control(struct transport *transport,
 
 /* -- events ----------------------------------------------------------------- */
 
+/* Nothing is to be waited for: an event is there, or none will come. */
+static int has_settled(const struct usb_transport *usb)
+{
+    return usb->events.count > 0 || !usb->event_pending;
+}
+
+static void submit_event(struct usb_transport *usb)
+{
+    int rc = libusb_submit_transfer(usb->event_transfer);
+    usb->event_pending = rc == LIBUSB_SUCCESS;
+    if (rc == LIBUSB_ERROR_NO_DEVICE)
+        usb->pending_error = INSTRUMENT_UNPLUGGED;
+}
+
 static void LIBUSB_CALL event_arrived(struct libusb_transfer *transfer)
 {
     struct usb_transport *usb = transfer->user_data;
     usb->event_pending = 0;
-    if (transfer->status != LIBUSB_TRANSFER_COMPLETED)
-        return;
-    if (transfer->actual_length > 0)
-        usb_events_put(&usb->events, usb->event_bytes, (size_t)transfer->actual_length);
-    usb->event_pending = libusb_submit_transfer(transfer) == LIBUSB_SUCCESS;
+    if (transfer->status == LIBUSB_TRANSFER_NO_DEVICE)
+        usb->pending_error = INSTRUMENT_UNPLUGGED;
+    if (transfer->status == LIBUSB_TRANSFER_COMPLETED) {
+        if (transfer->actual_length > 0)
+            usb_events_put(&usb->events, usb->event_bytes,
+                           (size_t)transfer->actual_length);
+        submit_event(usb);
+    }
+    usb->event_settled = has_settled(usb);
 }
 
 /* From now on a read is always pending on the interrupt endpoint, if there is one. */
@@ -270,7 +282,7 @@ static void expect_events(struct usb_transport *usb)
     libusb_fill_interrupt_transfer(usb->event_transfer, usb->handle, pair->interrupt_in,
                                    usb->event_bytes, pair->interrupt_packet,
                                    event_arrived, usb, 0);
-    usb->event_pending = libusb_submit_transfer(usb->event_transfer) == LIBUSB_SUCCESS;
+    submit_event(usb);
 }
 
 static void expect_no_events(struct usb_transport *usb)
@@ -286,13 +298,16 @@ static enum instrument_status usb_event(struct transport *transport, uint8_t *da
                                         unsigned timeout_ms)
 {
     struct usb_transport *usb = (struct usb_transport *)transport;
-    if (usb->events.count == 0 && !usb->event_pending)
-        return usb_sysfs_presence(&usb->device) == USB_GONE ? INSTRUMENT_UNPLUGGED
-                                                            : INSTRUMENT_TRANSFER;
+    if (!usb->device.pair.interrupt_in)
+        return INSTRUMENT_UNSUPPORTED;
+    usb->event_settled = has_settled(usb);
     enum instrument_status status =
-        wait_until(usb, &usb->events.count, transport_clock_ms() + timeout_ms);
+        wait_until(usb, &usb->event_settled, transport_clock_ms() + timeout_ms);
     if (status != INSTRUMENT_OK)
         return status;
+    if (usb->events.count == 0)
+        return usb->pending_error == INSTRUMENT_UNPLUGGED ? INSTRUMENT_UNPLUGGED
+                                                          : INSTRUMENT_TRANSFER;
     *size = usb_events_take(&usb->events, data, capacity);
     return INSTRUMENT_OK;
 }
@@ -320,9 +335,12 @@ static enum instrument_status clear_halt(struct usb_transport *usb, uint8_t endp
 /* A device that refuses to clear a halt it does not have is as good. */
 static enum instrument_status clear_halts(struct usb_transport *usb)
 {
-    enum instrument_status status = clear_halt(usb, usb->device.pair.bulk_in);
+    const struct cdc_pair *pair = &usb->device.pair;
+    enum instrument_status status = clear_halt(usb, pair->bulk_in);
     if (status == INSTRUMENT_OK)
-        status = clear_halt(usb, usb->device.pair.bulk_out);
+        status = clear_halt(usb, pair->bulk_out);
+    if (status == INSTRUMENT_OK && pair->interrupt_in && !usb->event_pending)
+        status = clear_halt(usb, pair->interrupt_in);
     return status;
 }
 
@@ -350,47 +368,13 @@ static enum instrument_status usb_wait(struct transport *transport, unsigned ms)
 
 /* -- opening and closing ---------------------------------------------------- */
 
-static enum instrument_status set_lines(struct usb_transport *usb, uint16_t lines,
-                                        unsigned timeout_ms)
-{
-    const struct transport_request request = {.type = TO_INTERFACE,
-                                              .request = SET_CONTROL_LINE_STATE,
-                                              .value = lines,
-                                              .index =
-                                                  usb->device.pair.control_interface};
-    return usb_control(&usb->base, &request, NULL, timeout_ms);
-}
-
-static enum instrument_status set_coding(struct usb_transport *usb)
-{
-    uint8_t coding[] = {0x00, 0xC2, 0x01, 0x00, 0, 0, 8}; /* 115200 8N1 */
-    const struct transport_request request = {.type = TO_INTERFACE,
-                                              .request = SET_LINE_CODING,
-                                              .index = usb->device.pair.control_interface,
-                                              .size = sizeof coding};
-    return usb_control(&usb->base, &request, coding, REQUEST_MS);
-}
-
-/* What a serial port that means nothing may well refuse is remarked and forgiven. */
-static enum instrument_status forgive(struct usb_transport *usb,
-                                      enum instrument_status status, const char *remark)
-{
-    if (status != INSTRUMENT_TRANSFER && status != INSTRUMENT_NO_ANSWER)
-        return status;
-    transport_remark(&usb->context, remark);
-    return INSTRUMENT_OK;
-}
-
 static enum instrument_status start_line(struct usb_transport *usb)
 {
     enum instrument_status status = clear_halts(usb);
     if (status != INSTRUMENT_OK)
         return status;
-    status = forgive(usb, set_coding(usb), "the device refuses SET_LINE_CODING");
-    if (status != INSTRUMENT_OK)
-        return status;
-    status = forgive(usb, set_lines(usb, DTR_AND_RTS, REQUEST_MS),
-                     "the device refuses SET_CONTROL_LINE_STATE");
+    status =
+        cdc_line_start(&usb->base, &usb->context, usb->device.pair.control_interface);
     if (status != INSTRUMENT_OK)
         return status;
     expect_events(usb);
@@ -405,7 +389,7 @@ static void usb_close(struct transport *transport)
     usb->context.cancelled = NULL; /* closing goes on however it came to it */
     expect_no_events(usb);
     if (usb->claimed_data)
-        set_lines(usb, LINES_DOWN, FAREWELL_MS);
+        cdc_line_stop(&usb->base, pair->control_interface);
     if (usb->claimed_data)
         libusb_release_interface(usb->handle, pair->data_interface);
     if (usb->claimed_control)
@@ -430,7 +414,6 @@ static const struct transport_ops usb_ops = {
     .close = usb_close,
 };
 
-/* Reports the handle, or why there is none. */
 static enum instrument_status open_device(struct usb_transport *usb)
 {
     libusb_device **devices;
@@ -452,12 +435,8 @@ static enum instrument_status claim(struct usb_transport *usb, uint8_t interface
 {
     int rc = libusb_claim_interface(usb->handle, interface);
     *claimed = rc == LIBUSB_SUCCESS;
-    if (rc == LIBUSB_ERROR_BUSY && holder) {
-        char node[USB_NODE_SIZE];
-        usb_sysfs_node(&usb->device, node);
-        if (node_holder(node, holder) == NODE_FREE)
-            snprintf(holder, INSTRUMENT_TEXT_MAX, "another program");
-    }
+    if (rc == LIBUSB_ERROR_BUSY)
+        usb_sysfs_name_holder(&usb->device, holder);
     return status_from_libusb(rc);
 }
 
@@ -486,9 +465,8 @@ static enum instrument_status prepare(struct usb_transport *usb)
     return status_from_libusb(libusb_init(&usb->libusb));
 }
 
-/* Whoever holds the tty keeps it: the kernel's driver is detached only when nobody does.
- */
-static enum instrument_status connect(struct usb_transport *usb, char *holder)
+/* Whoever holds the tty keeps it: the kernel's driver is detached when nobody does. */
+static enum instrument_status take_device(struct usb_transport *usb, char *holder)
 {
     enum instrument_status status = usb_sysfs_port_state(&usb->device, holder);
     if (status == INSTRUMENT_OK)
@@ -514,7 +492,7 @@ enum instrument_status transport_usb_open(const struct transport_usb_id *usb_ids
     enum instrument_status status =
         usb_sysfs_choose(usb_ids, count, wanted, &usb->device);
     if (status == INSTRUMENT_OK)
-        status = connect(usb, holder);
+        status = take_device(usb, holder);
     if (status != INSTRUMENT_OK) {
         usb_close(&usb->base);
         return status;

@@ -103,9 +103,9 @@ size_t usb_sysfs_find(const struct transport_usb_id *usb_ids, size_t count,
     return found;
 }
 
-void usb_sysfs_node(const struct usb_candidate *candidate, char node[USB_NODE_SIZE])
+static void node_path(const struct usb_candidate *candidate, char node[PATH_SIZE])
 {
-    snprintf(node, USB_NODE_SIZE, "/dev/bus/usb/%03u/%03u", candidate->bus,
+    snprintf(node, PATH_SIZE, "/dev/bus/usb/%03u/%03u", candidate->bus,
              candidate->address);
 }
 
@@ -142,8 +142,8 @@ static enum tty_found find_tty(const struct usb_candidate *candidate, char tty[P
 
 enum instrument_status usb_sysfs_state(const struct usb_candidate *candidate)
 {
-    char node[USB_NODE_SIZE];
-    usb_sysfs_node(candidate, node);
+    char node[PATH_SIZE];
+    node_path(candidate, node);
     if (access(node, R_OK | W_OK) != 0)
         return INSTRUMENT_NO_PERMISSION;
     char tty[PATH_SIZE];
@@ -159,6 +159,14 @@ enum instrument_status usb_sysfs_port_state(const struct usb_candidate *candidat
     int held =
         find_tty(candidate, tty) == TTY_FOUND && tty_holder(tty, holder) == NODE_HELD;
     return held ? INSTRUMENT_BUSY : INSTRUMENT_OK;
+}
+
+void usb_sysfs_name_holder(const struct usb_candidate *candidate, char *holder)
+{
+    char node[PATH_SIZE];
+    node_path(candidate, node);
+    if (holder && node_holder(node, holder) == NODE_FREE)
+        snprintf(holder, INSTRUMENT_TEXT_MAX, "another program");
 }
 
 enum usb_presence usb_sysfs_presence(const struct usb_candidate *candidate)

@@ -29,9 +29,8 @@ enum instrument_status usb_sysfs_state(const struct usb_candidate *candidate);
 enum instrument_status usb_sysfs_port_state(const struct usb_candidate *candidate,
                                             char *holder);
 
-/* The device node's path, "/dev/bus/usb/003/005". */
-enum { USB_NODE_SIZE = 32 };
-void usb_sysfs_node(const struct usb_candidate *candidate, char node[USB_NODE_SIZE]);
+/* Who has the device node open, or "another program"; holder may be NULL. */
+void usb_sysfs_name_holder(const struct usb_candidate *candidate, char *holder);
 
 enum usb_presence { USB_GONE, USB_PRESENT };
 

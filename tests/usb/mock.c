@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -46,6 +47,7 @@ struct mock_device {
     struct vdev *vdev;
     UMockdevIoctlClient *claimed[INTERFACES];
     int bound[INTERFACES]; /* to cdc_acm */
+    unsigned setting[INTERFACES];
     struct mock_urb *flying;
     struct mock_urb *finished; /* in the order of completion */
     GMainContext *context;     /* umockdev's worker */
@@ -280,6 +282,15 @@ static int discard(struct mock_device *device, const UMockdevIoctlData *argument
     return 0;
 }
 
+static int set_interface(struct mock_device *device,
+                         const struct usbdevfs_setinterface *set)
+{
+    if (set->interface >= INTERFACES)
+        return -EINVAL;
+    device->setting[set->interface] = set->altsetting;
+    return 0;
+}
+
 static int clear_halt(struct mock_device *device, unsigned endpoint)
 {
     vdev_clear_halt(device->vdev, (uint8_t)endpoint, mock_now_ms());
@@ -307,7 +318,7 @@ static int fixed_argument(struct mock_device *device, UMockdevIoctlClient *clien
     case USBDEVFS_DISCONNECT_CLAIM: return disconnect_claim(device, client, data);
     case USBDEVFS_CLAIMINTERFACE: return claim(device, client, number);
     case USBDEVFS_RELEASEINTERFACE: return release(device, client, number);
-    case USBDEVFS_SETINTERFACE: return 0;
+    case USBDEVFS_SETINTERFACE: return set_interface(device, data);
     case USBDEVFS_CLEAR_HALT: return clear_halt(device, number);
     default: return -ENOTTY;
     }
@@ -413,6 +424,25 @@ static struct terminal make_terminal(void)
     return terminal;
 }
 
+/* umockdev looks up a node's number in a link of this form. */
+static void number_node(const struct mock_bus *bus, const char *name,
+                        const struct terminal *terminal)
+{
+    struct stat file;
+    must(stat(terminal->path, &file) == 0, terminal->path);
+    char *folder = g_strconcat(bus->root, "/dev/.node", NULL);
+    char *flat = g_strdelimit(g_strdup(name), "/", '_');
+    char *path = g_strconcat(folder, "/", flat, NULL);
+    char *number = g_strdup_printf("%u:%u", major(file.st_rdev), minor(file.st_rdev));
+    g_mkdir_with_parents(folder, 0755);
+    unlink(path);
+    must(symlink(number, path) == 0, path);
+    g_free(number);
+    g_free(path);
+    g_free(flat);
+    g_free(folder);
+}
+
 static void link_node(const struct mock_bus *bus, const char *name,
                       const struct terminal *terminal)
 {
@@ -423,6 +453,7 @@ static void link_node(const struct mock_bus *bus, const char *name,
     g_free(folder);
     unlink(path);
     must(symlink(terminal->path, path) == 0, path);
+    number_node(bus, name, terminal);
 }
 
 static void add(struct mock_bus *bus, const char *description)
@@ -476,6 +507,14 @@ static void add_tty(struct mock_device *device)
     g_string_free(text, TRUE);
 }
 
+/* A client may be another user's. */
+static void open_to_all(const char *root, const char *below)
+{
+    char *path = g_strconcat(root, below, NULL);
+    must(chmod(path, 0777) == 0, path);
+    g_free(path);
+}
+
 static void attach(struct mock_device *device, const char *node)
 {
     device->handler = umockdev_ioctl_base_new();
@@ -483,6 +522,9 @@ static void attach(struct mock_device *device, const char *node)
     g_signal_connect(device->handler, "client-connected", G_CALLBACK(on_client), device);
     must(umockdev_testbed_attach_ioctl(device->bus->testbed, node, device->handler, NULL),
          "attach_ioctl");
+    char *socket = g_strconcat("/ioctl", node, NULL);
+    open_to_all(device->bus->root, socket);
+    g_free(socket);
 }
 
 struct mock_device *mock_plug(struct mock_bus *bus, const struct mock_identity *identity,
@@ -572,7 +614,8 @@ struct mock_bus *mock_bus_make(void)
     bus->testbed = umockdev_testbed_new();
     must(umockdev_in_mock_environment(), "no preload");
     bus->root = umockdev_testbed_get_root_dir(bus->testbed);
-    chmod(bus->root, 0755); /* for clients of another user */
+    open_to_all(bus->root, "");
+    open_to_all(bus->root, "/ioctl/_default");
     return bus;
 }
 
@@ -628,6 +671,14 @@ enum mock_driver mock_driver_of(struct mock_device *device, unsigned interface)
                                                            : MOCK_UNBOUND;
     g_mutex_unlock(&device->lock);
     return driver;
+}
+
+unsigned mock_setting_of(struct mock_device *device, unsigned interface)
+{
+    g_mutex_lock(&device->lock);
+    unsigned setting = device->setting[interface];
+    g_mutex_unlock(&device->lock);
+    return setting;
 }
 
 unsigned mock_unexpected(const struct mock_bus *bus)

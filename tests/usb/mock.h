@@ -42,6 +42,9 @@ enum mock_driver { MOCK_UNBOUND, MOCK_CDC_ACM, MOCK_CLAIMED };
 /* Who has an interface. */
 enum mock_driver mock_driver_of(struct mock_device *device, unsigned interface);
 
+/* The alternate setting an interface is in. */
+unsigned mock_setting_of(struct mock_device *device, unsigned interface);
+
 /* Number of ioctls that nobody expected, of all devices. */
 unsigned mock_unexpected(const struct mock_bus *bus);
 

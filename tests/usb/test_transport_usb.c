@@ -1,189 +1,478 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The USB transport with the real libusb on virtual devices. */
+/* Talking over an open USB transport, with the real libusb on a virtual device. */
 #include "driver/transport.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "driver/cdc_descriptor.h"
 #include "tests/runner.h"
-#include "tests/usb/echo.h"
-#include "tests/usb/mock.h"
+#include "tests/usb/bench.h"
 
-static const struct transport_usb_id ids[] = {
-    {.vendor = 0x132B, .product = 0x210D, .class = TRANSPORT_CDC_ACM},
-    {.vendor = 0x132B, .product = TRANSPORT_ANY_PRODUCT, .class = TRANSPORT_CDC_ACM}};
+static struct bench bench;
 
-enum { IDS = sizeof ids / sizeof ids[0] };
-
-static const struct mock_identity cm700d = {
-    .port = 1, .vendor = 0x132B, .product = 0x210D, .serial = "A0E810203040"};
-
-/* Longer than any answer here takes on a machine that is not overloaded. */
-enum { LONG_MS = 5000 };
-
-/* What each test starts with, and may change. */
-static struct mock_bus *bus;
-static struct echo *echo;
-static struct mock_device *device;
-static struct transport *transport;
-
-static void make_bus(void)
+static void open_bench(void)
 {
-    bus = mock_bus_make();
-    echo = calloc(1, sizeof *echo);
-    device = NULL;
-    transport = NULL;
+    bench_make(&bench);
+    bench_plug(&bench);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    bench.asks = 0;
+    bench.wire[0] = '\0';
 }
 
-static void plug(void)
+static void close_bench(void)
 {
-    struct vdev_line line = echo_line(echo);
-    device = mock_plug(bus, &cm700d, &line);
+    bench_free(&bench);
 }
 
-static void free_bus(void)
+static enum instrument_status receive(uint8_t *data, size_t capacity, size_t *size,
+                                      unsigned timeout_ms)
 {
-    ck_assert_uint_eq(mock_unexpected(bus), 0); /* a reset would be among them */
-    mock_bus_free(bus);
-    free(echo);
+    return bench.transport->ops->receive(bench.transport, data, capacity, size,
+                                         timeout_ms);
 }
 
-static enum instrument_status open_wanted(const char *wanted)
+static enum instrument_status event(uint8_t *data, size_t capacity, size_t *size,
+                                    unsigned timeout_ms)
 {
-    return transport_usb_open(ids, IDS, wanted, NULL, NULL, &transport);
+    return bench.transport->ops->event(bench.transport, data, capacity, size, timeout_ms);
 }
 
-static void open_device(void)
+/* A line of size bytes that ends in CR LF. */
+static const char *long_line(size_t size)
 {
-    make_bus();
-    plug();
-    ck_assert_int_eq(open_wanted("auto"), INSTRUMENT_OK);
+    static char line[ECHO_MAX];
+    for (size_t i = 0; i < size; i++)
+        line[i] = (char)('a' + i % 26);
+    memcpy(line + size - 2, "\r\n", 3);
+    return line;
 }
 
-static void close_device(void)
-{
-    transport->ops->close(transport);
-    free_bus();
-}
+/* -- lines and packets ------------------------------------------------------ */
 
-static enum instrument_status send_text(const char *text)
+START_TEST(a_line_goes_out_and_comes_back_and_shows_in_the_trace)
 {
-    return transport->ops->send(transport, (const uint8_t *)text, strlen(text), LONG_MS);
+    ck_assert_int_eq(bench_send(&bench, "IDR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "IDR\r\n");
+    ck_assert_str_eq(bench.wire, ">IDR\r\n<IDR\r\n");
 }
+END_TEST
 
-/* Receives as line readers do, a packet at a time, until size bytes have come. */
-static void receive_all(char *text, size_t size)
+START_TEST(two_hundred_lines_go_out_and_come_back)
 {
-    size_t length = 0;
-    while (length < size) {
-        size_t got = 0;
-        ck_assert_int_eq(transport->ops->receive(transport, (uint8_t *)text + length,
-                                                 TRANSPORT_PACKET, &got, LONG_MS),
-                         INSTRUMENT_OK);
-        ck_assert_uint_gt(got, 0);
-        length += got;
+    for (int i = 0; i < 200; i++) {
+        char line[32];
+        snprintf(line, sizeof line, "SPR,%d\r\n", i);
+        ck_assert_int_eq(bench_send(&bench, line), INSTRUMENT_OK);
+        bench_expect(&bench, line);
     }
-    text[length] = '\0';
-}
-
-static void expect(const char *text)
-{
-    char got[ECHO_MAX + TRANSPORT_PACKET];
-    receive_all(got, strlen(text));
-    ck_assert_str_eq(got, text);
-}
-
-static void copy_record(struct vdev *dev, void *user)
-{
-    *(struct vdev_record *)user = vdev_record(dev);
-}
-
-static struct vdev_record record(void)
-{
-    struct vdev_record copy;
-    mock_with(device, copy_record, &copy);
-    return copy;
-}
-
-/* -- finding ---------------------------------------------------------------- */
-
-START_TEST(nothing_connected_is_absent)
-{
-    struct instrument_listed listed;
-    size_t found = 7;
-    ck_assert_int_eq(open_wanted("auto"), INSTRUMENT_ABSENT);
-    ck_assert_int_eq(transport_usb_list(ids, IDS, "CM-700d", &listed, 1, &found),
-                     INSTRUMENT_ABSENT);
-    ck_assert_uint_eq(found, 7);
 }
 END_TEST
 
-START_TEST(a_connected_device_is_listed_without_being_opened)
+START_TEST(a_command_may_be_sent_in_pieces)
 {
-    plug();
-    struct instrument_listed listed;
-    size_t found = 0;
-    ck_assert_int_eq(transport_usb_list(ids, IDS, "CM-700d", &listed, 1, &found),
-                     INSTRUMENT_OK);
-    ck_assert_uint_eq(found, 1);
-    ck_assert_str_eq(listed.id, "A0E810203040");
-    ck_assert_str_eq(listed.model, "CM-700d");
-    ck_assert_str_eq(listed.serial, "A0E810203040");
-    ck_assert_str_eq(listed.link, "usb 001:002");
-    ck_assert_int_eq(listed.state, INSTRUMENT_OK);
-    ck_assert_int_eq(mock_driver_of(device, 0), MOCK_CDC_ACM);
+    ck_assert_int_eq(bench_send(&bench, "I"), INSTRUMENT_OK);
+    ck_assert_int_eq(bench_send(&bench, "DR\r"), INSTRUMENT_OK);
+    ck_assert_int_eq(bench_send(&bench, "\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "IDR\r\n");
 }
 END_TEST
 
-/* -- opening and closing ---------------------------------------------------- */
+/* Bytes of the answer, of a packet, and whether empty packets lie between. */
+static const struct {
+    size_t size;
+    size_t packet;
+    int empty_packets;
+} answers[] = {{223, 0, 0}, {223, 0, 1}, {223, 5, 0}, {5000, 0, 0},
+               {64, 0, 0},  {128, 0, 1}, {3, 1, 1}};
 
-START_TEST(opening_takes_both_interfaces_from_the_kernel_and_closing_gives_them_back)
+START_TEST(an_answer_arrives_whole_however_it_is_cut)
 {
-    plug();
-    ck_assert_int_eq(open_wanted("auto"), INSTRUMENT_OK);
-    ck_assert_int_eq(mock_driver_of(device, 0), MOCK_CLAIMED);
-    ck_assert_int_eq(mock_driver_of(device, 1), MOCK_CLAIMED);
-    static const uint8_t coding[] = {0x00, 0xC2, 0x01, 0x00, 0x00, 0x00, 0x08};
-    ck_assert_mem_eq(record().line_coding, coding, sizeof coding);
-    ck_assert_uint_eq(record().lines, 3);
-    ck_assert_uint_ge(record().halts_cleared, 2);
-    transport->ops->close(transport);
-    ck_assert_uint_eq(record().lines, 0);
-    ck_assert_uint_eq(record().lines_set, 2);
-    ck_assert_uint_eq(record().in_flight, 0);
-    ck_assert_int_eq(mock_driver_of(device, 0), MOCK_CDC_ACM);
-    ck_assert_int_eq(mock_driver_of(device, 1), MOCK_CDC_ACM);
+    bench.echo.answer = long_line(answers[_i].size);
+    bench.echo.packet = answers[_i].packet;
+    bench.echo.empty_packets = answers[_i].empty_packets;
+    ck_assert_int_eq(bench_send(&bench, "MDR,1\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, bench.echo.answer);
 }
 END_TEST
 
-/* -- talking ---------------------------------------------------------------- */
-
-START_TEST(a_line_goes_out_and_comes_back)
+/* No zero-length packet follows, so the longer transfer stays in flight. */
+START_TEST(what_a_timed_out_transfer_brought_is_kept)
 {
-    ck_assert_int_eq(send_text("IDR\r\n"), INSTRUMENT_OK);
-    expect("IDR\r\n");
+    bench.echo.answer = long_line(64);
+    ck_assert_int_eq(bench_send(&bench, "IDR\r\n"), INSTRUMENT_OK);
+    uint8_t data[512];
+    size_t size = 0;
+    ck_assert_int_eq(receive(data, sizeof data, &size, 30), INSTRUMENT_OK);
+    ck_assert_uint_eq(size, 64);
+    ck_assert_mem_eq(data, bench.echo.answer, 64);
 }
 END_TEST
+
+START_TEST(a_reader_with_less_room_than_a_packet_loses_nothing)
+{
+    bench.echo.answer = long_line(150);
+    ck_assert_int_eq(bench_send(&bench, "IDR\r\n"), INSTRUMENT_OK);
+    char got[151] = "";
+    for (size_t length = 0; length < 150;) {
+        size_t size = 0;
+        ck_assert_int_eq(receive((uint8_t *)got + length, 7, &size, BENCH_LONG_MS),
+                         INSTRUMENT_OK);
+        ck_assert_uint_le(size, 7);
+        length += size;
+    }
+    ck_assert_str_eq(got, bench.echo.answer);
+}
+END_TEST
+
+/* Bytes of a command, and how many empty transfers follow it: USB 2.0 section 5.8.3. */
+static const struct {
+    size_t size;
+    unsigned empty;
+} commands[] = {{5, 0}, {63, 0}, {64, 1}, {65, 0}, {128, 1}};
+
+START_TEST(an_empty_transfer_follows_a_multiple_of_the_packet_size)
+{
+    ck_assert_int_eq(bench_send(&bench, long_line(commands[_i].size)), INSTRUMENT_OK);
+    ck_assert_uint_eq(bench_record(&bench).writes, 1 + commands[_i].empty);
+    ck_assert_uint_eq(bench_record(&bench).empty_writes, commands[_i].empty);
+    bench_expect(&bench, long_line(commands[_i].size));
+}
+END_TEST
+
+/* -- silence ---------------------------------------------------------------- */
+
+START_TEST(silence_is_no_answer_and_leaves_nothing_in_flight)
+{
+    bench.echo.answer = "";
+    ck_assert_int_eq(bench_send(&bench, "MES,1\r\n"), INSTRUMENT_OK);
+    uint8_t data[TRANSPORT_PACKET];
+    size_t size = 77;
+    ck_assert_int_eq(receive(data, sizeof data, &size, 10), INSTRUMENT_NO_ANSWER);
+    ck_assert_uint_eq(size, 77);
+    ck_assert_uint_eq(bench_record(&bench).in_flight, 1); /* of the interrupt endpoint */
+}
+END_TEST
+
+START_TEST(half_a_line_is_given_before_the_silence)
+{
+    bench.echo.answer = "OK00,01";
+    ck_assert_int_eq(bench_send(&bench, "IDR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "OK00,01");
+    char text[TRANSPORT_PACKET + 1];
+    ck_assert_int_eq(bench_receive(&bench, text, 10), INSTRUMENT_NO_ANSWER);
+}
+END_TEST
+
+START_TEST(a_late_answer_comes_to_a_later_call)
+{
+    bench.echo.delay_ms = 30;
+    ck_assert_int_eq(bench_send(&bench, "CPR\r\n"), INSTRUMENT_OK);
+    char text[TRANSPORT_PACKET + 1];
+    ck_assert_int_eq(bench_receive(&bench, text, 5), INSTRUMENT_NO_ANSWER);
+    bench_expect(&bench, "CPR\r\n");
+}
+END_TEST
+
+START_TEST(a_device_that_takes_nothing_does_not_hold_the_sender)
+{
+    bench_set_quirks(&bench, VDEV_TAKES_NOTHING);
+    ck_assert_int_eq(
+        bench.transport->ops->send(bench.transport, (const uint8_t *)"IDR\r\n", 5, 10),
+        INSTRUMENT_NO_ANSWER);
+    ck_assert_uint_eq(bench_record(&bench).in_flight, 1);
+}
+END_TEST
+
+/* -- errors ----------------------------------------------------------------- */
+
+START_TEST(a_stalled_reading_endpoint_works_again_after_recover)
+{
+    bench_halt(&bench, VDEV_BULK_IN);
+    char text[TRANSPORT_PACKET + 1];
+    ck_assert_int_eq(bench_receive(&bench, text, BENCH_LONG_MS), INSTRUMENT_TRANSFER);
+    ck_assert_int_eq(bench_receive(&bench, text, BENCH_LONG_MS), INSTRUMENT_TRANSFER);
+    ck_assert_int_eq(bench.transport->ops->recover(bench.transport), INSTRUMENT_OK);
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "STR\r\n");
+}
+END_TEST
+
+START_TEST(a_stalled_writing_endpoint_works_again_after_recover)
+{
+    bench_halt(&bench, VDEV_BULK_OUT);
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_TRANSFER);
+    ck_assert_int_eq(bench.transport->ops->recover(bench.transport), INSTRUMENT_OK);
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "STR\r\n");
+}
+END_TEST
+
+START_TEST(recover_forgets_what_the_device_still_had_to_say)
+{
+    bench.echo.answer = long_line(300);
+    ck_assert_int_eq(bench_send(&bench, "IDR\r\n"), INSTRUMENT_OK);
+    char text[TRANSPORT_PACKET + 1];
+    ck_assert_int_eq(bench_receive(&bench, text, BENCH_LONG_MS), INSTRUMENT_OK);
+    ck_assert_int_eq(bench.transport->ops->recover(bench.transport), INSTRUMENT_OK);
+    bench.echo.answer = "OK00\r\n";
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "OK00\r\n");
+}
+END_TEST
+
+START_TEST(a_bus_error_of_a_device_that_stays_is_a_failed_transfer)
+{
+    bench_fail_next_read(&bench, -EPROTO);
+    char text[TRANSPORT_PACKET + 1];
+    ck_assert_int_eq(bench_receive(&bench, text, BENCH_LONG_MS), INSTRUMENT_TRANSFER);
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "STR\r\n");
+}
+END_TEST
+
+/* A hub reports a pulled plug later than the transfers fail. */
+START_TEST(a_bus_error_of_a_device_that_goes_is_unplugged)
+{
+    bench_fail_next_read(&bench, -EPROTO);
+    bench.asked = bench_unplug_first;
+    char text[TRANSPORT_PACKET + 1];
+    ck_assert_int_eq(bench_receive(&bench, text, BENCH_LONG_MS), INSTRUMENT_UNPLUGGED);
+}
+END_TEST
+
+START_TEST(bytes_before_an_error_come_first_and_the_error_by_the_next_call)
+{
+    bench.echo.answer = long_line(64); /* a full packet leaves the transfer in flight */
+    ck_assert_int_eq(bench_send(&bench, "IDR\r\n"), INSTRUMENT_OK);
+    bench.asked = bench_unplug_first;
+    uint8_t data[512];
+    size_t size = 0;
+    ck_assert_int_eq(receive(data, sizeof data, &size, BENCH_LONG_MS), INSTRUMENT_OK);
+    ck_assert_uint_eq(size, 64);
+    ck_assert_int_eq(receive(data, sizeof data, &size, BENCH_LONG_MS),
+                     INSTRUMENT_UNPLUGGED);
+}
+END_TEST
+
+/* -- the plug --------------------------------------------------------------- */
+
+START_TEST(unplugged_while_reading_everything_says_so_from_then_on)
+{
+    bench.asked = bench_unplug_first;
+    uint8_t data[TRANSPORT_PACKET] = {0};
+    size_t size = 0;
+    ck_assert_int_eq(receive(data, sizeof data, &size, BENCH_LONG_MS),
+                     INSTRUMENT_UNPLUGGED);
+    ck_assert_int_eq(receive(data, sizeof data, &size, BENCH_LONG_MS),
+                     INSTRUMENT_UNPLUGGED);
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_UNPLUGGED);
+    const struct transport_request request = {.type = 0xA1, .request = 0x21, .size = 7};
+    ck_assert_int_eq(
+        bench.transport->ops->control(bench.transport, &request, data, BENCH_LONG_MS),
+        INSTRUMENT_UNPLUGGED);
+    ck_assert_int_eq(event(data, sizeof data, &size, BENCH_LONG_MS),
+                     INSTRUMENT_UNPLUGGED);
+    ck_assert_int_eq(bench.transport->ops->recover(bench.transport),
+                     INSTRUMENT_UNPLUGGED);
+    ck_assert_int_eq(bench.transport->ops->wait(bench.transport, 1), INSTRUMENT_OK);
+}
+END_TEST
+
+START_TEST(a_device_that_left_in_silence_is_noticed_by_the_event_reader)
+{
+    bench.asked = bench_unplug_first;
+    uint8_t data[TRANSPORT_PACKET];
+    size_t size = 0;
+    ck_assert_int_eq(event(data, sizeof data, &size, BENCH_LONG_MS),
+                     INSTRUMENT_UNPLUGGED);
+}
+END_TEST
+
+/* -- cancelling ------------------------------------------------------------- */
+
+START_TEST(every_wait_ends_within_a_slice_of_being_cancelled)
+{
+    bench.asked = bench_stop_second;
+    bench.echo.answer = "";
+    uint8_t data[TRANSPORT_PACKET];
+    size_t size = 0;
+    uint64_t before = mock_now_ms();
+    ck_assert_int_eq(receive(data, sizeof data, &size, 60000), INSTRUMENT_CANCELLED);
+    bench.asks = 0;
+    ck_assert_int_eq(event(data, sizeof data, &size, 60000), INSTRUMENT_CANCELLED);
+    bench.asks = 0;
+    ck_assert_int_eq(bench.transport->ops->wait(bench.transport, 60000),
+                     INSTRUMENT_CANCELLED);
+    bench.asks = 0;
+    bench_set_quirks(&bench, VDEV_TAKES_NOTHING);
+    ck_assert_int_eq(bench_send(&bench, "IDR\r\n"), INSTRUMENT_CANCELLED);
+    ck_assert_uint_eq(bench_record(&bench).in_flight, 1); /* all else was reaped */
+    /* four slices of 100 ms in full; a loaded machine may take several times as long */
+    ck_assert_uint_ge(mock_now_ms() - before, 4 * 90);
+    ck_assert_uint_lt(mock_now_ms() - before, 2000);
+}
+END_TEST
+
+START_TEST(what_came_before_the_cancelling_is_read_afterwards)
+{
+    bench.echo.answer = long_line(64);
+    ck_assert_int_eq(bench_send(&bench, "IDR\r\n"), INSTRUMENT_OK);
+    bench.asks = 0;
+    bench.asked = bench_stop_second;
+    uint8_t data[512];
+    size_t size = 0;
+    ck_assert_int_eq(receive(data, sizeof data, &size, 60000), INSTRUMENT_CANCELLED);
+    bench.asked = NULL;
+    ck_assert_int_eq(receive(data, sizeof data, &size, BENCH_LONG_MS), INSTRUMENT_OK);
+    ck_assert_uint_eq(size, 64);
+}
+END_TEST
+
+/* -- control requests ------------------------------------------------------- */
+
+START_TEST(a_control_request_brings_its_data)
+{
+    uint8_t coding[7] = {0};
+    const struct transport_request request = {.type = 0xA1, .request = 0x21, .size = 7};
+    ck_assert_int_eq(
+        bench.transport->ops->control(bench.transport, &request, coding, BENCH_LONG_MS),
+        INSTRUMENT_OK);
+    static const uint8_t expected[] = {0x00, 0xC2, 0x01, 0x00, 0x00, 0x00, 0x08};
+    ck_assert_mem_eq(coding, expected, sizeof expected);
+}
+END_TEST
+
+static const struct {
+    struct transport_request request;
+    enum instrument_status status;
+} refused[] = {
+    {{.type = 0xC0, .request = 0x99, .size = 4}, INSTRUMENT_TRANSFER},   /* a stall */
+    {{.type = 0xA1, .request = 0x21, .size = 20}, INSTRUMENT_BAD_REPLY}, /* 7 come */
+    {{.type = 0xA1, .request = 0x21, .size = 5000}, INSTRUMENT_UNSUPPORTED}};
+
+START_TEST(a_control_request_that_fails_says_how)
+{
+    uint8_t data[5000] = {0};
+    ck_assert_int_eq(bench.transport->ops->control(bench.transport, &refused[_i].request,
+                                                   data, BENCH_LONG_MS),
+                     refused[_i].status);
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "STR\r\n");
+}
+END_TEST
+
+/* -- events ----------------------------------------------------------------- */
+
+/* SERIAL_STATE with these bits: PSTN 1.2 section 6.5.4. */
+static void notify(struct vdev *dev, void *user)
+{
+    uint8_t notice[] = {0xA1, 0x20, 0, 0, 0, 0, 2, 0, *(const uint8_t *)user, 0};
+    vdev_notify(dev, notice, sizeof notice, mock_now_ms());
+}
+
+START_TEST(events_wait_in_their_order_until_they_are_read)
+{
+    for (uint8_t bits = 1; bits <= 3; bits++)
+        mock_with(bench.device, notify, &bits);
+    for (uint8_t bits = 1; bits <= 3; bits++) {
+        uint8_t data[CDC_EVENT_MAX];
+        size_t size = 0;
+        ck_assert_int_eq(event(data, sizeof data, &size, BENCH_LONG_MS), INSTRUMENT_OK);
+        ck_assert_uint_eq(size, 10);
+        ck_assert_uint_eq(data[8], bits);
+    }
+    uint8_t data[CDC_EVENT_MAX];
+    size_t size = 0;
+    ck_assert_int_eq(event(data, sizeof data, &size, 5), INSTRUMENT_NO_ANSWER);
+}
+END_TEST
+
+START_TEST(a_stalled_event_endpoint_disturbs_no_line_and_works_again_after_recover)
+{
+    bench_halt(&bench, VDEV_EVENT_IN);
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "STR\r\n");
+    uint8_t data[CDC_EVENT_MAX];
+    size_t size = 0;
+    ck_assert_int_eq(event(data, sizeof data, &size, BENCH_LONG_MS), INSTRUMENT_TRANSFER);
+    ck_assert_int_eq(bench.transport->ops->recover(bench.transport), INSTRUMENT_OK);
+    uint8_t bits = 2;
+    mock_with(bench.device, notify, &bits);
+    ck_assert_int_eq(event(data, sizeof data, &size, BENCH_LONG_MS), INSTRUMENT_OK);
+}
+END_TEST
+
+START_TEST(the_clock_moves_by_what_was_waited_for)
+{
+    uint64_t before = bench.transport->ops->now_ms(bench.transport);
+    ck_assert_int_eq(bench.transport->ops->wait(bench.transport, 3), INSTRUMENT_OK);
+    ck_assert_uint_ge(bench.transport->ops->now_ms(bench.transport), before + 3);
+}
+END_TEST
+
+#define ROWS(table) ((int)(sizeof(table) / sizeof(table)[0]))
+
+static TCase *lines(void)
+{
+    TCase *lines = tcase_create("lines");
+    tcase_add_checked_fixture(lines, open_bench, close_bench);
+    tcase_add_test(lines, a_line_goes_out_and_comes_back_and_shows_in_the_trace);
+    tcase_add_test(lines, two_hundred_lines_go_out_and_come_back);
+    tcase_add_test(lines, a_command_may_be_sent_in_pieces);
+    tcase_add_loop_test(lines, an_answer_arrives_whole_however_it_is_cut, 0,
+                        ROWS(answers));
+    tcase_add_test(lines, what_a_timed_out_transfer_brought_is_kept);
+    tcase_add_test(lines, a_reader_with_less_room_than_a_packet_loses_nothing);
+    tcase_add_loop_test(lines, an_empty_transfer_follows_a_multiple_of_the_packet_size, 0,
+                        ROWS(commands));
+    tcase_add_test(lines, silence_is_no_answer_and_leaves_nothing_in_flight);
+    tcase_add_test(lines, half_a_line_is_given_before_the_silence);
+    tcase_add_test(lines, a_late_answer_comes_to_a_later_call);
+    tcase_add_test(lines, a_device_that_takes_nothing_does_not_hold_the_sender);
+    return lines;
+}
+
+static TCase *troubles(void)
+{
+    TCase *troubles = tcase_create("troubles");
+    tcase_add_checked_fixture(troubles, open_bench, close_bench);
+    tcase_add_test(troubles, a_stalled_reading_endpoint_works_again_after_recover);
+    tcase_add_test(troubles, a_stalled_writing_endpoint_works_again_after_recover);
+    tcase_add_test(troubles, recover_forgets_what_the_device_still_had_to_say);
+    tcase_add_test(troubles, a_bus_error_of_a_device_that_stays_is_a_failed_transfer);
+    tcase_add_test(troubles, a_bus_error_of_a_device_that_goes_is_unplugged);
+    tcase_add_test(troubles,
+                   bytes_before_an_error_come_first_and_the_error_by_the_next_call);
+    tcase_add_test(troubles, unplugged_while_reading_everything_says_so_from_then_on);
+    tcase_add_test(troubles,
+                   a_device_that_left_in_silence_is_noticed_by_the_event_reader);
+    tcase_add_test(troubles, every_wait_ends_within_a_slice_of_being_cancelled);
+    tcase_add_test(troubles, what_came_before_the_cancelling_is_read_afterwards);
+    return troubles;
+}
+
+static TCase *requests(void)
+{
+    TCase *requests = tcase_create("requests");
+    tcase_add_checked_fixture(requests, open_bench, close_bench);
+    tcase_add_test(requests, a_control_request_brings_its_data);
+    tcase_add_loop_test(requests, a_control_request_that_fails_says_how, 0,
+                        ROWS(refused));
+    tcase_add_test(requests, events_wait_in_their_order_until_they_are_read);
+    tcase_add_test(
+        requests,
+        a_stalled_event_endpoint_disturbs_no_line_and_works_again_after_recover);
+    tcase_add_test(requests, the_clock_moves_by_what_was_waited_for);
+    return requests;
+}
 
 Suite *suite(void)
 {
     Suite *suite = suite_create("transport_usb");
-    TCase *bare = tcase_create("bare");
-    tcase_add_checked_fixture(bare, make_bus, free_bus);
-    tcase_add_test(bare, nothing_connected_is_absent);
-    tcase_add_test(bare, a_connected_device_is_listed_without_being_opened);
-    tcase_add_test(
-        bare, opening_takes_both_interfaces_from_the_kernel_and_closing_gives_them_back);
-    suite_add_tcase(suite, bare);
-    TCase *open = tcase_create("open");
-    tcase_add_checked_fixture(open, open_device, close_device);
-    tcase_add_test(open, a_line_goes_out_and_comes_back);
-    suite_add_tcase(suite, open);
+    suite_add_tcase(suite, lines());
+    suite_add_tcase(suite, troubles());
+    suite_add_tcase(suite, requests());
     return suite;
 }

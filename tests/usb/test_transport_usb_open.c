@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding, opening and closing USB devices, with the real libusb on virtual ones. */
+#include "driver/transport.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/runner.h"
+#include "tests/usb/bench.h"
+
+static struct bench bench;
+
+static void make_bench(void)
+{
+    bench_make(&bench);
+}
+
+static void free_bench(void)
+{
+    bench_free(&bench);
+}
+
+/* The echo of the device in port 1 serves any other as well. */
+static struct mock_device *plug(const struct mock_identity *identity)
+{
+    struct vdev_line line = echo_line(&bench.echo);
+    return mock_plug(bench.bus, identity, &line);
+}
+
+static enum instrument_status list(struct instrument_listed *listed, size_t capacity,
+                                   size_t *found)
+{
+    return transport_usb_list(bench_ids, BENCH_IDS, "CM-700d", listed, capacity, found);
+}
+
+static void talk(void)
+{
+    ck_assert_int_eq(bench_send(&bench, "IDR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "IDR\r\n");
+}
+
+static void close_transport(void)
+{
+    bench.transport->ops->close(bench.transport);
+    bench.transport = NULL;
+}
+
+/* -- finding ---------------------------------------------------------------- */
+
+START_TEST(nothing_connected_is_absent)
+{
+    struct instrument_listed listed;
+    size_t found = 7;
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_ABSENT);
+    ck_assert_int_eq(list(&listed, 1, &found), INSTRUMENT_ABSENT);
+    ck_assert_uint_eq(found, 7);
+}
+END_TEST
+
+START_TEST(a_connected_device_is_listed_without_being_opened)
+{
+    bench_plug(&bench);
+    struct instrument_listed listed;
+    size_t found = 0;
+    ck_assert_int_eq(list(&listed, 1, &found), INSTRUMENT_OK);
+    ck_assert_uint_eq(found, 1);
+    ck_assert_str_eq(listed.id, "A0E810203040");
+    ck_assert_str_eq(listed.model, "CM-700d");
+    ck_assert_str_eq(listed.serial, "A0E810203040");
+    ck_assert_str_eq(listed.link, "usb 001:002");
+    ck_assert_int_eq(listed.state, INSTRUMENT_OK);
+    ck_assert_int_eq(mock_driver_of(bench.device, 0), MOCK_CDC_ACM);
+}
+END_TEST
+
+START_TEST(a_device_without_a_serial_number_is_listed_by_its_ids)
+{
+    struct mock_identity nameless = bench_identity;
+    nameless.serial = NULL;
+    plug(&nameless);
+    struct instrument_listed listed;
+    size_t found = 0;
+    ck_assert_int_eq(list(&listed, 1, &found), INSTRUMENT_OK);
+    ck_assert_str_eq(listed.id, "usb:132b:210d");
+    ck_assert_str_eq(listed.serial, "");
+    ck_assert_int_eq(bench_open(&bench, listed.id), INSTRUMENT_OK);
+}
+END_TEST
+
+START_TEST(of_more_devices_than_there_is_room_for_all_are_counted)
+{
+    bench_plug(&bench);
+    plug(&(struct mock_identity){
+        .port = 2, .vendor = 0x132B, .product = 0x210D, .serial = "A0E850607080"});
+    struct instrument_listed listed;
+    size_t found = 0;
+    ck_assert_int_eq(list(&listed, 1, &found), INSTRUMENT_OK);
+    ck_assert_uint_eq(found, 2);
+}
+END_TEST
+
+START_TEST(of_two_alike_the_caller_has_to_name_one)
+{
+    bench_plug(&bench);
+    plug(&(struct mock_identity){
+        .port = 2, .vendor = 0x132B, .product = 0x210D, .serial = "A0E850607080"});
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_SEVERAL);
+    ck_assert_int_eq(bench_open(&bench, "usb:132b:210d"), INSTRUMENT_SEVERAL);
+    ck_assert_int_eq(bench_open(&bench, "11111111"), INSTRUMENT_ABSENT);
+    ck_assert_int_eq(bench_open(&bench, "10203040"), INSTRUMENT_OK);
+    ck_assert_int_eq(mock_driver_of(bench.device, 0), MOCK_CLAIMED);
+}
+END_TEST
+
+START_TEST(the_likelier_product_goes_before_another_of_the_vendor)
+{
+    plug(&(struct mock_identity){.port = 2, .vendor = 0x132B, .product = 0x2001});
+    bench_plug(&bench);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    ck_assert_int_eq(mock_driver_of(bench.device, 0), MOCK_CLAIMED);
+}
+END_TEST
+
+START_TEST(a_foreign_device_is_opened_only_when_its_ids_are_named)
+{
+    struct mock_device *foreign =
+        plug(&(struct mock_identity){.port = 3, .vendor = 0x0483, .product = 0x5740});
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_ABSENT);
+    ck_assert_int_eq(bench_open(&bench, "usb:0483:5741"), INSTRUMENT_ABSENT);
+    ck_assert_int_eq(bench_open(&bench, "usb:0483:5740"), INSTRUMENT_OK);
+    ck_assert_int_eq(mock_driver_of(foreign, 0), MOCK_CLAIMED);
+    talk();
+}
+END_TEST
+
+START_TEST(a_named_device_without_a_serial_port_is_unsupported)
+{
+    plug(&(struct mock_identity){.port = 1,
+                                 .vendor = 0x132B,
+                                 .product = 0x2001,
+                                 .descriptors = vdev_descriptors,
+                                 .descriptors_size = 18}); /* the configuration is cut */
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_ABSENT);
+    ck_assert_int_eq(bench_open(&bench, "usb:132B:2001"), INSTRUMENT_UNSUPPORTED);
+}
+END_TEST
+
+/* -- opening and closing ---------------------------------------------------- */
+
+START_TEST(opening_takes_both_interfaces_from_the_kernel_and_closing_gives_them_back)
+{
+    bench_plug(&bench);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    ck_assert_int_eq(mock_driver_of(bench.device, 0), MOCK_CLAIMED);
+    ck_assert_int_eq(mock_driver_of(bench.device, 1), MOCK_CLAIMED);
+    static const uint8_t coding[] = {0x00, 0xC2, 0x01, 0x00, 0x00, 0x00, 0x08};
+    ck_assert_mem_eq(bench_record(&bench).line_coding, coding, sizeof coding);
+    ck_assert_uint_eq(bench_record(&bench).lines, 3);
+    ck_assert_uint_ge(bench_record(&bench).halts_cleared, 2);
+    ck_assert_str_eq(bench.remarks, "");
+    close_transport();
+    ck_assert_uint_eq(bench_record(&bench).lines, 0);
+    ck_assert_uint_eq(bench_record(&bench).lines_set, 2);
+    ck_assert_uint_eq(bench_record(&bench).in_flight, 0);
+    ck_assert_int_eq(mock_driver_of(bench.device, 0), MOCK_CDC_ACM);
+    ck_assert_int_eq(mock_driver_of(bench.device, 1), MOCK_CDC_ACM);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    talk();
+}
+END_TEST
+
+START_TEST(a_device_that_refuses_line_settings_is_remarked_upon_and_used)
+{
+    bench_plug(&bench);
+    bench_set_quirks(&bench, VDEV_REFUSES_CODING | VDEV_REFUSES_LINES);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    ck_assert_str_eq(bench.remarks, "the device refuses SET_LINE_CODING\n"
+                                    "the device refuses SET_CONTROL_LINE_STATE\n");
+    talk();
+}
+END_TEST
+
+/* What a program that was killed in the middle leaves behind. */
+START_TEST(a_halted_device_with_an_old_answer_in_its_mouth_is_opened)
+{
+    bench_plug(&bench);
+    snprintf(bench.echo.said, sizeof bench.echo.said, "OK00,old\r\n");
+    bench.echo.said_size = strlen(bench.echo.said);
+    bench_halt(&bench, VDEV_BULK_IN);
+    bench_halt(&bench, VDEV_BULK_OUT);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    talk();
+}
+END_TEST
+
+START_TEST(a_device_whose_data_interface_has_an_empty_setting_is_opened)
+{
+    /* vdev's own, with an alternate setting 0 without endpoints: CDC 1.2 section 3.4.2 */
+    static const uint8_t empty[] = {0x09, 0x04, 0x01, 0x00, 0x00, 0x0A, 0x00, 0x00, 0x00};
+    enum { BEFORE = 18 + 9 + 9 + 19 + 7 };
+    uint8_t descriptors[VDEV_DESCRIPTORS_SIZE + sizeof empty];
+    memcpy(descriptors, vdev_descriptors, BEFORE);
+    memcpy(descriptors + BEFORE, empty, sizeof empty);
+    memcpy(descriptors + BEFORE + sizeof empty, vdev_descriptors + BEFORE,
+           VDEV_DESCRIPTORS_SIZE - BEFORE);
+    descriptors[18 + 2] += sizeof empty;           /* wTotalLength */
+    descriptors[BEFORE + sizeof empty + 3] = 0x01; /* bAlternateSetting */
+    struct mock_identity identity = bench_identity;
+    identity.descriptors = descriptors;
+    identity.descriptors_size = sizeof descriptors;
+    struct mock_device *device = plug(&identity);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    ck_assert_uint_eq(mock_setting_of(device, 1), 1);
+    talk();
+}
+END_TEST
+
+START_TEST(opening_is_cancelled_within_a_slice_and_gives_the_device_back)
+{
+    bench_plug(&bench);
+    bench_set_quirks(&bench, VDEV_IGNORES_CODING);
+    bench.asked = bench_stop_second;
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_CANCELLED);
+    ck_assert_ptr_null(bench.transport);
+    ck_assert_int_eq(mock_driver_of(bench.device, 0), MOCK_CDC_ACM);
+    ck_assert_uint_eq(bench_record(&bench).in_flight, 0);
+}
+END_TEST
+
+START_TEST(unplugged_while_opening_says_so)
+{
+    bench_plug(&bench);
+    bench.asked = bench_unplug_first;
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_UNPLUGGED);
+    bench.asked = NULL;
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_ABSENT);
+}
+END_TEST
+
+/* -- held by others --------------------------------------------------------- */
+
+START_TEST(a_claimed_interface_is_busy_and_its_owner_keeps_it)
+{
+    bench_plug(&bench);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    char holder[INSTRUMENT_TEXT_MAX] = "";
+    struct transport *second = NULL;
+    ck_assert_int_eq(
+        transport_usb_open(bench_ids, BENCH_IDS, "auto", NULL, holder, &second),
+        INSTRUMENT_BUSY);
+    ck_assert_str_eq(holder, "another program"); /* it is this one: not worth a name */
+    talk();
+}
+END_TEST
+
+/*
+ * Another process. It is forked before there is a bus, because that has threads, whose
+ * locks a later child would inherit as they happen to be.
+ */
+static struct {
+    pid_t child;
+    int orders;
+    int reports;
+} other;
+
+/* What it is to do, in a program of this very text; its result is the exit code. */
+struct order {
+    int (*job)(const struct order *order, int reports, int orders);
+    char root[256];
+    char tty[64];
+};
+
+static void serve(int orders, int reports)
+{
+    struct order order;
+    if (read(orders, &order, sizeof order) != (ssize_t)sizeof order)
+        _exit(0); /* not needed */
+    setenv("UMOCKDEV_DIR", order.root, 1);
+    _exit(order.job(&order, reports, orders));
+}
+
+static void make_other_and_bench(void)
+{
+    int orders[2];
+    int reports[2];
+    ck_assert_int_eq(pipe(orders), 0);
+    ck_assert_int_eq(pipe(reports), 0);
+    other.child = fork();
+    ck_assert_int_ge(other.child, 0);
+    if (other.child == 0) {
+        close(orders[1]);
+        close(reports[0]);
+        serve(orders[0], reports[1]);
+    }
+    close(orders[0]);
+    close(reports[1]);
+    other.orders = orders[1];
+    other.reports = reports[0];
+    make_bench();
+    bench_plug(&bench);
+}
+
+static void let_other(int (*job)(const struct order *order, int reports, int orders))
+{
+    struct order order = {.job = job};
+    snprintf(order.root, sizeof order.root, "%s", mock_root(bench.bus));
+    snprintf(order.tty, sizeof order.tty, "%s", mock_tty(bench.device));
+    ck_assert_int_eq(write(other.orders, &order, sizeof order), sizeof order);
+}
+
+static void wait_for_other(void)
+{
+    char byte;
+    ck_assert_int_eq(read(other.reports, &byte, 1), 1);
+}
+
+/* The exit code once it has ended; it may end now. */
+static int end_other(void)
+{
+    int code = 0;
+    close(other.orders);
+    ck_assert_int_eq(waitpid(other.child, &code, 0), other.child);
+    close(other.reports);
+    return WIFEXITED(code) ? WEXITSTATUS(code) : -1;
+}
+
+static int report_and_wait(int reports, int orders)
+{
+    char byte = 0;
+    return write(reports, &byte, 1) == 1 && read(orders, &byte, 1) == 0 ? 0 : 1;
+}
+
+static int hold_tty(const struct order *order, int reports, int orders)
+{
+    return open(order->tty, O_RDWR | O_NOCTTY) >= 0 ? report_and_wait(reports, orders)
+                                                    : 2;
+}
+
+START_TEST(a_tty_that_another_process_holds_is_busy_and_left_alone)
+{
+    let_other(hold_tty);
+    wait_for_other();
+    char holder[INSTRUMENT_TEXT_MAX] = "";
+    ck_assert_int_eq(
+        transport_usb_open(bench_ids, BENCH_IDS, "auto", NULL, holder, &bench.transport),
+        INSTRUMENT_BUSY);
+    char expected[INSTRUMENT_TEXT_MAX];
+    snprintf(expected, sizeof expected, "test_transport_ (%d)", (int)other.child);
+    ck_assert_str_eq(holder, expected);
+    ck_assert_int_eq(mock_driver_of(bench.device, 0), MOCK_CDC_ACM);
+    ck_assert_uint_eq(bench_record(&bench).lines_set, 0);
+    struct instrument_listed listed;
+    size_t found;
+    ck_assert_int_eq(list(&listed, 1, &found), INSTRUMENT_OK);
+    ck_assert_int_eq(listed.state, INSTRUMENT_BUSY);
+    ck_assert_int_eq(end_other(), 0);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+}
+END_TEST
+
+static int hold_device(const struct order *order, int reports, int orders)
+{
+    (void)order;
+    return bench_open(&bench, "auto") == INSTRUMENT_OK &&
+                   bench_send(&bench, "IDR\r\n") == INSTRUMENT_OK
+               ? report_and_wait(reports, orders)
+               : 2;
+}
+
+START_TEST(a_device_whose_program_was_killed_is_opened_again)
+{
+    let_other(hold_device);
+    wait_for_other();
+    struct transport *second = NULL;
+    ck_assert_int_eq(
+        transport_usb_open(bench_ids, BENCH_IDS, "auto", NULL, NULL, &second),
+        INSTRUMENT_BUSY);
+    kill(other.child, SIGKILL);
+    ck_assert_int_eq(end_other(), -1);
+    /* the bus learns of the death by the closing of a socket, in its own thread */
+    for (int i = 0; i < 200 && mock_driver_of(bench.device, 0) == MOCK_CLAIMED; i++)
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    ck_assert_int_eq(mock_driver_of(bench.device, 0), MOCK_UNBOUND);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    talk();
+}
+END_TEST
+
+/* Root may open anything, so it becomes somebody else. */
+static int open_as_somebody(const struct order *order, int reports, int orders)
+{
+    (void)order;
+    (void)reports;
+    (void)orders;
+    if (getuid() == 0 && setuid(65534) != 0)
+        return 99;
+    struct instrument_listed listed = {.state = INSTRUMENT_OK};
+    size_t found;
+    if (list(&listed, 1, &found) != INSTRUMENT_OK ||
+        listed.state != INSTRUMENT_NO_PERMISSION)
+        return 98;
+    return (int)bench_open(&bench, "auto");
+}
+
+START_TEST(a_node_without_permission_says_so)
+{
+    ck_assert_int_eq(chmod(mock_node(bench.device), 0), 0);
+    let_other(open_as_somebody);
+    ck_assert_int_eq(end_other(), INSTRUMENT_NO_PERMISSION);
+}
+END_TEST
+
+/* -- waiting for a device --------------------------------------------------- */
+
+static enum instrument_answer plug_second(void *user)
+{
+    struct bench *waiting = user;
+    if (++waiting->asks == 2)
+        bench_plug(waiting);
+    return INSTRUMENT_GO_ON;
+}
+
+static enum instrument_answer never(void *user)
+{
+    (void)user;
+    return INSTRUMENT_STOP;
+}
+
+START_TEST(waiting_ends_when_a_device_arrives_and_begins_anew_when_it_left)
+{
+    struct transport_context context = {.user = &bench, .cancelled = plug_second};
+    ck_assert_int_eq(transport_usb_wait(bench_ids, BENCH_IDS, &context), INSTRUMENT_OK);
+    ck_assert_uint_eq(bench.asks, 2);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    close_transport();
+    mock_unplug(bench.device);
+    struct instrument_listed listed;
+    size_t found;
+    ck_assert_int_eq(list(&listed, 1, &found), INSTRUMENT_ABSENT);
+    context.cancelled = never;
+    ck_assert_int_eq(transport_usb_wait(bench_ids, BENCH_IDS, &context),
+                     INSTRUMENT_CANCELLED);
+}
+END_TEST
+
+START_TEST(a_device_that_is_there_is_not_waited_for)
+{
+    bench_plug(&bench);
+    ck_assert_int_eq(transport_usb_wait(bench_ids, BENCH_IDS, NULL), INSTRUMENT_OK);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    Suite *suite = suite_create("transport_usb_open");
+    TCase *find = tcase_create("find");
+    tcase_add_checked_fixture(find, make_bench, free_bench);
+    tcase_add_test(find, nothing_connected_is_absent);
+    tcase_add_test(find, a_connected_device_is_listed_without_being_opened);
+    tcase_add_test(find, a_device_without_a_serial_number_is_listed_by_its_ids);
+    tcase_add_test(find, of_more_devices_than_there_is_room_for_all_are_counted);
+    tcase_add_test(find, of_two_alike_the_caller_has_to_name_one);
+    tcase_add_test(find, the_likelier_product_goes_before_another_of_the_vendor);
+    tcase_add_test(find, a_foreign_device_is_opened_only_when_its_ids_are_named);
+    tcase_add_test(find, a_named_device_without_a_serial_port_is_unsupported);
+    tcase_add_test(find, waiting_ends_when_a_device_arrives_and_begins_anew_when_it_left);
+    tcase_add_test(find, a_device_that_is_there_is_not_waited_for);
+    suite_add_tcase(suite, find);
+    TCase *open = tcase_create("open");
+    tcase_add_checked_fixture(open, make_bench, free_bench);
+    tcase_add_test(
+        open, opening_takes_both_interfaces_from_the_kernel_and_closing_gives_them_back);
+    tcase_add_test(open, a_device_that_refuses_line_settings_is_remarked_upon_and_used);
+    tcase_add_test(open, a_halted_device_with_an_old_answer_in_its_mouth_is_opened);
+    tcase_add_test(open, a_device_whose_data_interface_has_an_empty_setting_is_opened);
+    tcase_add_test(open, opening_is_cancelled_within_a_slice_and_gives_the_device_back);
+    tcase_add_test(open, unplugged_while_opening_says_so);
+    tcase_add_test(open, a_claimed_interface_is_busy_and_its_owner_keeps_it);
+    suite_add_tcase(suite, open);
+    TCase *others = tcase_create("others");
+    tcase_add_checked_fixture(others, make_other_and_bench, free_bench);
+    tcase_add_test(others, a_tty_that_another_process_holds_is_busy_and_left_alone);
+    tcase_add_test(others, a_device_whose_program_was_killed_is_opened_again);
+    tcase_add_test(others, a_node_without_permission_says_so);
+    suite_add_tcase(suite, others);
+    return suite;
+}
