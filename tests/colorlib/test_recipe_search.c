@@ -255,6 +255,51 @@ START_TEST(a_black_target_takes_all_the_carbon_there_may_be)
 }
 END_TEST
 
+/* The limits of the rule, colour note 17.3: which coordinate of the healed color may lie
+ * how far below the target's, and the bands by which a target gets there alone: lighter
+ * in all, darker in the green, darker in the blue. */
+static const struct {
+    double limit;
+    size_t first;
+    size_t last;
+    double largest_change;
+} rule_limits[] = {{0.25, 0, 30, 0.5}, {2.0, 10, 19, -0.5}, {2.0, 0, 9, -0.5}};
+
+/* Whether a batch keeps the rule for a target that is above its color by so much. */
+static enum recipe_rule rule_at(size_t row, double above)
+{
+    const struct recipe_part part = {0, 3};
+    struct recipe_problem p = problem(SKIN_LIGHT, 8, 4, 40);
+    struct recipe_solver *solver = open_solver(&p);
+    struct recipe before, after;
+    ck_assert_int_eq(recipe_evaluate(solver, &part, 1, 4, &before), STATUS_OK);
+    recipe_solver_close(solver);
+    double low = 0, high = 1;
+    for (size_t halving = 0; halving < 40; halving++) {
+        double middle = (low + high) / 2;
+        p.target = before.healed;
+        for (size_t i = rule_limits[row].first; i <= rule_limits[row].last; i++)
+            p.target.value[i] *= 1 + middle * rule_limits[row].largest_change;
+        cmsCIELab target = colorimetry_reflectance_lab(&d65, p.target.value);
+        const double difference[] = {target.L - before.lab[0].L,
+                                     target.a - before.lab[0].a,
+                                     target.b - before.lab[0].b};
+        *(difference[row] < above ? &low : &high) = middle;
+    }
+    solver = open_solver(&p);
+    ck_assert_int_eq(recipe_evaluate(solver, &part, 1, 4, &after), STATUS_OK);
+    recipe_solver_close(solver);
+    return after.rule;
+}
+
+START_TEST(the_rule_ends_where_the_note_says)
+{
+    const size_t row = (size_t)_i;
+    ck_assert_int_eq(rule_at(row, rule_limits[row].limit - 0.01), RECIPE_WITHIN);
+    ck_assert_int_eq(rule_at(row, rule_limits[row].limit + 0.01), RECIPE_RELAXED);
+}
+END_TEST
+
 START_TEST(drops_and_water_steps_have_limits)
 {
     struct recipe_problem p = problem(SKIN_LIGHT, 8, 4, RECIPE_DROPS_MAX + 1);
@@ -283,6 +328,8 @@ Suite *suite(void)
     tcase_add_test(
         edges, a_target_barely_darker_than_the_skin_asks_for_more_water_than_there_is);
     tcase_add_test(edges, a_black_target_takes_all_the_carbon_there_may_be);
+    tcase_add_loop_test(edges, the_rule_ends_where_the_note_says, 0,
+                        sizeof rule_limits / sizeof rule_limits[0]);
     tcase_add_test(edges, drops_and_water_steps_have_limits);
     suite_add_tcase(s, edges);
     return s;
