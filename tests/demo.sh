@@ -38,4 +38,5 @@ type_in match --skin "$client" --hair black --density 150
 say "No instrument at hand: the quick look-up by skin and hair."
 type_in ratio light brown --density 130
 
-say "Next, with a scan of your own: build/release/scalptone match --skin SCAN --hair black"
+say "Next, with a scan of your own: build/release/scalptone match --skin SCAN --hair black" \
+    "Or from calibration to recipe on a virtual instrument: build/release/scalptone demo"
