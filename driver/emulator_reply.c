@@ -159,10 +159,12 @@ void emulator_reply_send(struct emulator *emulator, const struct emulator_reply 
     else if (strikes(emulator, EMULATOR_UNSOLICITED_LINE))
         append_line(emulator, &piece, "OK00", "");
     piece.size = piece.text_size;
-    if (strikes(emulator, EMULATOR_REPLY_CUT))
+    if (strikes(emulator, EMULATOR_REPLY_CUT)) {
         piece.size /= 2;
-    else if (strikes(emulator, EMULATOR_ENDLESS_LINE))
-        piece.size = ENDLESS_SIZE, piece.text_size -= 2;
+    } else if (strikes(emulator, EMULATOR_ENDLESS_LINE)) {
+        piece.text_size -= 2; /* without its end, over and over */
+        piece.size = ENDLESS_SIZE;
+    }
 
     struct emulator_output *output = &emulator->output;
     if (piece.due_ms < output->last_reply_ms)

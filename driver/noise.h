@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Noise that a seed decides: the same on every machine and with every C library. */
+/* Noise that a seed decides. */
 #ifndef DRIVER_NOISE_H
 #define DRIVER_NOISE_H
 

@@ -328,6 +328,7 @@ static const char *const beyond_range[] = {
     "DTS,2025,04,00,00,00,00",
     "DTS,2025,04,31,00,00,00",
     "DTS,2025,02,29,00,00,00",
+    "DTS,2026,02,29,00,00,00",
     "DTS,2025,03,14,24,00,00",
     "DTS,2025,03,14,10,60,00",
     "DTS,2025,03,14,10,00,60",
@@ -338,6 +339,22 @@ START_TEST(values_beyond_their_range_are_refused_and_change_nothing)
     ck_assert_str_eq(host_ask(&host, beyond_range[_i]), "ER03");
     host_play(&host, STATUS(0) "CPR OK00,2,1,00,01,01|CDR,2,1 OK00," HOST_P1
                                "|UCR,2,1 ER22|USR OK00,0|DTR OK00,2025,03,14,10,40,00");
+}
+END_TEST
+
+/* The ends of the ranges are in them. */
+static const char *const within_range[] = {
+    "CPS,2,3,30,10,30 OK00|CPR OK00,2,3,30,10,30",
+    "CDS,2,1," PLATE_30 "080000 OK00|CDR,2,1 OK00," PLATE_30 "080000",
+    "CDS,1,2," PLATE_30 "110000 OK00|CDR,1,2 OK00," PLATE_30 "110000",
+    "UCS,2,1," PLATE_30 "050000 OK00|UCR,2,1 OK00," PLATE_30 "050000",
+    "UCS,1,2," PLATE_30 "150000 OK00|UCR,1,2 OK00," PLATE_30 "150000",
+    "DTS,2025,04,30,00,00,00 OK00|DTR OK00,2025,04,30,00,00,00",
+};
+
+START_TEST(values_at_the_ends_of_their_range_are_taken)
+{
+    host_play(&host, within_range[_i]);
 }
 END_TEST
 
@@ -532,6 +549,8 @@ Suite *suite(void)
                         ROWS(malformed));
     tcase_add_loop_test(tc, values_beyond_their_range_are_refused_and_change_nothing, 0,
                         ROWS(beyond_range));
+    tcase_add_loop_test(tc, values_at_the_ends_of_their_range_are_taken, 0,
+                        ROWS(within_range));
     tcase_add_loop_test(tc, no_prefix_of_a_command_is_a_command, 0, ROWS(whole));
     tcase_add_test(tc, bytes_may_come_one_at_a_time);
     tcase_add_test(tc, commands_in_one_write_are_answered_in_order);

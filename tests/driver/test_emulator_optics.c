@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { BANDS = 31, WHITE_READINGS = 30, PLACEMENTS = 200 };
+enum { BANDS = 31, WHITE_READINGS = 30, PLACEMENTS = 8000 };
 
 static struct host host;
 
@@ -127,6 +127,19 @@ START_TEST(the_small_area_loses_red_light_at_its_edge_on_skin_only)
 }
 END_TEST
 
+START_TEST(a_site_differs_by_melanin)
+{
+    double sci[BANDS], crown[BANDS], nape[BANDS];
+    truth_of('b', 2, "scalp", "crown", sci, crown);
+    truth_of('b', 2, "scalp", "nape", sci, nape);
+    /* absorbance to the power -3.33 of wavelength, Jacques 2013, relative to 500 nm */
+    double middle = log(crown[10] / nape[10]);
+    for (size_t i = 0; i < BANDS; i++)
+        ck_assert_double_eq_tol(log(crown[i] / nape[i]) / middle,
+                                pow((400 + 10 * (double)i) / 500, -3.33), 1e-9);
+}
+END_TEST
+
 START_TEST(sites_differ_slightly_and_always_alike)
 {
     double crown[BANDS], site[BANDS], again[BANDS], sce[BANDS];
@@ -175,7 +188,7 @@ START_TEST(thirty_white_readings_repeat_as_the_data_sheet_says)
 }
 END_TEST
 
-START_TEST(two_hundred_placements_scatter_by_six_tenths_of_a_percent)
+START_TEST(placements_scatter_by_six_tenths_of_a_percent)
 {
     static double readings[BANDS][PLACEMENTS];
     double gloss[PLACEMENTS], truth[BANDS], sce[BANDS];
@@ -192,16 +205,18 @@ START_TEST(two_hundred_placements_scatter_by_six_tenths_of_a_percent)
     }
     emulator_truth(host.emulator, truth, sce);
     for (size_t i = 0; i < BANDS; i++) {
-        /* four standard errors: of a deviation 1 / sqrt(2 x 199), of a mean 1 / sqrt(200)
+        /* four standard errors: of a deviation 1 / sqrt(2 x 199), of a mean 1 /
+         * sqrt(PLACEMENTS)
          */
         ck_assert_double_eq_tol(deviation(readings[i], PLACEMENTS) / truth[i], 0.006,
-                                4 * 0.006 / sqrt(398));
+                                4 * 0.006 / sqrt(2 * PLACEMENTS));
         ck_assert_double_eq_tol(mean(readings[i], PLACEMENTS) / truth[i], 1,
-                                4 * 0.006 / sqrt(200));
+                                4 * 0.006 / sqrt(PLACEMENTS));
     }
     /* the specular part: mean 0.035, sd 0.003 (10) */
-    ck_assert_double_eq_tol(mean(gloss, PLACEMENTS), 0.035, 4 * 0.003 / sqrt(200));
-    ck_assert_double_eq_tol(deviation(gloss, PLACEMENTS), 0.003, 4 * 0.003 / sqrt(398));
+    ck_assert_double_eq_tol(mean(gloss, PLACEMENTS), 0.035, 4 * 0.003 / sqrt(PLACEMENTS));
+    ck_assert_double_eq_tol(deviation(gloss, PLACEMENTS), 0.003,
+                            4 * 0.003 / sqrt(2 * PLACEMENTS));
     /* correlated: neighbors move together */
     double difference[PLACEMENTS];
     for (size_t n = 0; n < PLACEMENTS; n++)
@@ -256,15 +271,16 @@ END_TEST
 
 /* -- determinism ---------------------------------------------------------- */
 
-static void converse(uint64_t seed, unsigned extra_readings, char *text, size_t size)
+static void converse(uint64_t seed, double noise, double placement, char *text,
+                     size_t size)
 {
     static const char *const placements[] = {"scalp", "donor", "healed", "scar"};
     struct emulator_settings settings = emulator_settings_default;
     settings.seed = seed;
+    settings.noise = noise;
+    settings.placement = placement;
     host_connect(&host, &settings);
     host_play(&host, HOST_CALIBRATES_BOTH);
-    for (unsigned i = 0; i < extra_readings; i++)
-        host_play(&host, "MES,1 OK00|~2000");
     text[0] = '\0';
     for (size_t i = 0; i < 4; i++) {
         emulator_place(host.emulator, placements[i], "crown");
@@ -275,12 +291,16 @@ static void converse(uint64_t seed, unsigned extra_readings, char *text, size_t 
     host_leave(&host);
 }
 
+/* Both, noise alone, placement alone. */
+static const double scales[][2] = {{1, 1}, {1, 0}, {0, 1}};
+
 START_TEST(the_seed_decides_every_reading)
 {
     static char first[4096], second[4096], other[4096];
-    converse(42, 0, first, sizeof first);
-    converse(42, 0, second, sizeof second);
-    converse(43, 0, other, sizeof other);
+    double noise = scales[_i][0], placement = scales[_i][1];
+    converse(42, noise, placement, first, sizeof first);
+    converse(42, noise, placement, second, sizeof second);
+    converse(43, noise, placement, other, sizeof other);
     ck_assert_str_eq(first, second);
     ck_assert_str_ne(first, other);
     ck_assert_uint_gt(strlen(first), 8 * 217);
@@ -428,12 +448,13 @@ Suite *suite(void)
         ROWS(kinds));
     tcase_add_test(tc, clients_differ_as_their_skins_and_hair_do);
     tcase_add_test(tc, the_small_area_loses_red_light_at_its_edge_on_skin_only);
+    tcase_add_test(tc, a_site_differs_by_melanin);
     tcase_add_loop_test(tc, sites_differ_slightly_and_always_alike, 0, ROWS(sites));
     tcase_add_loop_test(tc, thirty_white_readings_repeat_as_the_data_sheet_says, 0, 2);
-    tcase_add_test(tc, two_hundred_placements_scatter_by_six_tenths_of_a_percent);
+    tcase_add_test(tc, placements_scatter_by_six_tenths_of_a_percent);
     tcase_add_test(tc, averaging_ten_shots_quiets_the_noise);
     tcase_add_test(tc, the_lamp_drifts_until_it_is_calibrated_again);
-    tcase_add_test(tc, the_seed_decides_every_reading);
+    tcase_add_loop_test(tc, the_seed_decides_every_reading, 0, ROWS(scales));
     tcase_add_test(tc, readings_do_not_move_the_head);
     suite_add_tcase(s, tc);
 

@@ -283,6 +283,17 @@ START_TEST(a_flat_battery_ends_in_silence_until_there_are_fresh_cells)
 }
 END_TEST
 
+START_TEST(switching_off_forgets_what_was_unsaid_and_the_button)
+{
+    host_play(&host, HOST_CALIBRATES "SWS,1 OK00");
+    break_with(EMULATOR_SILENT_AFTER_MES);
+    host_send(&host, "MES,1\r\n");
+    host_play(&host, "!battery0");
+    ck_assert_uint_eq(emulator_next_ms(host.emulator), UINT64_MAX);
+    host_play(&host, HOST_CALIBRATES "!press|STR OK00,1,0,3,04000,00012,0003,0,0");
+}
+END_TEST
+
 START_TEST(an_instrument_may_keep_its_calibration_over_power_off)
 {
     struct emulator_settings settings = host_quiet(EMULATOR_KEEPS_CALIBRATION);
@@ -361,6 +372,7 @@ Suite *suite(void)
     tcase_add_test(tc, an_unsolicited_line_may_share_a_packet_with_an_answer);
     tcase_add_test(tc, empty_packets_may_come_between);
     tcase_add_test(tc, a_flat_battery_ends_in_silence_until_there_are_fresh_cells);
+    tcase_add_test(tc, switching_off_forgets_what_was_unsaid_and_the_button);
     tcase_add_test(tc, an_instrument_may_keep_its_calibration_over_power_off);
     tcase_add_test(tc, a_scripted_status_answers_the_next_command_once);
     tcase_add_test(tc, a_foreign_device_understands_nothing);

@@ -187,6 +187,8 @@ START_TEST(a_measurement_takes_as_long_as_its_parameters_say)
     ck_assert_str_eq(host_ask(&host, "STR"), "ER35");
     host.now_ms = start_ms + durations[_i].ms;
     host_play(&host, "STR OK00,0,0,3,04000,00012,0003,0,0");
+    host.now_ms = start_ms + durations[_i].ms + 299;
+    host_play(&host, "STR OK00,0,0,3,04000,00012,0003,0,0");
     host.now_ms = start_ms + durations[_i].ms + 300;
     host_play(&host, "STR OK00,1,0,3,04000,00012,0003,0,0");
 }

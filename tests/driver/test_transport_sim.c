@@ -2,6 +2,8 @@
 /* The virtual instrument as a transport: its clock, time-outs, settings. */
 #include "tests/runner.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "driver/transport.h"
@@ -336,6 +338,29 @@ START_TEST(settings_are_taken)
 }
 END_TEST
 
+/* The first value of a reading on the scalp, in units of 1e-4. */
+static double first_value(const char *settings)
+{
+    close_it();
+    open_with(settings);
+    return strtod(measure("scalp") + strlen("OK00,"), NULL);
+}
+
+START_TEST(scales_are_decimal_numbers)
+{
+    double ideal = first_value("noise=0,placement=0");
+    double offset = first_value("noise=0,placement=100") - ideal;
+    ck_assert_double_gt(fabs(offset), 50);
+    /* whole units: half a one each */
+    ck_assert_double_eq_tol(first_value("noise=0,placement=50.") - ideal, 0.5 * offset,
+                            1.5);
+    ck_assert_double_eq_tol(first_value("noise=0,placement=12.5") - ideal, offset / 8,
+                            1.5);
+    ck_assert_double_eq_tol(first_value("noise=0.0,placement=025.00") - ideal, offset / 4,
+                            1.5);
+}
+END_TEST
+
 static const char *const refused[] = {
     "x",
     "=",
@@ -415,6 +440,7 @@ Suite *suite(void)
     tcase_add_test(tc, the_head_is_where_it_was_placed);
     tcase_add_test(tc, the_virtual_operator_presses_an_enabled_button_again_and_again);
     tcase_add_loop_test(tc, settings_are_taken, 0, ROWS(accepted));
+    tcase_add_test(tc, scales_are_decimal_numbers);
     tcase_add_loop_test(tc, settings_that_are_none_are_refused_and_open_nothing, 0,
                         ROWS(refused));
     suite_add_tcase(s, tc);
