@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The continuous optimum of a set of pigments. */
+#include <assert.h>
 #include <math.h>
 
 #include <gsl/gsl_errno.h>
@@ -153,6 +154,7 @@ enum status recipe_continuous(const struct recipe_solver *solver, const size_t *
                               size_t count, enum recipe_rule rule, double *concentration,
                               double *objective)
 {
+    assert(count >= 1 && count <= MIXTURE_MAX);
     struct normal_equations equations;
     recipe_linearize(solver, &equations);
     struct subset subset;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The batches of one set of pigments, in whole drops and water steps. */
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "colorlib/recipe_solver.h"
 
@@ -17,42 +17,39 @@ enum {
 struct pouring {
     const struct recipe_solver *solver;
     enum recipe_rule rule;
-    struct recipe_poured *poured;
-    const struct recipe_set *set; /* of poured */
+    const struct recipe_set *set;
+    struct recipe_batch *best; /* so far, its score HUGE_VAL before the first */
+    struct recipe *preferred;  /* of all within limit; NULL to look for the best only */
+    double limit;
     size_t evaluated;
 };
 
-static bool same_batch(const struct recipe_batch *a, const struct recipe_batch *b,
-                       size_t count)
+/* A score above which a batch is of no interest. */
+static double give_up(const struct pouring *pouring)
 {
-    for (size_t k = 0; k < count; k++)
-        if (a->part[k].drops != b->part[k].drops)
-            return false;
-    return fabs(a->water_ml - b->water_ml) < 1e-9;
+    return pouring->preferred ? pouring->limit : pouring->best->score;
 }
 
-static void keep(struct recipe_poured *poured, const struct recipe_batch *batch)
+/* Takes a batch whose score is within what interests. */
+static void take(struct pouring *pouring, const struct recipe_batch *batch)
 {
-    size_t at = poured->batch_count;
-    while (at > 0 && poured->batch[at - 1].score > batch->score)
-        at--;
-    if (at == RECIPE_BATCHES_KEPT)
+    if (batch->score < pouring->best->score)
+        *pouring->best = *batch;
+    if (!pouring->preferred)
         return;
-    for (size_t i = 0; i < poured->batch_count; i++)
-        if (same_batch(&poured->batch[i], batch, poured->set.count))
-            return;
-    if (poured->batch_count < RECIPE_BATCHES_KEPT)
-        poured->batch_count++;
-    memmove(&poured->batch[at + 1], &poured->batch[at],
-            (poured->batch_count - at - 1) * sizeof poured->batch[0]);
-    poured->batch[at] = *batch;
+    struct recipe recipe;
+    enum recipe_reason reason;
+    if (recipe_evaluate(pouring->solver, batch->part, pouring->set->count,
+                        batch->water_ml, &recipe) == STATUS_OK &&
+        recipe_preferred(pouring->solver, &recipe, pouring->preferred, &reason))
+        *pouring->preferred = recipe;
 }
 
-/* Looks at one batch and keeps it when it is among the best of its set. */
-static void consider(struct pouring *pouring, const unsigned *drops, double water_ml)
+/* Looks at one batch; says whether its score is within what interests. */
+static bool consider(struct pouring *pouring, const unsigned *drops, double water_ml)
 {
     const struct recipe_set *set = pouring->set;
-    const struct recipe_poured *poured = pouring->poured;
+    const double most = give_up(pouring);
     struct recipe_batch batch = {.water_ml = water_ml};
     for (size_t k = 0; k < set->count; k++)
         batch.part[k] = (struct recipe_part){set->pigment[k], drops[k]};
@@ -62,19 +59,18 @@ static void consider(struct pouring *pouring, const unsigned *drops, double wate
     for (size_t k = 0; k < set->count; k++)
         loading += concentration[k];
     if (loading > RECIPE_LOADING_MAX)
-        return;
-    double give_up = poured->batch_count == RECIPE_BATCHES_KEPT
-                         ? poured->batch[RECIPE_BATCHES_KEPT - 1].score
-                         : HUGE_VAL;
+        return false;
     pouring->evaluated++;
     struct recipe_outlook outlook =
-        recipe_outlook(pouring->solver, set->pigment, concentration, set->count, give_up);
+        recipe_outlook(pouring->solver, set->pigment, concentration, set->count, most);
     if (pouring->rule == RECIPE_WITHIN && outlook.violation > 0)
-        return;
+        return false;
     batch.score = recipe_rounded(recipe_score(pouring->solver, batch.part, set->count,
                                               water_ml, outlook.objective));
-    if (batch.score <= give_up)
-        keep(pouring->poured, &batch);
+    if (batch.score > most)
+        return false;
+    take(pouring, &batch);
+    return true;
 }
 
 /* Water in steps such that pigment and water fill the batch range. */
@@ -104,7 +100,8 @@ static double pigment_ml(const struct pouring *pouring, const unsigned *drops)
     return sum;
 }
 
-/* The batches with these drops whose water lies around what the optimum asks for. */
+/* The batches with these drops whose water lies around what the optimum asks for: a few
+ * for the best one, for the preferred one as far as scores stay within the limit. */
 static void consider_waters(struct pouring *pouring, const unsigned *drops)
 {
     const struct recipe_problem *p = &pouring->solver->problem;
@@ -112,12 +109,19 @@ static void consider_waters(struct pouring *pouring, const unsigned *drops)
     for (size_t k = 0; k < pouring->set->count; k++)
         loading += pouring->set->concentration[k];
     struct water_range range = water_range(p, pigment);
+    if (range.first > range.last)
+        return;
     /* what the optimum asks for may lie beyond what the batch takes */
     double wanted = (pigment / loading - pigment) / p->water_step_ml;
     long middle = lround(fmin(fmax(wanted, (double)range.first), (double)range.last));
-    for (long w = middle - WATER_AROUND; w <= middle + WATER_AROUND; w++)
-        if (w >= range.first && w <= range.last)
-            consider(pouring, drops, (double)w * p->water_step_ml);
+    for (long step = -1; step <= 1; step += 2) {
+        bool within = true;
+        for (long w = step < 0 ? middle : middle + 1;
+             w >= range.first && w <= range.last &&
+             (labs(w - middle) <= WATER_AROUND || (pouring->preferred && within));
+             w += step)
+            within = consider(pouring, drops, (double)w * p->water_step_ml);
+    }
 }
 
 static unsigned drops_sum(const unsigned *drops, size_t count)
@@ -194,13 +198,10 @@ static void consider_neighbour(struct pouring *pouring, const struct recipe_batc
  * or a limit cuts the optimum off, the best batch lies away from its ratios. */
 static void descend(struct pouring *pouring)
 {
-    struct recipe_poured *poured = pouring->poured;
-    const size_t count = poured->set.count;
+    const size_t count = pouring->set->count;
     double score = HUGE_VAL;
-    for (size_t step = 0;
-         step < DESCENT_MAX && poured->batch_count > 0 && poured->batch[0].score < score;
-         step++) {
-        struct recipe_batch from = poured->batch[0];
+    for (size_t step = 0; step < DESCENT_MAX && pouring->best->score < score; step++) {
+        struct recipe_batch from = *pouring->best;
         score = from.score;
         for (size_t a = 0; a < count; a++)
             for (size_t b = a + 1; b < count; b++)
@@ -210,24 +211,37 @@ static void descend(struct pouring *pouring)
     }
 }
 
-size_t recipe_pour_around(const struct recipe_solver *solver, enum recipe_rule rule,
-                          struct recipe_poured *poured)
+/* The batches around the continuous optimum of the set. */
+static void pour_around(struct pouring *pouring)
 {
-    const struct recipe_problem *p = &solver->problem;
-    struct pouring pouring = {solver, rule, poured, &poured->set, 0};
-    poured->batch_count = 0;
-    size_t lead = leading(&pouring);
-    double per_ml =
-        poured->set.concentration[lead] / p->pigments[poured->set.pigment[lead]].drop_ml;
+    const struct recipe_problem *p = &pouring->solver->problem;
+    const struct recipe_set *set = pouring->set;
+    size_t lead = leading(pouring);
+    double per_ml = set->concentration[lead] / p->pigments[set->pigment[lead]].drop_ml;
     double low = fmax(1, floor(per_ml * p->volume_min_ml) - DROPS_AROUND);
     double high = fmin(p->drops_max, ceil(per_ml * p->volume_max_ml) + DROPS_AROUND);
     double stride = fmax(1, floor((high - low) / LEADS_MAX));
     for (double n = low; n <= high; n += stride) {
         unsigned drops[MIXTURE_MAX] = {0};
         drops[lead] = (unsigned)n;
-        consider_drops(&pouring, lead, drops, 0);
+        consider_drops(pouring, lead, drops, 0);
     }
-    descend(&pouring);
+    descend(pouring);
+}
+
+static struct pouring best_of(const struct recipe_solver *solver, enum recipe_rule rule,
+                              struct recipe_poured *poured)
+{
+    poured->best.score = HUGE_VAL;
+    return (struct pouring){
+        .solver = solver, .rule = rule, .set = &poured->set, .best = &poured->best};
+}
+
+size_t recipe_pour_around(const struct recipe_solver *solver, enum recipe_rule rule,
+                          struct recipe_poured *poured)
+{
+    struct pouring pouring = best_of(solver, rule, poured);
+    pour_around(&pouring);
     return pouring.evaluated;
 }
 
@@ -235,8 +249,7 @@ size_t recipe_pour_all(const struct recipe_solver *solver, enum recipe_rule rule
                        struct recipe_poured *poured)
 {
     const struct recipe_problem *p = &solver->problem;
-    struct pouring pouring = {solver, rule, poured, &poured->set, 0};
-    poured->batch_count = 0;
+    struct pouring pouring = best_of(solver, rule, poured);
     unsigned drops[MIXTURE_MAX] = {1, 1};
     for (drops[0] = 1; drops[0] <= p->drops_max; drops[0]++)
         for (drops[1] = 1; drops_sum(drops, poured->set.count) <= p->drops_max;
@@ -248,4 +261,19 @@ size_t recipe_pour_all(const struct recipe_solver *solver, enum recipe_rule rule
                 break;
         }
     return pouring.evaluated;
+}
+
+enum status recipe_pour_preferred(const struct recipe_solver *solver,
+                                  enum recipe_rule rule,
+                                  const struct recipe_poured *poured, double limit,
+                                  struct recipe *out)
+{
+    struct recipe_batch best = poured->best;
+    enum status status =
+        recipe_evaluate(solver, best.part, poured->set.count, best.water_ml, out);
+    if (status != STATUS_OK || best.score > limit)
+        return status;
+    struct pouring pouring = {solver, rule, &poured->set, &best, out, limit, 0};
+    pour_around(&pouring);
+    return STATUS_OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The choice of recipes: from sets of pigments to batches, and among these. */
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -15,19 +16,6 @@ static const double tie = 0.10;
  * rule (nine of ten sets in trials). */
 static const double quick_error = 0.10;
 
-double recipe_rounded(double value)
-{
-    return round(value * 1e9) / 1e9;
-}
-
-static enum status evaluate(const struct recipe_solver *solver,
-                            const struct recipe_poured *poured, size_t batch,
-                            struct recipe *out)
-{
-    return recipe_evaluate(solver, poured->batch[batch].part, poured->set.count,
-                           poured->batch[batch].water_ml, out);
-}
-
 enum status recipe_search_grid(const struct recipe_solver *solver, const size_t *pigment,
                                size_t count, struct recipe *out)
 {
@@ -40,7 +28,9 @@ enum status recipe_search_grid(const struct recipe_solver *solver, const size_t 
         poured.set.pigment[k] = pigment[k];
     }
     recipe_pour_all(solver, RECIPE_WITHIN, &poured);
-    return poured.batch_count > 0 ? evaluate(solver, &poured, 0, out) : STATUS_NOT_FOUND;
+    if (!isfinite(poured.best.score))
+        return STATUS_NOT_FOUND;
+    return recipe_evaluate(solver, poured.best.part, count, poured.best.water_ml, out);
 }
 
 static int by_value(const void *left, const void *right)
@@ -56,14 +46,14 @@ static double bar(const struct recipe_poured *poured, size_t count, size_t wante
     if (count < wanted)
         return HUGE_VAL;
     for (size_t s = 0; s < count; s++)
-        score[s] = poured[s].batch[0].score;
+        score[s] = poured[s].best.score;
     qsort(score, count, sizeof score[0], by_value);
     return score[wanted - 1] + tie;
 }
 
-/* Pours sets by falling promise around their thorough optimum until none can be among the
- * wanted best, because no batch does better than the continuous optimum. Returns how many
- * have a batch. */
+/* Pours sets by falling promise around their thorough optimum until none is likely to be
+ * among the wanted best, since a batch seldom does better than the continuous optimum
+ * that was found. Returns how many have a batch. */
 static size_t pour_sets(const struct recipe_solver *solver, enum recipe_rule rule,
                         const struct recipe_set *sets, size_t count, size_t wanted,
                         struct recipe_poured *poured, size_t *evaluated)
@@ -81,103 +71,55 @@ static size_t pour_sets(const struct recipe_solver *solver, enum recipe_rule rul
         if (next->set.promise > enough)
             continue;
         *evaluated += recipe_pour_around(solver, rule, next);
-        filled += next->batch_count > 0;
+        filled += isfinite(next->best.score);
     }
     return filled;
 }
 
-static double worst_metamerism(const struct recipe_solver *solver,
-                               const struct recipe *recipe)
-{
-    double worst = 0;
-    for (size_t v = 1; v < solver->problem.illuminant_count; v++)
-        worst = fmax(worst, recipe->metamerism[v]);
-    return worst;
-}
-
-/* Whether a is to be offered before b when their scores tie, and for what reason. */
-static bool preferred(const struct recipe_solver *solver, const struct recipe *a,
-                      const struct recipe *b, enum recipe_reason *reason)
-{
-    const struct {
-        double left;
-        double right;
-        enum recipe_reason reason;
-    } criteria[] = {
-        {(double)a->count, (double)b->count, RECIPE_FEWER_PIGMENTS},
-        {a->worst_drop, b->worst_drop, RECIPE_MORE_FORGIVING},
-        {worst_metamerism(solver, a), worst_metamerism(solver, b),
-         RECIPE_LESS_METAMERISM},
-        {a->cost, b->cost, RECIPE_LOWER_COST},
-        {a->volume_ml, b->volume_ml, RECIPE_SMALLER_BATCH},
-        {a->score, b->score, RECIPE_LEAST_DIFFERENCE},
-    };
-    for (size_t i = 0; i < sizeof criteria / sizeof criteria[0]; i++) {
-        double left = recipe_rounded(criteria[i].left);
-        double right = recipe_rounded(criteria[i].right);
-        *reason = criteria[i].reason;
-        if (left != right)
-            return left < right;
-    }
-    return false;
-}
-
-/* The preferred batch of a set among those whose score is no more than limit; its best
- * one when none is. */
-static void choose_batch(const struct recipe_solver *solver,
-                         const struct recipe_poured *poured, double limit,
-                         struct recipe *out)
-{
-    evaluate(solver, poured, 0, out);
-    for (size_t b = 1; b < poured->batch_count && poured->batch[b].score <= limit; b++) {
-        struct recipe recipe;
-        enum recipe_reason reason;
-        evaluate(solver, poured, b, &recipe);
-        if (preferred(solver, &recipe, out, &reason))
-            *out = recipe;
-    }
-}
-
-/* The set whose best batch has the best score; count when none has a batch left. */
+/* The set whose batch has the best score; count when none has a batch left. */
 static size_t best_set(const struct recipe_poured *sets, size_t count)
 {
     size_t best = count;
     for (size_t s = 0; s < count; s++)
-        if (sets[s].batch_count > 0 &&
-            (best == count || sets[s].batch[0].score < sets[best].batch[0].score))
+        if (isfinite(sets[s].best.score) &&
+            (best == count || sets[s].best.score < sets[best].best.score))
             best = s;
     return best;
 }
 
-/* The recipe to offer next among the sets not yet taken; marks its set by emptying it. */
-static enum status choose_next(const struct recipe_solver *solver,
+/* The recipe to offer next among the sets not yet taken; takes its set. */
+static enum status choose_next(const struct recipe_solver *solver, enum recipe_rule rule,
                                struct recipe_poured *sets, size_t count,
                                struct recipe *out)
 {
     size_t best = best_set(sets, count);
     if (best == count)
         return STATUS_NOT_FOUND;
+    const struct recipe_batch *batch = &sets[best].best;
     struct recipe least;
-    evaluate(solver, &sets[best], 0, &least);
-    double limit = sets[best].batch[0].score + tie;
+    enum status status = recipe_evaluate(solver, batch->part, sets[best].set.count,
+                                         batch->water_ml, &least);
+    double limit = batch->score + tie;
 
     struct recipe offered = least;
     size_t chosen = best;
     enum recipe_reason reason;
-    for (size_t s = 0; s < count; s++) {
-        if (sets[s].batch_count == 0 || sets[s].batch[0].score > limit)
+    for (size_t s = 0; s < count && status == STATUS_OK; s++) {
+        if (sets[s].best.score > limit)
             continue;
         struct recipe recipe;
-        choose_batch(solver, &sets[s], limit, &recipe);
-        if (preferred(solver, &recipe, &offered, &reason)) {
+        status = recipe_pour_preferred(solver, rule, &sets[s], limit, &recipe);
+        if (status == STATUS_OK && recipe_preferred(solver, &recipe, &offered, &reason)) {
             offered = recipe;
             chosen = s;
         }
     }
+    if (status != STATUS_OK)
+        return status;
     offered.reason = RECIPE_LEAST_DIFFERENCE;
-    if (preferred(solver, &offered, &least, &reason))
+    if (recipe_preferred(solver, &offered, &least, &reason))
         offered.reason = reason;
-    sets[chosen].batch_count = 0;
+    sets[chosen].best.score = HUGE_VAL;
     *out = offered;
     return STATUS_OK;
 }
@@ -212,6 +154,7 @@ static unsigned target_flags(const struct recipe_solver *solver)
 enum status recipe_search(const struct recipe_solver *solver, struct recipe *out,
                           size_t capacity, size_t *count, struct recipe_report *report)
 {
+    assert(capacity > 0);
     struct recipe_poured *poured = malloc(SETS_MAX * sizeof *poured);
     if (!poured)
         return STATUS_NO_MEMORY;
@@ -220,7 +163,8 @@ enum status recipe_search(const struct recipe_solver *solver, struct recipe *out
     enum status status =
         find(solver, RECIPE_WITHIN, capacity, poured, &poured_count, &found);
     while (status == STATUS_OK && chosen < capacity &&
-           choose_next(solver, poured, poured_count, &out[chosen]) == STATUS_OK)
+           choose_next(solver, RECIPE_WITHIN, poured, poured_count, &out[chosen]) ==
+               STATUS_OK)
         chosen++;
     free(poured);
     if (report && status == STATUS_OK)
@@ -242,7 +186,7 @@ enum status recipe_search_relaxed(const struct recipe_solver *solver,
     struct recipe recipe = {0};
     enum status status = find(solver, RECIPE_RELAXED, 1, poured, &count, &unused);
     if (status == STATUS_OK)
-        status = choose_next(solver, poured, count, &recipe);
+        status = choose_next(solver, RECIPE_RELAXED, poured, count, &recipe);
     free(poured);
     if (status != STATUS_OK)
         return status;

@@ -87,8 +87,6 @@ double recipe_score(const struct recipe_solver *solver, const struct recipe_part
 /* Values are compared after rounding, so that they order alike everywhere. */
 double recipe_rounded(double value);
 
-enum { RECIPE_BATCHES_KEPT = 24 }; /* of one set of pigments */
-
 /* A batch in drops, with its score. */
 struct recipe_batch {
     struct recipe_part part[MIXTURE_MAX];
@@ -96,18 +94,28 @@ struct recipe_batch {
     double score;
 };
 
-/* A set of pigments with its best batches by score, ascending. */
+/* A set of pigments with its best batch, of score HUGE_VAL while there is none. */
 struct recipe_poured {
     struct recipe_set set;
-    size_t batch_count;
-    struct recipe_batch batch[RECIPE_BATCHES_KEPT];
+    struct recipe_batch best;
 };
 
-/* Fills in the batches of a set: those around its continuous optimum, or every one there
- * is of one or two pigments. Returns the number looked at. */
+/* Finds the best batch of a set: around its continuous optimum, or of all that there are
+ * of one or two pigments. Returns the number looked at. */
 size_t recipe_pour_around(const struct recipe_solver *solver, enum recipe_rule rule,
                           struct recipe_poured *poured);
 size_t recipe_pour_all(const struct recipe_solver *solver, enum recipe_rule rule,
                        struct recipe_poured *poured);
+
+/* The batch of a set to offer among all of score limit or less; its best one when none
+ * is. The set has a batch. */
+enum status recipe_pour_preferred(const struct recipe_solver *solver,
+                                  enum recipe_rule rule,
+                                  const struct recipe_poured *poured, double limit,
+                                  struct recipe *out);
+
+/* Whether a is to be offered before b when their scores tie, and for what reason. */
+bool recipe_preferred(const struct recipe_solver *solver, const struct recipe *a,
+                      const struct recipe *b, enum recipe_reason *reason);
 
 #endif

@@ -231,6 +231,50 @@ START_TEST(the_search_finds_the_optimum_of_the_whole_grid_of_two_pigments)
 }
 END_TEST
 
+/* The most forgiving batch of one pigment within 0.10 of the best score, over every one.
+ */
+static struct recipe most_forgiving(const struct recipe_solver *solver,
+                                    const struct recipe_problem *p)
+{
+    struct recipe best, recipe, chosen;
+    ck_assert_int_eq(recipe_search_grid(solver, (const size_t[]){0}, 1, &best),
+                     STATUS_OK);
+    chosen = best;
+    for (unsigned drops = 1; drops <= p->drops_max; drops++) {
+        double pigment_ml = drops * library[0].drop_ml;
+        for (long water = 0; water <= 200; water++) {
+            double volume = pigment_ml + (double)water * p->water_step_ml;
+            if (volume < p->volume_min_ml - 1e-9 || volume > p->volume_max_ml + 1e-9)
+                continue;
+            struct recipe_part part = {0, drops};
+            if (recipe_evaluate(solver, &part, 1, (double)water * p->water_step_ml,
+                                &recipe) == STATUS_OK &&
+                recipe.rule == RECIPE_WITHIN && recipe.score <= best.score + 0.10 &&
+                recipe.worst_drop < chosen.worst_drop - 1e-9)
+                chosen = recipe;
+        }
+    }
+    return chosen;
+}
+
+START_TEST(of_all_batches_that_tie_the_most_forgiving_is_offered)
+{
+    static const double volumes[] = {2, 4, 10};
+    for (size_t v = 0; v < sizeof volumes / sizeof volumes[0]; v++) {
+        struct recipe_problem p = client_problem(_i, 1);
+        p.volume_min_ml = volumes[v];
+        p.volume_max_ml = 1.5 * volumes[v];
+        struct recipe_solver *solver = open_solver(&p);
+        struct recipe found[1];
+        size_t count;
+        ck_assert_int_eq(recipe_search(solver, found, 1, &count, NULL), STATUS_OK);
+        struct recipe expected = most_forgiving(solver, &p);
+        ck_assert_double_eq_tol(found[0].worst_drop, expected.worst_drop, 1e-9);
+        recipe_solver_close(solver);
+    }
+}
+END_TEST
+
 START_TEST(no_recipe_offered_as_keeping_the_rule_is_darker_or_bluer_than_the_hair)
 {
     struct recipe_problem p = client_problem(_i, LIBRARY);
@@ -800,6 +844,8 @@ static void add_row_tests(TCase *tcase)
     tcase_add_loop_test(
         tcase, no_recipe_offered_as_keeping_the_rule_is_darker_or_bluer_than_the_hair, 0,
         CLIENTS);
+    tcase_add_loop_test(tcase, of_all_batches_that_tie_the_most_forgiving_is_offered, 0,
+                        CLIENTS);
     tcase_add_loop_test(tcase, the_rule_is_judged_in_daylight_whatever_comes_first, 0,
                         CLIENTS);
     tcase_add_loop_test(tcase, what_is_printed_is_what_the_poured_amounts_give, 0,
