@@ -2,6 +2,7 @@
 /* What the skin fit minimises, written out from the color note. */
 #include <math.h>
 
+#include "colorlib/difference.h"
 #include "colorlib/skin.h"
 #include "tests/runner.h"
 
@@ -70,12 +71,40 @@ START_TEST(the_fit_is_the_minimum_of_the_notes_sum)
 }
 END_TEST
 
+/* Haemoglobin's bands at 540 and 580 nm are 35 nm apart, which 20 nm hardly resolve. */
+START_TEST(skin_measured_by_20_nm_is_fitted_to_the_same_color)
+{
+    struct skin_parameters parameters =
+        skin_reference_parameters((enum skin_reference)_i);
+    struct skin skin;
+    struct bands exact, bare, taken;
+    skin_from_parameters(&parameters, &skin);
+    skin_bare(&skin, &exact);
+    struct spectrum coarse = {.grid = {400, 20, 16}};
+    for (size_t i = 0; i < coarse.grid.count; i++)
+        coarse.value[i] = exact.value[2 * i];
+    ck_assert_int_eq(bands_from_spectrum(&coarse, &taken), STATUS_OK);
+    struct skin_fit fit;
+    ck_assert_int_eq(skin_fit(&taken, &fit), STATUS_OK);
+    skin_bare(&fit.skin, &bare);
+    struct weights weights;
+    ck_assert_int_eq(skin_weights(&weights), STATUS_OK);
+    /* below what an eye sees, the note's 0.8 */
+    ck_assert_double_lt(
+        difference_ciede2000(colorimetry_reflectance_lab(&weights, exact.value),
+                             colorimetry_reflectance_lab(&weights, bare.value)),
+        0.8);
+}
+END_TEST
+
 Suite *suite(void)
 {
     Suite *s = suite_create("skin_map");
     TCase *map = tcase_create("maximum a posteriori");
     tcase_add_loop_test(map, the_fit_is_the_minimum_of_the_notes_sum, 0,
                         SKIN_PARAMETER_COUNT);
+    tcase_add_loop_test(map, skin_measured_by_20_nm_is_fitted_to_the_same_color,
+                        SKIN_LIGHT, SKIN_DARK + 1);
     suite_add_tcase(s, map);
     return s;
 }
