@@ -71,7 +71,7 @@ START_TEST(the_fit_is_the_minimum_of_the_notes_sum)
 }
 END_TEST
 
-/* Haemoglobin's bands at 540 and 580 nm are 35 nm apart, which 20 nm hardly resolve. */
+/* Haemoglobin's bands at 542 and 577 nm are 35 nm apart, which 20 nm hardly resolve. */
 START_TEST(skin_measured_by_20_nm_is_fitted_to_the_same_color)
 {
     struct skin_parameters parameters =
