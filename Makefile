@@ -8,9 +8,10 @@ VERSION := 0.1.0
 VARIANT ?= release
 B       ?= build/$(VARIANT)
 
-prefix     ?= /usr/local
-bindir     ?= $(prefix)/bin
-pkgdatadir ?= $(prefix)/share/$(NAME)
+prefix       ?= /usr/local
+bindir       ?= $(prefix)/bin
+pkgdatadir   ?= $(prefix)/share/$(NAME)
+udevrulesdir ?= /lib/udev/rules.d
 
 # What is needed and the Debian package that has it: commands or files, libraries by
 # their names in pkg-config.
@@ -92,7 +93,8 @@ $$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $$missing >/dev
 endef
 
 # -- targets ----------------------------------------------------------------
-.PHONY: all deps demo check tests profiles lint coverage bench install uninstall clean help
+.PHONY: all deps demo check tests profiles lint coverage bench install install-udev \
+        uninstall clean help
 
 all: $(B)/$(NAME) ## build the program
 
@@ -147,15 +149,19 @@ install: all ## install under prefix (DESTDIR honoured)
 	find profiles -type f \( -name '*.cgats' -o -name '*.ini' \) \
 	    -exec install -D -m 644 {} "$(DESTDIR)$(pkgdatadir)/{}" \;
 
-uninstall: ## remove what install put there
-	rm -f "$(DESTDIR)$(bindir)/$(NAME)"
+install-udev: ## install the rule that grants access to the instrument
+	install -D -m 644 udev/60-scalptone.rules \
+	    "$(DESTDIR)$(udevrulesdir)/60-scalptone.rules"
+
+uninstall: ## remove what install and install-udev put there
+	rm -f "$(DESTDIR)$(bindir)/$(NAME)" "$(DESTDIR)$(udevrulesdir)/60-scalptone.rules"
 	rm -rf "$(DESTDIR)$(pkgdatadir)"
 
 clean: ## remove everything built
 	rm -rf build
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "Settings: VARIANT=release|asan|coverage, CC=gcc|clang, prefix=, DESTDIR="
 
 # -- rules ------------------------------------------------------------------
