@@ -71,7 +71,8 @@ static size_t pour_sets(const struct recipe_solver *solver, enum recipe_rule rul
         if (next->set.promise > enough)
             continue;
         *evaluated += recipe_pour_around(solver, rule, next);
-        filled += isfinite(next->best.score);
+        if (isfinite(next->best.score))
+            filled++;
     }
     return filled;
 }
