@@ -133,12 +133,7 @@ static enum exit_code print_batches(struct context *context,
         failed |= table_cell(table, 3, "%u", step[0].drops);
         failed |= table_cell(table, 4, "%.2f", batch->volume_ml);
     }
-    if (failed == STATUS_OK)
-        failed = table_print(table, context);
-    table_free(table);
-    return failed == STATUS_OK
-               ? EXIT_DONE
-               : failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    return table_finish(context, table, failed);
 }
 
 static void print_ratio(const struct context *context, const struct ratio_result *result)

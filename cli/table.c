@@ -59,6 +59,13 @@ enum status table_cell(struct table *table, size_t column, const char *format, .
     return scols_line_set_data(table->line, column, text) ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
+enum status table_lab(struct table *table, size_t column, const cmsCIELab *lab)
+{
+    enum status failed = table_cell(table, column, "%.1f", lab->L);
+    failed |= table_cell(table, column + 1, "%.1f", lab->a);
+    return failed | table_cell(table, column + 2, "%.1f", lab->b);
+}
+
 enum status table_swatch(struct table *table, size_t column,
                          const struct terminal *terminal, struct srgb color)
 {
@@ -223,6 +230,17 @@ enum status table_print(struct table *table, const struct context *context)
     if (context->mode == MODE_TEXT)
         return print_text(table, &context->terminal, context->output.stream);
     return print_plain(table, context->output.stream);
+}
+
+enum exit_code table_finish(struct context *context, struct table *table,
+                            enum status filled)
+{
+    if (filled == STATUS_OK)
+        filled = table_print(table, context);
+    table_free(table);
+    return filled == STATUS_OK
+               ? EXIT_DONE
+               : failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
 }
 
 void table_free(struct table *table)

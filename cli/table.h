@@ -32,6 +32,9 @@ enum status table_row(struct table *table);
 enum status table_cell(struct table *table, size_t column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Sets three cells of the last row, from a column on, to L*, a*, b*. */
+enum status table_lab(struct table *table, size_t column, const cmsCIELab *lab);
+
 /* Sets a cell of the last row to a block in a color; empty where there is no color. */
 enum status table_swatch(struct table *table, size_t column,
                          const struct terminal *terminal, struct srgb color);
@@ -41,6 +44,11 @@ enum status table_swatch(struct table *table, size_t column,
  * the terminal at most; in plain mode rows of cells between tabs. Nothing without rows.
  */
 enum status table_print(struct table *table, const struct context *context);
+
+/* Prints a table unless filling it failed for want of memory, which becomes the failure;
+ * frees it. */
+enum exit_code table_finish(struct context *context, struct table *table,
+                            enum status filled);
 
 /* NULL is fine. */
 void table_free(struct table *table);
