@@ -20,8 +20,8 @@ static json_t *skin_json(const struct mixing *mixing)
     const struct skin_fit *fit = &mixing->subject.fit;
     const cmsCIELab *lab = recipe_skin_lab(mixing->solver);
     json_t *skin = json_object();
-    cmsCIELab daylight = recipe_contrast(mixing->solver).skin;
-    double ita = skin_ita_deg(&daylight);
+    cmsCIELab in_daylight = recipe_contrast(mixing->solver).skin;
+    double ita = skin_ita_deg(&in_daylight);
     json_set(skin, "name", json_text(mixing->subject.label));
     json_set(skin, "lab", json_lab(lab));
     json_set(skin, "spectral", json_boolean(fit->basis == SKIN_FROM_SPECTRUM));

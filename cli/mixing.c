@@ -166,10 +166,10 @@ static enum exit_code make_weights(struct context *context, struct mixing *mixin
     const struct viewing *viewing = &context->viewing;
     struct recipe_problem *p = &mixing->problem;
     const char *name[VIEWING_MAX];
-    struct illuminant daylight;
-    if (illuminant_find("D65", &daylight) != STATUS_OK)
+    struct illuminant d65;
+    if (illuminant_find("D65", &d65) != STATUS_OK)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code ready = viewing_weights(&bands_grid, &daylight, viewing->observer,
+    enum exit_code ready = viewing_weights(&bands_grid, &d65, viewing->observer,
                                            &mixing->daylight, &context->failure);
     if (ready != EXIT_DONE)
         return ready;
