@@ -72,6 +72,7 @@ DRIVER_TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/driver/test_*.c))
 USB_TESTS      := $(patsubst %.c,$(B)/%,$(wildcard tests/usb/test_*.c))
 PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
+TEST_PROGRAMS  := $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS)
 BENCH_C        := $(wildcard tests/bench/*.c)
 
 # Installs the Debian packages of missing commands or files (1) and libraries (2); says so
@@ -112,7 +113,7 @@ check: deps ## build and run every test
 run-demo: all
 	@tests/demo.sh $(B)/$(NAME)
 
-tests: all $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS) ## build the tests without running them
+tests: all $(TEST_PROGRAMS) ## build the tests without running them
 
 run-bench: all $(B)/tests/bench/bench
 	@$(B)/tests/bench/bench $(B)/$(NAME)
@@ -120,8 +121,7 @@ run-bench: all $(B)/tests/bench/bench
 run-check: tests
 	@SCALPTONE="$$(realpath $(B)/$(NAME))" \
 	SCALPTONE_TEST_DATA="$$(realpath -m $(TEST_DATA))" \
-	    tests/run.sh $(B)/tests $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS) \
-	    $(CLI_TESTS)
+	    tests/run.sh $(B)/tests $(TEST_PROGRAMS) $(CLI_TESTS)
 
 profiles: $(B)/profiles/mie/make_profiles ## recompute the generic pigments and skins
 	@for p in $$($<); do $< $$p >$(B)/profile && mv $(B)/profile profiles/$$p.cgats || exit; done
