@@ -35,11 +35,12 @@ enum instrument_status transport_usb_list(const struct transport_usb_id *usb_ids
 {
     struct usb_candidate candidates[USB_CANDIDATES_MAX];
     size_t all = usb_sysfs_find(usb_ids, count, "auto", candidates, USB_CANDIDATES_MAX);
-    for (size_t i = 0; i < all && i < capacity && i < USB_CANDIDATES_MAX; i++)
-        listed[i] = entry(&candidates[i], model);
     if (all == 0)
         return INSTRUMENT_ABSENT;
-    *found = all;
+    size_t room = capacity < USB_CANDIDATES_MAX ? capacity : USB_CANDIDATES_MAX;
+    *found = all < room ? all : room;
+    for (size_t i = 0; i < *found; i++)
+        listed[i] = entry(&candidates[i], model);
     return INSTRUMENT_OK;
 }
 

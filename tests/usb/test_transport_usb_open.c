@@ -94,15 +94,18 @@ START_TEST(a_device_without_a_serial_number_is_listed_by_its_ids)
 }
 END_TEST
 
-START_TEST(of_more_devices_than_there_is_room_for_all_are_counted)
+START_TEST(no_more_devices_are_listed_than_there_is_room_for)
 {
     bench_plug(&bench);
     plug(&(struct mock_identity){
         .port = 2, .vendor = 0x132B, .product = 0x210D, .serial = "A0E850607080"});
-    struct instrument_listed listed;
+    struct instrument_listed listed[3];
     size_t found = 0;
-    ck_assert_int_eq(list(&listed, 1, &found), INSTRUMENT_OK);
+    ck_assert_int_eq(list(listed, 1, &found), INSTRUMENT_OK);
+    ck_assert_uint_eq(found, 1);
+    ck_assert_int_eq(list(listed, 3, &found), INSTRUMENT_OK);
     ck_assert_uint_eq(found, 2);
+    ck_assert_str_ne(listed[0].serial, listed[1].serial);
 }
 END_TEST
 
@@ -465,7 +468,7 @@ Suite *suite(void)
     tcase_add_test(find, nothing_connected_is_absent);
     tcase_add_test(find, a_connected_device_is_listed_without_being_opened);
     tcase_add_test(find, a_device_without_a_serial_number_is_listed_by_its_ids);
-    tcase_add_test(find, of_more_devices_than_there_is_room_for_all_are_counted);
+    tcase_add_test(find, no_more_devices_are_listed_than_there_is_room_for);
     tcase_add_test(find, of_two_alike_the_caller_has_to_name_one);
     tcase_add_test(find, the_likelier_product_goes_before_another_of_the_vendor);
     tcase_add_test(find, a_foreign_device_is_opened_only_when_its_ids_are_named);
