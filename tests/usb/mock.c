@@ -53,6 +53,9 @@ struct mock_device {
     GMainContext *context;     /* umockdev's worker */
     GSource *timer;
     int gone;
+    unsigned clients; /* files open on the node */
+    int is_quiet;     /* the worker has nothing more to do with the device */
+    GCond changed;    /* the last two */
 };
 
 struct mock_bus {
@@ -398,13 +401,19 @@ static void on_client_gone(gpointer user, GObject *client)
             device->claimed[i] = NULL;
     }
     drop_urbs(device, client);
+    device->clients--;
+    g_cond_signal(&device->changed);
     g_mutex_unlock(&device->lock);
 }
 
 static void on_client(UMockdevIoctlBase *base, UMockdevIoctlClient *client, gpointer user)
 {
     (void)base;
-    g_object_weak_ref(G_OBJECT(client), on_client_gone, user);
+    struct mock_device *device = user;
+    g_mutex_lock(&device->lock);
+    device->clients++;
+    g_mutex_unlock(&device->lock);
+    g_object_weak_ref(G_OBJECT(client), on_client_gone, device);
 }
 
 /* -- plugging --------------------------------------------------------------- */
@@ -539,6 +548,7 @@ struct mock_device *mock_plug(struct mock_bus *bus, const struct mock_identity *
     device->bound[0] = 1;
     device->bound[1] = 1;
     g_mutex_init(&device->lock);
+    g_cond_init(&device->changed);
     snprintf(device->device_path, sizeof device->device_path,
              "/devices/pci0000:00/0000:00:14.0/usb1/1-%u", device->port);
 
@@ -619,10 +629,33 @@ struct mock_bus *mock_bus_make(void)
     return bus;
 }
 
+static gboolean on_quiet(gpointer user)
+{
+    struct mock_device *device = user;
+    g_mutex_lock(&device->lock);
+    device->is_quiet = 1;
+    g_cond_signal(&device->changed);
+    g_mutex_unlock(&device->lock);
+    return G_SOURCE_REMOVE;
+}
+
+/* The worker learns of a closed file by its socket, later than the one who closed it. */
+static void wait_for_worker(struct mock_device *device)
+{
+    const gint64 deadline = g_get_monotonic_time() + 5 * G_TIME_SPAN_SECOND;
+    if (device->context)
+        g_main_context_invoke(device->context, on_quiet, device);
+    g_mutex_lock(&device->lock);
+    while (device->clients > 0 || (device->context && !device->is_quiet))
+        must(g_cond_wait_until(&device->changed, &device->lock, deadline),
+             "somebody still has the device open");
+    g_mutex_unlock(&device->lock);
+}
+
 static void free_device(struct mock_device *device)
 {
+    wait_for_worker(device);
     g_mutex_lock(&device->lock);
-    schedule(device);
     while (device->flying)
         vdev_cancel(device->vdev, &device->flying->vurb);
     while (device->finished) {
@@ -634,6 +667,7 @@ static void free_device(struct mock_device *device)
         g_main_context_unref(device->context);
     g_mutex_unlock(&device->lock);
     g_mutex_clear(&device->lock);
+    g_cond_clear(&device->changed);
     g_object_unref(device->handler);
     vdev_free(device->vdev);
     free(device);
