@@ -119,7 +119,8 @@ static enum failure_code code_of(enum status status)
     case STATUS_OK: break;
     case STATUS_NO_MEMORY: return FAILURE_SYSTEM_MEMORY;
     case STATUS_BAD_DATA: return FAILURE_FILE_MALFORMED;
-    case STATUS_OUT_OF_RANGE: return FAILURE_SPECTRUM_RANGE;
+    case STATUS_NOT_COVERED: return FAILURE_SPECTRUM_RANGE;
+    case STATUS_OUT_OF_RANGE: return FAILURE_USAGE_VALUE;
     case STATUS_NOT_FOUND: return FAILURE_FILE_MISSING;
     case STATUS_IO: return FAILURE_FILE_READ;
     case STATUS_NOT_CONVERGED: return FAILURE_SKIN_FIT;

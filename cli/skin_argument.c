@@ -58,7 +58,8 @@ static enum exit_code fit_spectrum(struct context *context, const char *label,
                                         &reading->measured, &reading->surface);
     if (code != EXIT_DONE)
         return code;
-    enum status status = skin_fit(&reading->measured, &reading->fit);
+    enum status status = skin_fit_sampled(
+        &reading->measured, reading->color.spectrum.grid.step_nm, &reading->fit);
     return status == STATUS_OK ? EXIT_DONE : refuse_fit(context, label, status);
 }
 

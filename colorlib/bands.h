@@ -26,7 +26,7 @@ static inline double bands_wavelength_nm(size_t band)
 
 /*
  * The spectrum at the 31 bands: Sprague interpolation, end values at most 20 nm beyond
- * the data. OUT_OF_RANGE when the data end further inside 400-700 nm, BAD_DATA when they
+ * the data. NOT_COVERED when the data end further inside 400-700 nm, BAD_DATA when they
  * are coarser than 20 nm or fewer than six.
  */
 enum status bands_from_spectrum(const struct spectrum *spectrum, struct bands *out);

@@ -33,7 +33,7 @@ static enum status check_grid(const struct grid *grid)
         return STATUS_BAD_DATA;
     if (grid->count < SPRAGUE_DATA || grid->count > SPECTRUM_MAX)
         return STATUS_BAD_DATA;
-    return covers_needed(grid) ? STATUS_OK : STATUS_OUT_OF_RANGE;
+    return covers_needed(grid) ? STATUS_OK : STATUS_NOT_COVERED;
 }
 
 /*
@@ -77,7 +77,7 @@ enum status weights_make(const struct grid *grid, const struct illuminant *illum
     if (status != STATUS_OK)
         return status;
     if (!covers_needed(&illuminant->power.grid))
-        return STATUS_OUT_OF_RANGE;
+        return STATUS_NOT_COVERED;
     struct weights weights = {.grid = *grid};
     double luminous = 0;
     for (int nm = FIRST_NM; nm <= LAST_NM; nm++) {
@@ -88,10 +88,10 @@ enum status weights_make(const struct grid *grid, const struct illuminant *illum
         luminous += power * matching.y;
     }
     if (!(luminous > 0))
-        return STATUS_OUT_OF_RANGE;
+        return STATUS_NOT_COVERED;
     scale(&weights, 1 / luminous);
     if (!usable(&weights.white)) /* the power of a lamp may be any number */
-        return STATUS_OUT_OF_RANGE;
+        return STATUS_NOT_COVERED;
     *out = weights;
     return STATUS_OK;
 }

@@ -28,7 +28,7 @@ struct weights {
  * linearly interpolated to 1 nm, the observer at 1 nm. On skin a table of ASTM E2022
  * (cubic interpolation) differs by less than 0.02 CIEDE2000 at 10 nm, 0.1 at 20 nm.
  *
- * BAD_DATA for a step outside 1 to 20 nm or fewer than six bands; OUT_OF_RANGE when the
+ * BAD_DATA for a step outside 1 to 20 nm or fewer than six bands; NOT_COVERED when the
  * grid or the illuminant does not reach from 420 to 680 nm or the illuminant has no
  * power there that can be summed.
  */

@@ -90,7 +90,7 @@ enum status dots_reflectance(const struct skin *skin, double depth_mm, double he
 void dots_bed_absorption(const struct dots_bed *bed, const struct bands *target,
                          struct bands *K_add);
 
-/* Lightness contrast between dot and surroundings at 550 nm, 0 to 1, to +-0.06 (fit to
+/* Lightness contrast between dot and surroundings at 560 nm, 0 to 1, to +-0.06 (fit to
  * Monte-Carlo output): 0.11 mu_p^0.38 exp(-(z1 - 0.10) / 0.15); a black hair shows 0.74.
  */
 double dots_contrast(double absorption_per_mm, double depth_mm);

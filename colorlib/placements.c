@@ -100,20 +100,13 @@ static enum status combine(struct spectrum *spectra, const struct weights *weigh
     return status;
 }
 
-static bool on_grid(const struct spectrum *spectrum, const struct grid *grid)
-{
-    return spectrum->grid.count == grid->count &&
-           spectrum->grid.start_nm == grid->start_nm &&
-           spectrum->grid.step_nm == grid->step_nm;
-}
-
 enum status placements_combine(const struct spectrum *spectra, size_t count,
                                const struct weights *weights, struct placements *out)
 {
     if (count < 1 || count > PLACEMENTS_MAX)
         return STATUS_OUT_OF_RANGE;
     for (size_t i = 0; i < count; i++)
-        if (!on_grid(&spectra[i], &weights->grid))
+        if (!grid_same(&spectra[i].grid, &weights->grid))
             return STATUS_BAD_DATA;
     struct spectrum *copy = malloc(count * sizeof *copy);
     if (!copy)

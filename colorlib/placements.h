@@ -37,7 +37,8 @@ struct placements {
  *
  *   spectra  count of them, 1 to PLACEMENTS_MAX, on the grid of the weights
  *
- * OUT_OF_RANGE for another count; BAD_DATA when a grid is not that of the weights.
+ * OUT_OF_RANGE for another count; BAD_DATA when a grid is not that of the weights;
+ * NO_MEMORY.
  */
 enum status placements_combine(const struct spectrum *spectra, size_t count,
                                const struct weights *weights, struct placements *out);

@@ -80,7 +80,9 @@ static int by_promise(const void *left, const void *right)
 {
     const struct recipe_set *a = left, *b = right;
     double x = recipe_rounded(a->promise), y = recipe_rounded(b->promise);
-    return (x > y) - (x < y);
+    if (x != y)
+        return x < y ? -1 : 1;
+    return (bits(a) > bits(b)) - (bits(a) < bits(b));
 }
 
 /* The set with one pigment more, in its place. */

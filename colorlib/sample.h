@@ -76,7 +76,7 @@ struct sample_options {
  * Reads all samples of a file; "-" is the standard input, its format told by its content.
  * options may be NULL.
  *
- * NOT_FOUND, IO or NO_MEMORY; BAD_DATA with line, column and text in fault; OUT_OF_RANGE
+ * NOT_FOUND, IO or NO_MEMORY; BAD_DATA with line, column and text in fault; NOT_COVERED
  * when a spectrum is coarser than 20 nm; NEEDS_SPECTRUM when the file is sound but holds
  * colors only. On failure out is untouched.
  */

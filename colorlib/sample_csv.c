@@ -95,6 +95,11 @@ static enum status read_conditions(struct sample_reading *reading, const struct 
                             specular);
     reading->set.quantity =
         strcmp(kind, "power") == 0 ? SAMPLE_POWER : SAMPLE_REFLECTANCE;
+    if (status == STATUS_OK && layout->ours && kind[0] && strcmp(kind, "power") != 0 &&
+        strcmp(kind, "reflectance") != 0)
+        status = text_fault(reading->text, csv_cell(csv, 0, layout->kind)->start,
+                            reading->fault,
+                            "\"%s\" in kind; it may be reflectance or power", kind);
     return status;
 }
 

@@ -140,7 +140,7 @@ static enum status placed(const struct source *source, const json_t *spectrum,
                           enum status status)
 {
     struct fault *fault = source->reading->fault;
-    if (fault && (status == STATUS_BAD_DATA || status == STATUS_OUT_OF_RANGE)) {
+    if (fault && (status == STATUS_BAD_DATA || status == STATUS_NOT_COVERED)) {
         struct fault whole = *fault;
         json_fault(source, spectrum, "spectrum", whole.text);
     }

@@ -83,18 +83,11 @@ static enum status check_step(struct sample_reading *reading, const struct grid 
         text_fault(reading->text, at, reading->fault,
                    "a step of %s nm; 20 nm is the coarsest",
                    text_of_number(grid->step_nm).text);
-        return STATUS_OUT_OF_RANGE;
+        return STATUS_NOT_COVERED;
     }
     if (grid->step_nm > FINE_STEP_NM)
         reading->set.notes |= SAMPLE_NOTE_COARSE;
     return STATUS_OK;
-}
-
-/* Wavelengths that agree to what files print. */
-static bool same_grid(const struct grid *a, const struct grid *b)
-{
-    return a->count == b->count && fabs(a->start_nm - b->start_nm) < 0.01 &&
-           fabs(a->step_nm - b->step_nm) * (double)a->count < 0.01;
 }
 
 enum status sample_grid(struct sample_reading *reading, struct sample_bands *bands)
@@ -111,7 +104,7 @@ enum status sample_grid(struct sample_reading *reading, struct sample_bands *ban
                           "the wavelengths are not evenly spaced");
     if (reading->set.count == 0)
         reading->set.grid = grid;
-    else if (!same_grid(&grid, &reading->set.grid))
+    else if (!grid_same(&grid, &reading->set.grid))
         return text_fault(reading->text, at, reading->fault,
                           "other wavelengths than those of the first sample");
     return check_step(reading, &grid, at);

@@ -44,7 +44,7 @@ struct sample_reading {
 /*
  * Orders and crops one band or more and makes them the grid of the set. BAD_DATA with the
  * place when a wavelength stands twice, fewer than six are left, they are not even, or
- * the set has samples on another grid; OUT_OF_RANGE when they are coarser than 20 nm.
+ * the set has samples on another grid; NOT_COVERED when they are coarser than 20 nm.
  */
 enum status sample_grid(struct sample_reading *reading, struct sample_bands *bands);
 

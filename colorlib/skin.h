@@ -88,6 +88,10 @@ void skin_from_parameters(const struct skin_parameters *parameters, struct skin 
 /* The bare skin's reflectance including gamma. */
 void skin_bare(const struct skin *skin, struct bands *out);
 
+/* The fits below switch GSL's error handler off while they run; it is one for the whole
+ * process, so a program that uses GSL from several threads switches it off itself, once.
+ */
+
 /*
  * Maximum a posteriori fit of the seven parameters to a specular-excluded reflectance
  * (trust-region Levenberg-Marquardt, prior rows included, so that the covariance is
@@ -98,6 +102,11 @@ void skin_bare(const struct skin *skin, struct bands *out);
  * success only.
  */
 enum status skin_fit(const struct bands *measured, struct skin_fit *out);
+
+/* The same of a spectrum that was measured in steps of step_nm: between steps coarser
+ * than 10 nm the noise counts twice. */
+enum status skin_fit_sampled(const struct bands *measured, double step_nm,
+                             struct skin_fit *out);
 
 /*
  * The same from a color alone: three rows with sd 0.5, 0.35, 0.45 on L*, a*, b* under the
@@ -124,14 +133,16 @@ void skin_specular_excluded(const struct bands *included, struct bands *out);
 /* The condition under which skin is judged, D65 and 10 degrees, on the 31 bands. */
 enum status skin_weights(struct weights *out);
 
-/* Individual typology angle, degrees: atan2(L* - 50, b*) (Chardon 1991). */
+/* Individual typology angle, -90 to 90 degrees: atan2(L* - 50, b*) (Chardon 1991); for a
+ * color bluer than grey, which the angle was not made for, that of b* = 0. */
 double skin_ita_deg(const cmsCIELab *lab);
 
 /* "very light" (above 55), "light" (41), "intermediate" (28), "tan" (10), "brown" (-30),
  * "dark" (Del Bino 2006). */
 const char *skin_ita_class(double ita_deg);
 
-/* 100 x mean log10(1/rho) over 640-680 nm (Takiwaki 1998, our bands). */
+/* 100 x mean log10(1/rho) over 640-680 nm (Takiwaki 1998, our bands). Here and below the
+ * reflectance is above 0. */
 double skin_melanin_index(const struct bands *reflectance);
 
 /* 100 x (mean log10(1/rho) over 540-570 nm - the same over 640-670 nm). */

@@ -69,7 +69,20 @@ static enum status check_measured(const struct bands *measured)
     return STATUS_OK;
 }
 
+/* Interpolation between coarse bands adds to the noise: its sd counts twice. */
+static double noise_factor(double step_nm)
+{
+    const double fine_nm = 10;
+    return step_nm > fine_nm ? 2 : 1;
+}
+
 enum status skin_fit(const struct bands *measured, struct skin_fit *out)
+{
+    return skin_fit_sampled(measured, bands_grid.step_nm, out);
+}
+
+enum status skin_fit_sampled(const struct bands *measured, double step_nm,
+                             struct skin_fit *out)
 {
     struct weights weights;
     struct skin_solution solution;
@@ -77,7 +90,10 @@ enum status skin_fit(const struct bands *measured, struct skin_fit *out)
     if (status == STATUS_OK)
         status = skin_weights(&weights);
     if (status == STATUS_OK)
-        status = skin_solve(&(struct skin_evidence){.spectrum = measured}, &solution);
+        status =
+            skin_solve(&(struct skin_evidence){.spectrum = measured,
+                                               .noise_factor = noise_factor(step_nm)},
+                       &solution);
     if (status != STATUS_OK)
         return status;
 

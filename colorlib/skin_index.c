@@ -25,7 +25,7 @@ enum status skin_weights(struct weights *out)
 
 double skin_ita_deg(const cmsCIELab *lab)
 {
-    return atan2(lab->L - 50, lab->b) * 180 / M_PI;
+    return atan2(lab->L - 50, fmax(lab->b, 0)) * 180 / M_PI;
 }
 
 const char *skin_ita_class(double ita_deg)

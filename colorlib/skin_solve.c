@@ -111,7 +111,7 @@ static void data_residuals(const struct skin_evidence *evidence, const double *t
     if (evidence->spectrum) {
         for (size_t i = 0; i < BAND_COUNT; i++)
             out[i] = (model.value[i] - evidence->spectrum->value[i]) /
-                     reflectance_sd(evidence->spectrum, i);
+                     (evidence->noise_factor * reflectance_sd(evidence->spectrum, i));
         return;
     }
     cmsCIELab lab = colorimetry_reflectance_lab(evidence->weights, model.value);

@@ -9,6 +9,7 @@
 /* What is fitted: a spectrum, or a color under weights (the other pointers are NULL). */
 struct skin_evidence {
     const struct bands *spectrum;
+    double noise_factor; /* on the sd of its bands; 1 for steps up to 10 nm */
     const cmsCIELab *lab;
     const struct weights *weights;
 };

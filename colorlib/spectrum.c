@@ -48,7 +48,7 @@ enum status spectrum_from_samples(const double *wavelength_nm, const double *val
     return STATUS_OK;
 }
 
-static int same_grid(const struct grid *a, const struct grid *b)
+bool grid_same(const struct grid *a, const struct grid *b)
 {
     double ends_apart =
         fabs(grid_wavelength_nm(a, a->count - 1) - grid_wavelength_nm(b, b->count - 1));
@@ -78,12 +78,12 @@ enum status spectrum_resample(const struct spectrum *spectrum, const struct grid
     if (check_grid(grid) != STATUS_OK)
         return STATUS_BAD_DATA;
     struct spectrum result = *spectrum;
-    if (!same_grid(&spectrum->grid, grid)) {
+    if (!grid_same(&spectrum->grid, grid)) {
         if (spectrum->grid.count < SPRAGUE_DATA)
             return STATUS_BAD_DATA;
         double beyond_nm = extension == SPECTRUM_EXTEND_FLAT ? EXTENSION_NM : 0;
         if (!reaches(&spectrum->grid, grid, beyond_nm + WAVELENGTH_TOLERANCE_NM))
-            return STATUS_OUT_OF_RANGE;
+            return STATUS_NOT_COVERED;
         result = (struct spectrum){.grid = *grid};
         for (size_t i = 0; i < grid->count; i++)
             result.value[i] = spectrum_interpolate(spectrum, grid_wavelength_nm(grid, i));
@@ -127,7 +127,7 @@ static enum status by_band(const struct spectrum *spectra, size_t count,
 {
     assert(count > 0);
     for (size_t s = 1; s < count; s++)
-        if (!same_grid(&spectra[0].grid, &spectra[s].grid))
+        if (!grid_same(&spectra[0].grid, &spectra[s].grid))
             return STATUS_BAD_DATA;
     double *value = calloc(count, 2 * sizeof *value);
     if (!value)

@@ -3,6 +3,8 @@
 #ifndef COLORLIB_SPECTRUM_H
 #define COLORLIB_SPECTRUM_H
 
+#include <stdbool.h>
+
 #include "colorlib/status.h"
 
 enum { SPECTRUM_MAX = 512 };
@@ -33,6 +35,9 @@ static inline double grid_wavelength_nm(const struct grid *grid, size_t band)
     return grid->start_nm + grid->step_nm * (double)band;
 }
 
+/* Whether two grids have the same bands, to 0.01 nm at either end. */
+bool grid_same(const struct grid *a, const struct grid *b);
+
 /*
  * A spectrum from an instrument's or a file's samples.
  *
@@ -49,7 +54,7 @@ enum status spectrum_from_samples(const double *wavelength_nm, const double *val
  * The spectrum on another grid: Sprague's fifth-order interpolation with the end formulae
  * of CIE 167:2005. A grid point that coincides with a datum takes it unchanged.
  *
- * OUT_OF_RANGE where the grid reaches beyond the data further than the extension allows;
+ * NOT_COVERED where the grid reaches beyond the data further than the extension allows;
  * BAD_DATA when the spectrum has fewer than six bands (and the grid differs from its
  * own).
  */

@@ -9,7 +9,8 @@ enum status {
     STATUS_OK,
     STATUS_NO_MEMORY,
     STATUS_BAD_DATA,      /* malformed, inconsistent or non-finite data */
-    STATUS_OUT_OF_RANGE,  /* wavelengths the data do not cover */
+    STATUS_NOT_COVERED,   /* wavelengths that the data do not cover */
+    STATUS_OUT_OF_RANGE,  /* a number outside the range allowed */
     STATUS_NOT_FOUND,     /* no such file, sample, name or pigment */
     STATUS_IO,            /* reading or writing failed */
     STATUS_NOT_CONVERGED, /* an iteration reached its limit */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colorlib/treatment.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
 #include "colorlib/ini_section.h"
 
-/* The band at which the look of single dots is judged. */
-enum { BAND_550 = 15 };
+/* The band at which the look of single dots is judged, 560 nm. */
+enum { BAND_560 = 16 };
 
 /* One section into a technique that already holds what the section may lack. */
 static enum status read_section(const char *path, const char *section, enum ini_need need,
@@ -97,9 +98,13 @@ void treatment_on_scar(struct treatment *treatment)
     /* Direction published (Liu 2025: scarring cases lost 1.6 points of 10 in six months
      * against 0.9); the sizes are assumptions. */
     treatment->technique.fill_fraction *= exp(-0.1);
+    double faster = 1;
+    enum status status = fade_modifier_find("scar", &faster);
+    assert(status == STATUS_OK);
+    (void)status;
     treatment->conditions.healed_factor *= 0.9;
-    treatment->conditions.biological_factor *= 1.3;
-    treatment->conditions.ultraviolet_dose *= 1.3;
+    treatment->conditions.biological_factor *= faster;
+    treatment->conditions.ultraviolet_dose *= faster;
 }
 
 /* The liquid's transport coefficients with what time has taken of each pigment. */
@@ -129,6 +134,6 @@ double treatment_dot_contrast(const struct treatment *treatment,
         fade_depth_mm(&treatment->conditions, treatment->technique.depth_mm, years);
     struct bands absorption, scattering;
     transport_at(treatment, mixture, years, &absorption, &scattering);
-    double inside = fill_at(treatment, years) * absorption.value[BAND_550];
+    double inside = fill_at(treatment, years) * absorption.value[BAND_560];
     return dots_contrast(inside, depth);
 }

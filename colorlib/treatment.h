@@ -36,7 +36,8 @@ struct treatment {
 };
 
 /* Turns a treatment of healthy scalp into one of a scar, which takes less and keeps less:
- * fill x exp(-0.1), healed fraction x 0.9, loss rates x 1.3. The skin is the caller's. */
+ * fill x exp(-0.1), healed fraction x 0.9, loss rates x the modifier "scar" of fade.h,
+ * which is not to be applied once more. The skin is the caller's. */
 void treatment_on_scar(struct treatment *treatment);
 
 /* The treatment at one age, prepared for many mixtures; made by treatment_moment. */
@@ -71,7 +72,7 @@ void treatment_reflectance(const struct treatment *treatment,
                            const struct mixture *mixture, double years,
                            struct bands *out);
 
-/* Contrast of single dots (dots_contrast at 550 nm) after years. */
+/* Contrast of single dots (dots_contrast at 560 nm) after years. */
 double treatment_dot_contrast(const struct treatment *treatment,
                               const struct mixture *mixture, double years);
 

@@ -54,8 +54,8 @@ static const struct {
     struct grid grid;
     enum status expected;
 } refused[] = {
-    {{421, 1, 280}, STATUS_OUT_OF_RANGE},
-    {{400, 1, 280}, STATUS_OUT_OF_RANGE},
+    {{421, 1, 280}, STATUS_NOT_COVERED},
+    {{400, 1, 280}, STATUS_NOT_COVERED},
     {{400, 25, 13}, STATUS_BAD_DATA},
     {{400, 20, 5}, STATUS_BAD_DATA},
 };

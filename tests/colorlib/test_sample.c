@@ -219,7 +219,7 @@ START_TEST(steps_of_20_nm_are_noted_and_coarser_ones_out_of_range)
     struct fault fault = {0};
     ck_assert_int_eq(
         read_as("a.csv", "400,425,450,475,500,525\n.1,.2,.3,.4,.5,.6", &set, &fault),
-        STATUS_OUT_OF_RANGE);
+        STATUS_NOT_COVERED);
     ck_assert_uint_eq(fault.line, 1);
 }
 END_TEST

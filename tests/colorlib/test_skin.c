@@ -267,7 +267,8 @@ START_TEST(the_angle_is_defined_where_blue_meets_yellow)
     ck_assert_double_eq_tol(skin_ita_deg(&(cmsCIELab){60, 5, 10}), 45, 1e-12);
     ck_assert_double_eq_tol(skin_ita_deg(&(cmsCIELab){60, 5, 0}), 90, 1e-12);
     ck_assert_double_eq_tol(skin_ita_deg(&(cmsCIELab){40, 5, 10}), -45, 1e-12);
-    ck_assert_double_eq_tol(skin_ita_deg(&(cmsCIELab){60, 5, -10}), 135, 1e-12);
+    ck_assert_double_eq_tol(skin_ita_deg(&(cmsCIELab){60, 5, -10}), 90, 1e-12);
+    ck_assert_double_eq_tol(skin_ita_deg(&(cmsCIELab){49.5, 3, -0.5}), -90, 1e-12);
 }
 END_TEST
 

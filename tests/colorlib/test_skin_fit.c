@@ -167,6 +167,20 @@ START_TEST(parameters_are_recovered_within_the_posterior_sd)
 }
 END_TEST
 
+START_TEST(coarse_steps_leave_the_skin_less_certain)
+{
+    struct bands spectrum = reference_spectrum(SKIN_LIGHT);
+    struct skin_fit fine, coarse;
+    ck_assert_int_eq(skin_fit_sampled(&spectrum, 10, &fine), STATUS_OK);
+    ck_assert_int_eq(skin_fit_sampled(&spectrum, 20, &coarse), STATUS_OK);
+    for (size_t k = 0; k < SKIN_PARAMETER_COUNT; k++) {
+        ck_assert_double_gt(coarse.covariance[k][k], fine.covariance[k][k]);
+        /* the prior bounds it, so four times the variance is not reached */
+        ck_assert_double_lt(coarse.covariance[k][k], 4 * fine.covariance[k][k]);
+    }
+}
+END_TEST
+
 START_TEST(no_pigment_reproduces_the_fitted_skin)
 {
     struct bands measured = reference_spectrum(SKIN_TAN);
@@ -488,6 +502,7 @@ END_TEST
 static TCase *answer_tests(void)
 {
     TCase *tests = tcase_create("known answers");
+    tcase_add_test(tests, coarse_steps_leave_the_skin_less_certain);
     tcase_add_test(tests, the_prior_mean_is_fitted_by_itself);
     tcase_add_loop_test(tests, reference_clients_are_fitted_closely_and_without_warnings,
                         0, 3);

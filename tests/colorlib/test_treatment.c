@@ -277,14 +277,15 @@ START_TEST(scattering_pigment_makes_the_deposit_lighter)
 }
 END_TEST
 
-/* 0.11 mu_p^0.38 exp(-(z1 - 0.10) / 0.15) at mu_p = 8.4375 q (r0 / r)^2. */
+/* 0.11 mu_p^0.38 exp(-(z1 - 0.10) / 0.15) at mu_p = 8.4375 x 550 / 560 q (r0 / r)^2: the
+ * contrast is fitted at 560 nm. */
 START_TEST(dots_lose_contrast_as_they_fade_spread_and_sink)
 {
     struct treatment treatment = example_treatment(SKIN_LIGHT, 150);
     struct pigment carbon = carbon_stock();
     struct mixture mixture = {1, {&carbon}, {0.05}};
     double q = treatment_retention(&treatment, &carbon.fade, ages[_i]);
-    double inside = 8.4375 * q * 0.0225 / (0.0225 + 0.004 * ages[_i]);
+    double inside = 8.4375 * 550 / 560 * q * 0.0225 / (0.0225 + 0.004 * ages[_i]);
     double sunk = 0.02 * (1 - exp(-ages[_i]));
     ck_assert_double_eq_tol(treatment_dot_contrast(&treatment, &mixture, ages[_i]),
                             0.11 * pow(inside, 0.38) * exp(-sunk / 0.15), 1e-13);

@@ -216,11 +216,11 @@ static const struct {
     {{400, 10, 5}, STATUS_BAD_DATA},
     {{400, 10, 0}, STATUS_BAD_DATA},
     {{300, 1, SPECTRUM_MAX + 1}, STATUS_BAD_DATA},
-    {{421, 1, 300}, STATUS_OUT_OF_RANGE},
-    {{400, 1, 280}, STATUS_OUT_OF_RANGE},
-    {{NAN, 10, 31}, STATUS_OUT_OF_RANGE},
-    {{-INFINITY, 10, 31}, STATUS_OUT_OF_RANGE},
-    {{INFINITY, 10, 31}, STATUS_OUT_OF_RANGE},
+    {{421, 1, 300}, STATUS_NOT_COVERED},
+    {{400, 1, 280}, STATUS_NOT_COVERED},
+    {{NAN, 10, 31}, STATUS_NOT_COVERED},
+    {{-INFINITY, 10, 31}, STATUS_NOT_COVERED},
+    {{INFINITY, 10, 31}, STATUS_NOT_COVERED},
 };
 
 START_TEST(grids_that_cannot_carry_weights_are_refused)
@@ -238,17 +238,17 @@ START_TEST(a_lamp_without_power_in_the_visible_range_is_refused)
     struct illuminant own = {.name = "own", .power = {.grid = {400, 10, 31}}};
     struct weights w;
     ck_assert_int_eq(weights_make(&visible, &own, OBSERVER_CIE_1931_2DEG, &w),
-                     STATUS_OUT_OF_RANGE);
+                     STATUS_NOT_COVERED);
     for (size_t i = 0; i < 31; i++)
         own.power.value[i] = 1;
     ck_assert_int_eq(weights_make(&visible, &own, OBSERVER_CIE_1931_2DEG, &w), STATUS_OK);
     own.power.value[3] = NAN;
     ck_assert_int_eq(weights_make(&visible, &own, OBSERVER_CIE_1931_2DEG, &w),
-                     STATUS_OUT_OF_RANGE);
+                     STATUS_NOT_COVERED);
     own.power.value[3] = 1;
     own.power.grid.count = 20; /* to 590 nm */
     ck_assert_int_eq(weights_make(&visible, &own, OBSERVER_CIE_1931_2DEG, &w),
-                     STATUS_OUT_OF_RANGE);
+                     STATUS_NOT_COVERED);
 }
 END_TEST
 
@@ -260,7 +260,7 @@ START_TEST(lamps_of_absurd_power_are_refused)
         own.power.value[i] = absurd[_i];
     struct weights w;
     ck_assert_int_eq(weights_make(&visible, &own, OBSERVER_CIE_1931_2DEG, &w),
-                     STATUS_OUT_OF_RANGE);
+                     STATUS_NOT_COVERED);
 }
 END_TEST
 
