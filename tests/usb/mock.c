@@ -1,70 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/usb/mock.h"
+#include "tests/usb/mock_parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/usbdevice_fs.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <umockdev.h>
-
-enum { INTERFACES = 2, DEVICES_MAX = 8, PATH_SIZE = 256, SETUP_SIZE = 8 };
-
-/* A request of the host: its struct usbdevfs_urb and buffer, in our memory and in its. */
-struct mock_urb {
-    struct vurb vurb;
-    UMockdevIoctlData *kernel; /* struct usbdevfs_urb */
-    UMockdevIoctlData *buffer; /* NULL where it is empty */
-    UMockdevIoctlClient *client;
-    struct mock_urb *next;
-};
-
-struct terminal {
-    int master;
-    int slave;
-    char path[64];
-};
-
-struct mock_device {
-    struct mock_bus *bus;
-    unsigned port;
-    int has_tty;
-    char device_path[PATH_SIZE];
-    struct terminal node; /* its flow control says whether there is something to reap */
-    struct terminal tty;
-    UMockdevIoctlBase *handler;
-
-    GMutex lock; /* over all that follows */
-    struct vdev *vdev;
-    UMockdevIoctlClient *claimed[INTERFACES];
-    int bound[INTERFACES]; /* to cdc_acm */
-    unsigned setting[INTERFACES];
-    struct mock_urb *flying;
-    struct mock_urb *finished; /* in the order of completion */
-    GMainContext *context;     /* umockdev's worker */
-    GSource *timer;
-    int gone;
-    unsigned clients; /* files open on the node */
-    int is_quiet;     /* the worker has nothing more to do with the device */
-    GCond changed;    /* the last two */
-};
-
-struct mock_bus {
-    UMockdevTestbed *testbed;
-    char *root;
-    struct mock_device *devices[DEVICES_MAX];
-    size_t count;
-    unsigned unexpected;
-};
 
 uint64_t mock_now_ms(void)
 {
@@ -73,8 +20,7 @@ uint64_t mock_now_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-/* Tests cannot go on without it. */
-static void must(int done, const char *what)
+void mock_must(int done, const char *what)
 {
     if (!done) {
         fprintf(stderr, "mock: %s: %s\n", what, strerror(errno));
@@ -82,350 +28,16 @@ static void must(int done, const char *what)
     }
 }
 
-/* -- requests --------------------------------------------------------------- */
-
-static void free_urb(struct mock_urb *urb)
-{
-    g_object_unref(urb->kernel);
-    if (urb->buffer)
-        g_object_unref(urb->buffer);
-    free(urb);
-}
-
-static void unlink_urb(struct mock_urb **list, const struct mock_urb *urb)
-{
-    while (*list != urb)
-        list = &(*list)->next;
-    *list = urb->next;
-}
-
-/* POLLOUT on the node means that a finished request waits. */
-static void show_finished(struct mock_device *device)
-{
-    if (!device->gone)
-        tcflow(device->node.slave, device->finished ? TCOON : TCOOFF);
-}
-
-static void finish(struct vurb *vurb, void *user)
-{
-    struct mock_device *device = user;
-    struct mock_urb *urb = vurb->owner;
-    unlink_urb(&device->flying, urb);
-    struct mock_urb **last = &device->finished;
-    while (*last)
-        last = &(*last)->next;
-    urb->next = NULL;
-    *last = urb;
-    show_finished(device);
-}
-
-static gboolean on_timer(gpointer user);
-
-/* Wakes the worker when the device next has something to do. */
-static void schedule(struct mock_device *device)
-{
-    if (device->timer) {
-        g_source_destroy(device->timer);
-        g_source_unref(device->timer);
-        device->timer = NULL;
-    }
-    uint64_t now = mock_now_ms();
-    uint64_t next = vdev_next_event(device->vdev, now);
-    if (next == UINT64_MAX || !device->context)
-        return;
-    device->timer = g_timeout_source_new(next > now ? (guint)(next - now) : 0);
-    g_source_set_callback(device->timer, on_timer, device, NULL);
-    g_source_attach(device->timer, device->context);
-}
-
-static gboolean on_timer(gpointer user)
-{
-    struct mock_device *device = user;
-    g_mutex_lock(&device->lock);
-    vdev_pump(device->vdev, mock_now_ms());
-    schedule(device);
-    g_mutex_unlock(&device->lock);
-    return G_SOURCE_REMOVE;
-}
-
-/* -- ioctls: each returns what the kernel does, negative for an errno --------- */
-
-static int claim(struct mock_device *device, UMockdevIoctlClient *client, unsigned number)
-{
-    if (number >= INTERFACES)
-        return -ENOENT;
-    if (device->bound[number] ||
-        (device->claimed[number] && device->claimed[number] != client))
-        return -EBUSY;
-    device->claimed[number] = client;
-    return 0;
-}
-
-/* cdc_acm holds both interfaces and lets go of both. */
-static int disconnect(struct mock_device *device, unsigned number)
-{
-    if (number >= INTERFACES || !device->bound[number])
-        return -ENODATA;
-    device->bound[0] = 0;
-    device->bound[1] = 0;
-    return 0;
-}
-
-/* It binds from its control interface when both are free. */
-static int connect_driver(struct mock_device *device, unsigned number)
-{
-    if (number >= INTERFACES || device->bound[number])
-        return -EBUSY;
-    if (number != 0 || device->claimed[0] || device->claimed[1])
-        return 0;
-    device->bound[0] = 1;
-    device->bound[1] = 1;
-    return 1;
-}
-
-static int release(struct mock_device *device, UMockdevIoctlClient *client,
-                   unsigned number)
-{
-    if (number >= INTERFACES || device->claimed[number] != client)
-        return -EINVAL;
-    device->claimed[number] = NULL;
-    return 0;
-}
-
-static int get_driver(const struct mock_device *device, struct usbdevfs_getdriver *get)
-{
-    if (get->interface >= INTERFACES ||
-        (!device->bound[get->interface] && !device->claimed[get->interface]))
-        return -ENODATA;
-    snprintf(get->driver, sizeof get->driver, "%s",
-             device->bound[get->interface] ? "cdc_acm" : "usbfs");
-    return 0;
-}
-
-static int driver_ioctl(struct mock_device *device, const struct usbdevfs_ioctl *request)
-{
-    unsigned number = (unsigned)request->ifno;
-    switch ((unsigned)request->ioctl_code) {
-    case USBDEVFS_DISCONNECT: return disconnect(device, number);
-    case USBDEVFS_CONNECT: return connect_driver(device, number);
-    default: return -ENOTTY;
-    }
-}
-
-static int disconnect_claim(struct mock_device *device, UMockdevIoctlClient *client,
-                            const struct usbdevfs_disconnect_claim *request)
-{
-    disconnect(device, request->interface);
-    return claim(device, client, request->interface);
-}
-
-static int submit(struct mock_device *device, UMockdevIoctlClient *client,
-                  UMockdevIoctlData *argument)
-{
-    struct mock_urb *urb = calloc(1, sizeof *urb);
-    must(urb != NULL, "memory");
-    urb->client = client;
-    urb->kernel =
-        umockdev_ioctl_data_resolve(argument, 0, sizeof(struct usbdevfs_urb), NULL);
-    const struct usbdevfs_urb *kernel = (const void *)urb->kernel->data;
-    if (kernel->buffer_length > 0)
-        urb->buffer = umockdev_ioctl_data_resolve(urb->kernel,
-                                                  offsetof(struct usbdevfs_urb, buffer),
-                                                  (gsize)kernel->buffer_length, NULL);
-    urb->vurb.owner = urb;
-    urb->vurb.endpoint = kernel->endpoint;
-    urb->vurb.buffer = urb->buffer ? urb->buffer->data : NULL;
-    urb->vurb.length = (size_t)kernel->buffer_length;
-    if (kernel->type == USBDEVFS_URB_TYPE_CONTROL) {
-        memcpy(urb->vurb.setup, urb->vurb.buffer, SETUP_SIZE);
-        urb->vurb.buffer += SETUP_SIZE;
-        urb->vurb.length -= SETUP_SIZE;
-    }
-    if (device->gone) {
-        free_urb(urb);
-        return -ENODEV;
-    }
-    urb->next = device->flying;
-    device->flying = urb;
-    vdev_submit(device->vdev, &urb->vurb, mock_now_ms());
-    return 0;
-}
-
-static int reap(struct mock_device *device, const UMockdevIoctlClient *client,
-                UMockdevIoctlData *argument)
-{
-    struct mock_urb *urb = device->finished;
-    while (urb && urb->client != client)
-        urb = urb->next;
-    if (!urb)
-        return device->gone ? -ENODEV : -EAGAIN;
-    unlink_urb(&device->finished, urb);
-    struct usbdevfs_urb *kernel = (void *)urb->kernel->data;
-    kernel->status = urb->vurb.status;
-    kernel->actual_length = (int)urb->vurb.actual;
-    UMockdevIoctlData *pointer =
-        umockdev_ioctl_data_resolve(argument, 0, sizeof(void *), NULL);
-    umockdev_ioctl_data_set_ptr(pointer, 0, urb->kernel);
-    g_object_unref(pointer);
-    free_urb(urb);
-    show_finished(device);
-    return 0;
-}
-
-static int discard(struct mock_device *device, const UMockdevIoctlData *argument)
-{
-    gulong address;
-    memcpy(&address, argument->data, sizeof address);
-    struct mock_urb *urb = device->flying;
-    while (urb && urb->kernel->client_addr != address)
-        urb = urb->next;
-    if (!urb)
-        return -EINVAL;
-    vdev_cancel(device->vdev, &urb->vurb);
-    return 0;
-}
-
-static int set_interface(struct mock_device *device,
-                         const struct usbdevfs_setinterface *set)
-{
-    if (set->interface >= INTERFACES)
-        return -EINVAL;
-    device->setting[set->interface] = set->altsetting;
-    return 0;
-}
-
-static int clear_halt(struct mock_device *device, unsigned endpoint)
-{
-    vdev_clear_halt(device->vdev, (uint8_t)endpoint, mock_now_ms());
-    return 0;
-}
-
-enum {
-    CAPABILITIES = USBDEVFS_CAP_ZERO_PACKET | USBDEVFS_CAP_NO_PACKET_SIZE_LIM |
-                   USBDEVFS_CAP_BULK_SCATTER_GATHER | USBDEVFS_CAP_REAP_AFTER_DISCONNECT |
-                   USBDEVFS_CAP_DROP_PRIVILEGES
-};
-
-static int fixed_argument(struct mock_device *device, UMockdevIoctlClient *client,
-                          gulong request, void *data)
-{
-    unsigned number;
-    memcpy(&number, data, sizeof number);
-    switch (request) {
-    case USBDEVFS_GET_CAPABILITIES:
-        number = CAPABILITIES;
-        memcpy(data, &number, sizeof number);
-        return 0;
-    case USBDEVFS_GETDRIVER: return get_driver(device, data);
-    case USBDEVFS_IOCTL: return driver_ioctl(device, data);
-    case USBDEVFS_DISCONNECT_CLAIM: return disconnect_claim(device, client, data);
-    case USBDEVFS_CLAIMINTERFACE: return claim(device, client, number);
-    case USBDEVFS_RELEASEINTERFACE: return release(device, client, number);
-    case USBDEVFS_SETINTERFACE: return set_interface(device, data);
-    case USBDEVFS_CLEAR_HALT: return clear_halt(device, number);
-    default: return -ENOTTY;
-    }
-}
-
-/* USB resets are among what nobody expects. */
-static int unexpected(struct mock_device *device, gulong request)
-{
-    fprintf(stderr, "unexpected ioctl %#lx\n", request);
-    device->bus->unexpected++;
-    return -ENOTTY;
-}
-
-static int dispatch(struct mock_device *device, UMockdevIoctlClient *client)
-{
-    UMockdevIoctlData *argument = umockdev_ioctl_client_get_arg(client);
-    gulong request = umockdev_ioctl_client_get_request(client);
-    if (request == USBDEVFS_REAPURBNDELAY)
-        return reap(device, client, argument);
-    if (request == USBDEVFS_DISCARDURB)
-        return discard(device, argument);
-    if (request == USBDEVFS_SUBMITURB)
-        return submit(device, client, argument);
-    if (device->gone && request != USBDEVFS_RELEASEINTERFACE)
-        return -ENODEV;
-    UMockdevIoctlData *fixed =
-        umockdev_ioctl_data_resolve(argument, 0, _IOC_SIZE(request), NULL);
-    int result = fixed ? fixed_argument(device, client, request, fixed->data) : -ENOTTY;
-    if (fixed)
-        g_object_unref(fixed);
-    return result == -ENOTTY ? unexpected(device, request) : result;
-}
-
-static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
-                         gpointer user)
-{
-    (void)base;
-    struct mock_device *device = user;
-    g_mutex_lock(&device->lock);
-    if (!device->context)
-        device->context = g_main_context_ref_thread_default();
-    int result = dispatch(device, client);
-    schedule(device);
-    g_mutex_unlock(&device->lock);
-    umockdev_ioctl_client_complete(client, result < 0 ? -1 : result,
-                                   result < 0 ? -result : 0);
-    return TRUE;
-}
-
-/* -- clients that go -------------------------------------------------------- */
-
-static void drop_urbs(struct mock_device *device, const void *client)
-{
-    struct mock_urb *next;
-    for (struct mock_urb *urb = device->flying; urb; urb = next) {
-        next = urb->next;
-        if (urb->client == client)
-            vdev_cancel(device->vdev, &urb->vurb);
-    }
-    for (struct mock_urb *urb = device->finished; urb; urb = next) {
-        next = urb->next;
-        if (urb->client == client) {
-            unlink_urb(&device->finished, urb);
-            free_urb(urb);
-        }
-    }
-    show_finished(device);
-}
-
-/* The file is closed, or the process was killed. */
-static void on_client_gone(gpointer user, GObject *client)
-{
-    struct mock_device *device = user;
-    g_mutex_lock(&device->lock);
-    for (size_t i = 0; i < INTERFACES; i++) {
-        if ((void *)device->claimed[i] == (void *)client)
-            device->claimed[i] = NULL;
-    }
-    drop_urbs(device, client);
-    device->clients--;
-    g_cond_signal(&device->changed);
-    g_mutex_unlock(&device->lock);
-}
-
-static void on_client(UMockdevIoctlBase *base, UMockdevIoctlClient *client, gpointer user)
-{
-    (void)base;
-    struct mock_device *device = user;
-    g_mutex_lock(&device->lock);
-    device->clients++;
-    g_mutex_unlock(&device->lock);
-    g_object_weak_ref(G_OBJECT(client), on_client_gone, device);
-}
-
 /* -- plugging --------------------------------------------------------------- */
 
 static struct terminal make_terminal(void)
 {
     struct terminal terminal = {.master = posix_openpt(O_RDWR | O_NOCTTY)};
-    must(terminal.master >= 0, "posix_openpt");
-    must(grantpt(terminal.master) == 0 && unlockpt(terminal.master) == 0, "grantpt");
+    mock_must(terminal.master >= 0, "posix_openpt");
+    mock_must(grantpt(terminal.master) == 0 && unlockpt(terminal.master) == 0, "grantpt");
     snprintf(terminal.path, sizeof terminal.path, "%s", ptsname(terminal.master));
     terminal.slave = open(terminal.path, O_RDWR | O_NOCTTY);
-    must(terminal.slave >= 0, "open a terminal");
+    mock_must(terminal.slave >= 0, "open a terminal");
     struct termios raw;
     tcgetattr(terminal.slave, &raw);
     raw.c_lflag = 0;
@@ -438,14 +50,14 @@ static void number_node(const struct mock_bus *bus, const char *name,
                         const struct terminal *terminal)
 {
     struct stat file;
-    must(stat(terminal->path, &file) == 0, terminal->path);
+    mock_must(stat(terminal->path, &file) == 0, terminal->path);
     char *folder = g_strconcat(bus->root, "/dev/.node", NULL);
     char *flat = g_strdelimit(g_strdup(name), "/", '_');
     char *path = g_strconcat(folder, "/", flat, NULL);
     char *number = g_strdup_printf("%u:%u", major(file.st_rdev), minor(file.st_rdev));
     g_mkdir_with_parents(folder, 0755);
     unlink(path);
-    must(symlink(number, path) == 0, path);
+    mock_must(symlink(number, path) == 0, path);
     g_free(number);
     g_free(path);
     g_free(flat);
@@ -461,14 +73,14 @@ static void link_node(const struct mock_bus *bus, const char *name,
     g_mkdir_with_parents(folder, 0755);
     g_free(folder);
     unlink(path);
-    must(symlink(terminal->path, path) == 0, path);
+    mock_must(symlink(terminal->path, path) == 0, path);
     number_node(bus, name, terminal);
 }
 
 static void add(struct mock_bus *bus, const char *description)
 {
-    must(umockdev_testbed_add_from_string(bus->testbed, description, NULL),
-         "add_from_string");
+    mock_must(umockdev_testbed_add_from_string(bus->testbed, description, NULL),
+              "add_from_string");
 }
 
 static void add_usb_device(struct mock_device *device,
@@ -520,17 +132,19 @@ static void add_tty(struct mock_device *device)
 static void open_to_all(const char *root, const char *below)
 {
     char *path = g_strconcat(root, below, NULL);
-    must(chmod(path, 0777) == 0, path);
+    mock_must(chmod(path, 0777) == 0, path);
     g_free(path);
 }
 
 static void attach(struct mock_device *device, const char *node)
 {
     device->handler = umockdev_ioctl_base_new();
-    g_signal_connect(device->handler, "handle-ioctl", G_CALLBACK(on_ioctl), device);
-    g_signal_connect(device->handler, "client-connected", G_CALLBACK(on_client), device);
-    must(umockdev_testbed_attach_ioctl(device->bus->testbed, node, device->handler, NULL),
-         "attach_ioctl");
+    g_signal_connect(device->handler, "handle-ioctl", G_CALLBACK(mock_on_ioctl), device);
+    g_signal_connect(device->handler, "client-connected", G_CALLBACK(mock_on_client),
+                     device);
+    mock_must(
+        umockdev_testbed_attach_ioctl(device->bus->testbed, node, device->handler, NULL),
+        "attach_ioctl");
     char *socket = g_strconcat("/ioctl", node, NULL);
     open_to_all(device->bus->root, socket);
     g_free(socket);
@@ -540,11 +154,11 @@ struct mock_device *mock_plug(struct mock_bus *bus, const struct mock_identity *
                               const struct vdev_line *line)
 {
     struct mock_device *device = calloc(1, sizeof *device);
-    must(device && bus->count < DEVICES_MAX, "room for a device");
+    mock_must(device && bus->count < DEVICES_MAX, "room for a device");
     bus->devices[bus->count++] = device;
     device->bus = bus;
     device->port = identity->port;
-    device->vdev = vdev_make(line, finish, device);
+    device->vdev = vdev_make(line, mock_finish, device);
     device->bound[0] = 1;
     device->bound[1] = 1;
     g_mutex_init(&device->lock);
@@ -559,7 +173,7 @@ struct mock_device *mock_plug(struct mock_bus *bus, const struct mock_identity *
     device->tty = make_terminal();
     close(device->tty.slave);
     device->tty.slave = -1;
-    show_finished(device);
+    mock_show_finished(device);
     link_node(bus, node + strlen("/dev/"), &device->node);
     char tty[16];
     snprintf(tty, sizeof tty, "ttyACM%u", device->port - 1);
@@ -597,7 +211,7 @@ static void hang_up(struct mock_device *device)
     g_mutex_lock(&device->lock);
     device->gone = 1;
     vdev_unplug(device->vdev);
-    schedule(device);
+    mock_schedule(device);
     close(device->node.master);
     close(device->node.slave);
     close(device->tty.master);
@@ -620,9 +234,9 @@ struct mock_bus *mock_bus_make(void)
 {
     signal(SIGHUP, SIG_IGN); /* closing a terminal ends a session's leader */
     struct mock_bus *bus = calloc(1, sizeof *bus);
-    must(bus != NULL, "memory");
+    mock_must(bus != NULL, "memory");
     bus->testbed = umockdev_testbed_new();
-    must(umockdev_in_mock_environment(), "no preload");
+    mock_must(umockdev_in_mock_environment(), "no preload");
     bus->root = umockdev_testbed_get_root_dir(bus->testbed);
     open_to_all(bus->root, "");
     open_to_all(bus->root, "/ioctl/_default");
@@ -647,8 +261,8 @@ static void wait_for_worker(struct mock_device *device)
         g_main_context_invoke(device->context, on_quiet, device);
     g_mutex_lock(&device->lock);
     while (device->clients > 0 || (device->context && !device->is_quiet))
-        must(g_cond_wait_until(&device->changed, &device->lock, deadline),
-             "somebody still has the device open");
+        mock_must(g_cond_wait_until(&device->changed, &device->lock, deadline),
+                  "somebody still has the device open");
     g_mutex_unlock(&device->lock);
 }
 
@@ -656,13 +270,7 @@ static void free_device(struct mock_device *device)
 {
     wait_for_worker(device);
     g_mutex_lock(&device->lock);
-    while (device->flying)
-        vdev_cancel(device->vdev, &device->flying->vurb);
-    while (device->finished) {
-        struct mock_urb *urb = device->finished;
-        unlink_urb(&device->finished, urb);
-        free_urb(urb);
-    }
+    mock_drop_urbs(device);
     if (device->context)
         g_main_context_unref(device->context);
     g_mutex_unlock(&device->lock);
@@ -693,7 +301,7 @@ void mock_with(struct mock_device *device, void (*action)(struct vdev *dev, void
 {
     g_mutex_lock(&device->lock);
     action(device->vdev, user);
-    schedule(device);
+    mock_schedule(device);
     g_mutex_unlock(&device->lock);
 }
 
