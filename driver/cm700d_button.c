@@ -84,8 +84,9 @@ static enum instrument_status look(struct cm700d *self, struct press *press)
 static enum instrument_status fetch(struct cm700d *self, struct press *press)
 {
     enum instrument_status status = look(self, press);
-    if (status == INSTRUMENT_OK)
-        status = line_discard(&self->link.lines, DRAIN_MS, SECOND_LINE_MS);
+    if (status != INSTRUMENT_OK)
+        return status;
+    status = line_discard(&self->link.lines, DRAIN_MS, SECOND_LINE_MS);
     self->link.queued = 0;
     if (status == INSTRUMENT_OK)
         status = read_slot(self, 1, &press->first);

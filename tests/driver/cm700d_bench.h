@@ -36,6 +36,16 @@
     {                                                                                    \
         "STR", STATE(3)                                                                  \
     }
+#define MEASURED                                                                         \
+    {"MES,1", "OK00"},                                                                   \
+    {                                                                                    \
+        "STR", STATE(3)                                                                  \
+    }
+#define RESULTS                                                                          \
+    {"MDR,1", "OK00," S1},                                                               \
+    {                                                                                    \
+        "MDR,2", "OK00," S2                                                              \
+    }
 #define OVER                                                                             \
     {                                                                                    \
         0                                                                                \

@@ -5,16 +5,6 @@
 
 #include "tests/runner.h"
 
-#define MEASURED                                                                         \
-    {"MES,1", "OK00"},                                                                   \
-    {                                                                                    \
-        "STR", STATE(3)                                                                  \
-    }
-#define RESULTS                                                                          \
-    {"MDR,1", "OK00," S1},                                                               \
-    {                                                                                    \
-        "MDR,2", "OK00," S2                                                              \
-    }
 #define TEN(v)  #v "," #v "," #v "," #v "," #v "," #v "," #v "," #v "," #v "," #v
 #define FLAT(v) TEN(v) "," TEN(v) "," TEN(v) "," #v
 
