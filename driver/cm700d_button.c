@@ -14,6 +14,7 @@ enum {
     BUSY_POLL_MS = 250,
     SECOND_LINE_MS = 2000,
     DRAIN_MS = 300,
+    PRESSES_MAX = 5,
     HURRIED_MS = 100 /* for the reply when leaving with bad news */
 };
 
@@ -67,20 +68,39 @@ static void disarm(struct cm700d *self, enum instrument_status status)
     link->sync = CM700D_LOST;
 }
 
+static int is_same(const struct cm700d_answer *a, const struct cm700d_answer *b)
+{
+    return memcmp(a->value, b->value, sizeof a->value) == 0;
+}
+
 /* OK when slot 1 holds another result than before the press; NO_DATA when it does not. */
 static enum instrument_status look(struct cm700d *self, struct press *press)
 {
     enum instrument_status status = read_slot(self, 1, &press->first);
     if (status != INSTRUMENT_OK || press->before == NOTHING_BEFORE)
         return status;
-    return memcmp(press->first.value, press->baseline.value, sizeof press->first.value) ==
-                   0
-               ? INSTRUMENT_NO_DATA
-               : INSTRUMENT_OK;
+    return is_same(&press->first, &press->baseline) ? INSTRUMENT_NO_DATA : INSTRUMENT_OK;
 }
 
-/* The results of a press that was noticed. An announcement may cross with a question, so
- * that an answer in hand may be another's: all is read anew, in silence. */
+/* Slot 2 of the same press as slot 1: the operator may press again in between. */
+static enum instrument_status pair(struct cm700d *self, struct press *press)
+{
+    if (!wants_second(self))
+        return INSTRUMENT_OK;
+    for (int i = 0; i < PRESSES_MAX; i++) {
+        struct cm700d_answer again;
+        enum instrument_status status = read_slot(self, 2, &press->second);
+        if (status == INSTRUMENT_OK)
+            status = read_slot(self, 1, &again);
+        if (status != INSTRUMENT_OK || is_same(&again, &press->first))
+            return status;
+        press->first = again;
+    }
+    return INSTRUMENT_NOT_READY;
+}
+
+/* The results of a press that was noticed. An announcement may cross with a question, and
+ * be taken for its answer, which then still comes. */
 static enum instrument_status fetch(struct cm700d *self, struct press *press)
 {
     enum instrument_status status = look(self, press);
@@ -88,11 +108,7 @@ static enum instrument_status fetch(struct cm700d *self, struct press *press)
         return status;
     status = line_discard(&self->link.lines, DRAIN_MS, SECOND_LINE_MS);
     self->link.queued = 0;
-    if (status == INSTRUMENT_OK)
-        status = read_slot(self, 1, &press->first);
-    if (status == INSTRUMENT_OK && wants_second(self))
-        status = read_slot(self, 2, &press->second);
-    return status;
+    return status == INSTRUMENT_OK ? pair(self, press) : status;
 }
 
 /* Every second, in case presses are not announced. */
@@ -117,7 +133,7 @@ static enum instrument_status complete(struct cm700d *self, struct press *press)
     if (status == INSTRUMENT_OK && heard == CM700D_HEARD_VALUES)
         return status;
     if (status == INSTRUMENT_OK || status == INSTRUMENT_NO_ANSWER)
-        return read_slot(self, 2, &press->second);
+        return pair(self, press);
     return status;
 }
 

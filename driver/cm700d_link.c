@@ -227,8 +227,7 @@ enum instrument_status cm700d_wait_idle(struct cm700d_link *link)
     struct cm700d_state state;
     enum instrument_status status =
         cm700d_settle(link, CM700D_POLL_MS, CM700D_WORST_MS, &state);
-    int over = cm700d_is_refusal(status) && status != INSTRUMENT_MEASURING;
-    return over ? INSTRUMENT_OK : status;
+    return cm700d_is_outcome(status) ? INSTRUMENT_OK : status;
 }
 
 enum instrument_status cm700d_listen(struct cm700d_link *link, unsigned timeout_ms,

@@ -58,10 +58,11 @@ enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name nam
 enum instrument_status cm700d_settle(struct cm700d_link *link, unsigned interval_ms,
                                      unsigned limit_ms, struct cm700d_state *state);
 
-/* Whether the instrument has answered, with a refusal. */
-static inline int cm700d_is_refusal(enum instrument_status status)
+/* Whether an answer to STR tells how a measurement or calibration ended: badly. */
+static inline int cm700d_is_outcome(enum instrument_status status)
 {
-    return status >= INSTRUMENT_NOT_UNDERSTOOD && status <= INSTRUMENT_UNKNOWN_CODE;
+    return status > INSTRUMENT_NOT_UNDERSTOOD && status <= INSTRUMENT_UNKNOWN_CODE &&
+           status != INSTRUMENT_MEASURING;
 }
 
 /* Waits until a measurement that is not ours is over, whatever came of it. */

@@ -83,7 +83,7 @@ static enum instrument_status await_rest(struct cm700d *self)
     enum instrument_status status = cm700d_ask(&self->link, CM700D_STR, NULL, &answer);
     if (status == INSTRUMENT_MEASURING)
         return cm700d_wait_idle(&self->link);
-    return cm700d_is_refusal(status) ? INSTRUMENT_OK : status;
+    return cm700d_is_outcome(status) ? INSTRUMENT_OK : status;
 }
 
 static enum instrument_status connect(struct cm700d *self)

@@ -5,6 +5,7 @@
 enum {
     QUIET_MS = 200,
     QUIET_CAP_MS = 2000,
+    LAST_MS = 50,        /* of silence after the identity */
     EMPTY_LINE_MS = 300, /* for what a bare line end brings back */
     SEND_MS = 1000,
     TRIES = 2
@@ -16,34 +17,58 @@ struct heard {
     int garbage;
 };
 
+/* What a line is that came while an identity is awaited: OK when it is one. */
+static enum instrument_status take_line(const char *line, size_t size,
+                                        struct cm700d_identity *identity,
+                                        struct heard *heard)
+{
+    struct cm700d_answer answer;
+    if (cm700d_decode(CM700D_IDR, line, size, &answer) != CM700D_UNDERSTOOD) {
+        heard->garbage = 1;
+        return INSTRUMENT_BAD_REPLY;
+    }
+    enum instrument_status status = cm700d_status(&answer);
+    if (status == INSTRUMENT_OK)
+        *identity = answer.identity;
+    else if (status == INSTRUMENT_NOT_READY || status == INSTRUMENT_MEASURING)
+        return INSTRUMENT_MEASURING;
+    else
+        heard->refusals = 1;
+    return status;
+}
+
+static enum instrument_status line_before(struct cm700d_link *link, uint64_t deadline_ms,
+                                          const char **line, size_t *size)
+{
+    uint64_t now = cm700d_now_ms(link);
+    if (now >= deadline_ms)
+        return INSTRUMENT_NO_ANSWER;
+    return line_receive(&link->lines, (unsigned)(deadline_ms - now), line, size);
+}
+
+/* Other lines may be late answers to what was sent before: the identity is the last. */
 static enum instrument_status find_identity(struct cm700d_link *link,
                                             uint64_t deadline_ms,
                                             struct cm700d_identity *identity,
                                             struct heard *heard)
 {
+    enum instrument_status outcome = INSTRUMENT_NO_ANSWER;
     for (;;) {
-        uint64_t now = cm700d_now_ms(link);
         const char *line;
         size_t size;
-        struct cm700d_answer answer;
-        enum instrument_status status =
-            now < deadline_ms
-                ? line_receive(&link->lines, (unsigned)(deadline_ms - now), &line, &size)
-                : INSTRUMENT_NO_ANSWER;
-        if (status == INSTRUMENT_NO_ANSWER && line_begun(&link->lines))
-            heard->garbage = 1;
+        enum instrument_status status = line_before(link, deadline_ms, &line, &size);
+        if (status == INSTRUMENT_NO_ANSWER) {
+            heard->garbage |= line_begun(&link->lines) > 0;
+            return outcome;
+        }
         if (status != INSTRUMENT_OK)
             return status;
-        if (cm700d_decode(CM700D_IDR, line, size, &answer) != CM700D_UNDERSTOOD) {
-            heard->garbage = 1;
-        } else if (answer.verdict == CM700D_DONE) {
-            *identity = answer.identity;
-            return INSTRUMENT_OK;
-        } else if (cm700d_status(&answer) == INSTRUMENT_MEASURING ||
-                   cm700d_status(&answer) == INSTRUMENT_NOT_READY) {
-            return INSTRUMENT_MEASURING;
-        } else {
-            heard->refusals = 1;
+        status = take_line(line, size, identity, heard);
+        if (status == INSTRUMENT_OK)
+            return status;
+        if (status == INSTRUMENT_MEASURING && outcome != status) {
+            outcome = status;
+            deadline_ms = cm700d_now_ms(link) + QUIET_MS;
         }
     }
 }
@@ -104,6 +129,8 @@ static enum instrument_status find(struct cm700d_link *link,
         status = clear(link);
         if (is_passing(status))
             status = identify(link, identity, &heard);
+        if (status == INSTRUMENT_OK) /* it may answer an earlier program's question */
+            status = line_discard(&link->lines, LAST_MS, QUIET_CAP_MS);
         if (status == INSTRUMENT_OK)
             return status;
     }

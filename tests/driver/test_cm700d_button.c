@@ -20,11 +20,12 @@
     {                                                                                    \
         "RDR,1", "ER10"                                                                  \
     }
-#define READ_TWICE                                                                       \
-    {"RDR,1", "OK00," S1}, {"RDR,1", "OK00," S1},                                        \
+#define SECOND                                                                           \
+    {"RDR,2", "OK00," S2},                                                               \
     {                                                                                    \
-        "RDR,2", "OK00," S2                                                              \
+        "RDR,1", "OK00," S1                                                              \
     }
+#define READ {"RDR,1", "OK00," S1}, SECOND
 #define DISARMED                                                                         \
     {                                                                                    \
         "SWS,0", "OK00"                                                                  \
@@ -45,7 +46,7 @@ static const struct pressing pressings[] = {
       {"STR", "ER35"},
       {"STR", "ER35"},
       {"STR", STATE(3)},
-      READ_TWICE,
+      READ,
       DISARMED},
      INSTRUMENT_OK,
      0},
@@ -54,7 +55,7 @@ static const struct pressing pressings[] = {
       {"STR", STATE(3)},
       {"RDR,1", "OK00," S3},
       {"STR", STATE(3)},
-      READ_TWICE,
+      READ,
       DISARMED},
      INSTRUMENT_OK,
      0},
@@ -71,19 +72,15 @@ static const struct pressing pressings[] = {
      INSTRUMENT_OK,
      INSTRUMENT_WARN_LAMP | INSTRUMENT_WARN_BATTERY},
     {"announced with the first data only",
-     {ARMED, {NULL, "@700 OK00," S1}, {"RDR,2", "OK00," S2}, DISARMED},
+     {ARMED, {NULL, "@700 OK00," S1}, SECOND, DISARMED},
      INSTRUMENT_OK,
      0},
     {"announced with the first data and a word",
-     {ARMED,
-      {NULL, "@700 OK00," S1},
-      {NULL, "@100 OK00"},
-      {"RDR,2", "OK00," S2},
-      DISARMED},
+     {ARMED, {NULL, "@700 OK00," S1}, {NULL, "@100 OK00"}, SECOND, DISARMED},
      INSTRUMENT_OK,
      0},
     {"Q8: announced with a bare status",
-     {ARMED, {NULL, "@700 OK00"}, READ_TWICE, DISARMED},
+     {ARMED, {NULL, "@700 OK00"}, READ, DISARMED},
      INSTRUMENT_OK,
      0},
     {"announced at the press, before the flash",
@@ -92,7 +89,7 @@ static const struct pressing pressings[] = {
       {"RDR,1", "ER35"},
       {"STR", "ER35"},
       {"STR", STATE(3)},
-      READ_TWICE,
+      READ,
       DISARMED},
      INSTRUMENT_OK,
      0},
@@ -111,14 +108,40 @@ static const struct pressing pressings[] = {
       DISARMED},
      INSTRUMENT_OK,
      0},
-    {"a press while a result is asked for: all is read anew",
+    {"a press while a result is asked for: what follows its line is dropped",
      {ARMED,
       {"STR", STATE(3)},
       {"RDR,1", "OK00," S1 "\r\nER10\r\nOK00," S2},
-      {"RDR,1", "OK00," S1},
-      {"RDR,2", "OK00," S2},
+      SECOND,
       DISARMED},
      INSTRUMENT_OK,
+     0},
+    {"a second press between the two results",
+     {ARMED,
+      {"STR", STATE(3)},
+      {"RDR,1", "OK00," S3},
+      {"RDR,2", "OK00," S2},
+      {"RDR,1", "OK00," S1},
+      SECOND,
+      DISARMED},
+     INSTRUMENT_OK,
+     0},
+    {"presses without end",
+     {ARMED,
+      {"STR", STATE(3)},
+      {"RDR,1", "OK00," S3},
+      {"RDR,2", "OK00," S2},
+      {"RDR,1", "OK00," S1},
+      {"RDR,2", "OK00," S2},
+      {"RDR,1", "OK00," S3},
+      {"RDR,2", "OK00," S2},
+      {"RDR,1", "OK00," S1},
+      {"RDR,2", "OK00," S2},
+      {"RDR,1", "OK00," S3},
+      {"RDR,2", "OK00," S2},
+      {"RDR,1", "OK00," S1},
+      DISARMED},
+     INSTRUMENT_NOT_READY,
      0},
     {"the press failed", {ARMED, {NULL, "@700 ER05"}, DISARMED}, INSTRUMENT_LAMP, 0},
     {"the press failed, as the poll tells",
@@ -130,7 +153,7 @@ static const struct pressing pressings[] = {
      INSTRUMENT_OK,
      0},
     {"noise, then silence",
-     {ARMED, {NULL, "@700 #!?"}, SYNC, {"STR", STATE(3)}, READ_TWICE, DISARMED},
+     {ARMED, {NULL, "@700 #!?"}, SYNC, {"STR", STATE(3)}, READ, DISARMED},
      INSTRUMENT_OK,
      0},
     {"half a line when the status is asked for",
@@ -139,7 +162,7 @@ static const struct pressing pressings[] = {
       {"STR", STATE(3)},
       SYNC,
       {"STR", STATE(3)},
-      READ_TWICE,
+      READ,
       DISARMED},
      INSTRUMENT_OK,
      0},
@@ -226,7 +249,7 @@ START_TEST(the_wait_for_a_press_has_no_limit)
 {
     struct exchange exchanges[1600] = {OPEN, CHECKED, ARMED};
     const struct exchange nothing[] = {NOTHING_NEW, OVER};
-    const struct exchange pressed[] = {{"STR", STATE(3)}, READ_TWICE, DISARMED, OVER};
+    const struct exchange pressed[] = {{"STR", STATE(3)}, READ, DISARMED, OVER};
     for (int i = 0; i < 700; i++)
         then(exchanges, nothing);
     then(exchanges, pressed);
