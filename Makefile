@@ -48,6 +48,8 @@ flags_release  := -O2 -g
 flags_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
                   -fno-omit-frame-pointer
 flags_coverage := -O0 -g --coverage
+flags_fuzz     := -O1 -g -fsanitize=address,undefined,fuzzer-no-link \
+                  -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 # The program finds its data from where it lies, so that it may be installed anywhere.
 datadir_from_bin := $(shell realpath -ms --relative-to=$(bindir) $(pkgdatadir))
@@ -71,8 +73,10 @@ COLORLIB_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/colorlib/test_*.c))
 DRIVER_TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/driver/test_*.c))
 USB_TESTS      := $(patsubst %.c,$(B)/%,$(wildcard tests/usb/test_*.c))
 PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
+FUZZ_PROGRAMS  := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
-TEST_PROGRAMS  := $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS)
+TEST_PROGRAMS  := $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS) \
+                  $(FUZZ_PROGRAMS)
 BENCH_C        := $(wildcard tests/bench/*.c)
 
 # Installs the Debian packages of missing commands or files (1) and libraries (2); says so
@@ -94,7 +98,7 @@ $$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $$missing >/dev
 endef
 
 # -- targets ----------------------------------------------------------------
-.PHONY: all deps demo check tests profiles lint coverage bench install install-udev \
+.PHONY: all deps demo check tests profiles lint coverage bench fuzz install install-udev \
         uninstall clean help
 
 all: $(B)/$(NAME) ## build the program
@@ -122,6 +126,15 @@ run-check: tests
 	@SCALPTONE="$$(realpath $(B)/$(NAME))" \
 	SCALPTONE_TEST_DATA="$$(realpath -m $(TEST_DATA))" \
 	    tests/run.sh $(B)/tests $(TEST_PROGRAMS) $(CLI_TESTS)
+
+fuzz: ## fuzz what reads foreign bytes, FUZZ_SECONDS (60) each, two at a time
+	$(call install_missing,clang:clang /usr/share/doc/libclang-rt-14-dev:libclang-rt-14-dev,)
+	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang run-fuzz
+
+FUZZ_SECONDS ?= 60
+.PHONY: run-fuzz
+run-fuzz: $(FUZZ_PROGRAMS)
+	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ_PROGRAMS)
 
 profiles: $(B)/profiles/mie/make_profiles ## recompute the generic pigments and skins
 	@for p in $$($<); do $< $$p >$(B)/profile && mv $(B)/profile profiles/$$p.cgats || exit; done
@@ -210,6 +223,13 @@ $(USB_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o \
     $(B)/libdriver.a
 	$(CC) $(ldflags) -o $@ -Wl,--no-as-needed -lumockdev-preload $^ $(driver_libs) \
 	    $(usb_test_libs) $(check_libs) -lm
+
+# With libFuzzer's main where fuzzing, else with one that replays the corpus.
+fuzz_main := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,$(B)/tests/fuzz/replay.o)
+$(FUZZ_PROGRAMS): $(B)/%: $(B)/%.o $(B)/tests/fuzz/replay.o $(B)/libcolorlib.a \
+    $(B)/libdriver.a
+	$(CC) $(ldflags) -o $@ $< $(fuzz_main) $(B)/libcolorlib.a $(B)/libdriver.a \
+	    $(colorlib_libs) $(driver_libs) -lm
 
 $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
