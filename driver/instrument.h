@@ -111,15 +111,17 @@ struct instrument_options {
     /* Asked at least every 100 ms while waiting. */
     enum instrument_answer (*cancelled)(void *user);
 
-    /* Asks the operator and waits until it is done; NULL goes on at once. On a virtual
-     * instrument the virtual head is moved before the callback is called. */
+    /* Asks the operator and waits until it is done; NULL goes on at once. detail is the
+     * id of the white plate, or why a step is repeated, or "". On a virtual instrument
+     * the virtual head is moved before the callback is called. */
     enum instrument_answer (*prompt)(void *user, enum instrument_prompt prompt,
                                      const char *detail);
 
     /* Tells that something takes time: what, in words, and seconds so far. */
     void (*progress)(void *user, const char *what, double seconds);
 
-    /* Shows the wire: bytes sent and received, and remarks of the driver. */
+    /* Shows the wire: lines sent and received without their ends, and remarks of the
+     * driver. */
     void (*trace)(void *user, enum instrument_direction direction, const uint8_t *bytes,
                   size_t size);
 

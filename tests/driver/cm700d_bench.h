@@ -11,45 +11,22 @@
 #include "tests/driver/dialog.h"
 #include "tests/driver/vectors.h"
 
-#define IDENTITY          "OK00,0100,1000004,10203040,0,400,700,010"
+/* clang-format takes an exchange in a macro for a block of code */
+/* clang-format off */
+#define IDENTITY "OK00,0100,1000004,10203040,0,400,700,010"
 #define STATE(calibrated) "OK00,1,0," #calibrated ",04000,00012,0003,0,0"
-#define SYNC                                                                             \
-    {"", "ER00"},                                                                        \
-    {                                                                                    \
-        "IDR", IDENTITY                                                                  \
-    }
-#define CONNECT                                                                          \
-    SYNC, {"SWS,0", "OK00"},                                                             \
-    {                                                                                    \
-        "STR", STATE(3)                                                                  \
-    }
-#define PLATE                                                                            \
-    {"USR", "OK00,0"},                                                                   \
-    {                                                                                    \
-        "CIR", "OK00,12345678"                                                           \
-    }
-/* MAV and SCI+SCE: nothing to probe, nothing to set */
-#define OPEN CONNECT, {"CPR", "OK00,2,3,00,01,01"}, PLATE
-#define BOTH "OK00,2,3,00,01,01"
-#define CHECKED                                                                          \
-    {"CPR", "OK00,2,3,00,01,01"},                                                        \
-    {                                                                                    \
-        "STR", STATE(3)                                                                  \
-    }
-#define MEASURED                                                                         \
-    {"MES,1", "OK00"},                                                                   \
-    {                                                                                    \
-        "STR", STATE(3)                                                                  \
-    }
-#define RESULTS                                                                          \
-    {"MDR,1", "OK00," S1},                                                               \
-    {                                                                                    \
-        "MDR,2", "OK00," S2                                                              \
-    }
-#define OVER                                                                             \
-    {                                                                                    \
-        0                                                                                \
-    }
+#define BOTH "OK00,2,3,00,01,01" /* MAV, SCI and SCE: nothing to probe, nothing to set */
+
+#define SYNC {"", "ER00"}, {"IDR", IDENTITY}
+#define CONNECT SYNC, {"SWS,0", "OK00"}, {"STR", STATE(3)}
+#define PLATE {"USR", "OK00,0"}, {"CIR", "OK00,12345678"}
+#define OPEN CONNECT, {"CPR", BOTH}, PLATE
+#define CHECKED {"CPR", BOTH}, {"STR", STATE(3)}
+#define AGAIN {"STR", STATE(3)}, {"CPR", BOTH}
+#define MEASURED {"MES,1", "OK00"}, {"STR", STATE(3)}
+#define RESULTS {"MDR,1", "OK00," S1}, {"MDR,2", "OK00," S2}
+#define OVER {0}
+/* clang-format on */
 
 /* ---- what the operator and the caller do ---- */
 

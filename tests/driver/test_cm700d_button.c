@@ -5,31 +5,15 @@
 
 #include "tests/runner.h"
 
-#define ARMED                                                                            \
-    {"SWS,1", "OK00"},                                                                   \
-    {                                                                                    \
-        "RDR,1", "ER10"                                                                  \
-    }
-#define ARMED_AFTER(values)                                                              \
-    {"SWS,1", "OK00"},                                                                   \
-    {                                                                                    \
-        "RDR,1", "OK00," values                                                          \
-    }
-#define NOTHING_NEW                                                                      \
-    {"STR", STATE(3)},                                                                   \
-    {                                                                                    \
-        "RDR,1", "ER10"                                                                  \
-    }
-#define SECOND                                                                           \
-    {"RDR,2", "OK00," S2},                                                               \
-    {                                                                                    \
-        "RDR,1", "OK00," S1                                                              \
-    }
+/* clang-format takes an exchange in a macro for a block of code */
+/* clang-format off */
+#define ARMED {"SWS,1", "OK00"}, {"RDR,1", "ER10"}
+#define ARMED_AFTER(values) {"SWS,1", "OK00"}, {"RDR,1", "OK00," values}
+#define NOTHING_NEW {"STR", STATE(3)}, {"RDR,1", "ER10"}
+#define SECOND {"RDR,2", "OK00," S2}, {"RDR,1", "OK00," S1}
 #define READ {"RDR,1", "OK00," S1}, SECOND
-#define DISARMED                                                                         \
-    {                                                                                    \
-        "SWS,0", "OK00"                                                                  \
-    }
+#define DISARMED {"SWS,0", "OK00"}
+/* clang-format on */
 
 struct pressing {
     const char *why;

@@ -46,12 +46,6 @@ struct opening {
     const char *firmware;
 };
 
-#define AGAIN                                                                            \
-    {"STR", STATE(3)},                                                                   \
-    {                                                                                    \
-        "CPR", "OK00,2,3,00,01,01"                                                       \
-    }
-
 static const struct opening openings[] = {
     {"TV-01: silence after a bare line end",
      {{"", NULL},

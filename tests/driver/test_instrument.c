@@ -146,6 +146,8 @@ static const struct id ids[] = {
     {"sim:cm700dx", INSTRUMENT_ABSENT},
     {"sim:", INSTRUMENT_ABSENT},
     {"spectrolino:1234", INSTRUMENT_ABSENT},
+    {"no-such-serial-number", INSTRUMENT_ABSENT},
+    {"CM-700d:no-such-serial-number", INSTRUMENT_ABSENT},
     {"tty:/dev/there-is-no-such-node", INSTRUMENT_ABSENT},
 };
 
@@ -329,6 +331,31 @@ START_TEST(a_calibration_is_handed_over_to_the_next_session)
 }
 END_TEST
 
+/* Section 1.1: standard deviation within 0.1 % reflectance, 30 readings of the plate. */
+START_TEST(thirty_readings_of_white_repeat_as_the_data_sheet_says)
+{
+    enum { READINGS = 30 };
+    double sum[31] = {0}, squares[31] = {0}, most = 0;
+    struct instrument *instrument = opened("sim:cm700d", NULL);
+    ck_assert_uint_eq(instrument_calibrate(instrument), INSTRUMENT_OK);
+    for (int n = 0; n < READINGS; n++) {
+        struct instrument_reading reading;
+        ck_assert_uint_eq(instrument_measure(instrument, &reading), INSTRUMENT_OK);
+        for (size_t i = 0; i < 31; i++) {
+            sum[i] += reading.sci[i];
+            squares[i] += reading.sci[i] * reading.sci[i];
+        }
+    }
+    for (size_t i = 0; i < 31; i++) {
+        double variance = (squares[i] - sum[i] * sum[i] / READINGS) / (READINGS - 1);
+        most = fmax(most, sqrt(fmax(variance, 0)));
+    }
+    ck_assert(most < 1e-3);
+    ck_assert(most > 1e-5); /* there is noise */
+    instrument_close(instrument);
+}
+END_TEST
+
 START_TEST(an_unknown_code_is_told)
 {
     struct instrument *instrument = opened("sim:cm700d:fault=MES/ER42", NULL);
@@ -413,6 +440,7 @@ Suite *suite(void)
     tcase_add_loop_test(c, every_dialect_measures_the_same_skin, 0, ROWS(dialects));
     tcase_add_test(c, a_virtual_instrument_says_so);
     tcase_add_test(c, a_calibration_is_handed_over_to_the_next_session);
+    tcase_add_test(c, thirty_readings_of_white_repeat_as_the_data_sheet_says);
     tcase_add_test(c, an_unknown_code_is_told);
     tcase_add_test(c, a_battery_that_dies_while_measuring_is_silence);
     tcase_add_loop_test(c, a_stop_ends_one_call_and_leaves_the_link_usable, 0, 2);
