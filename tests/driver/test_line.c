@@ -154,16 +154,16 @@ START_TEST(a_line_is_the_same_however_it_is_split)
 }
 END_TEST
 
-#define REPLY "OK00," S1 "\r\n"
+static const char reply[] = "OK00," S1 "\r\n";
 
 /* TV-23: 223 bytes as 64, 64, 64, 31, and as 64, 0, 64, 64, 31. */
 START_TEST(tv23_packets_mean_nothing)
 {
-    ck_assert_uint_eq(strlen(REPLY), 223);
+    ck_assert_uint_eq(strlen(reply), 223);
     const struct packet packet[] = {
-        {.bytes = REPLY, .size = 64},       {.bytes = "", .size = 0},
-        {.bytes = REPLY + 64, .size = 64},  {.bytes = REPLY + 128, .size = 64},
-        {.bytes = REPLY + 192, .size = 31},
+        {.bytes = reply, .size = 64},       {.bytes = "", .size = 0},
+        {.bytes = reply + 64, .size = 64},  {.bytes = reply + 128, .size = 64},
+        {.bytes = reply + 192, .size = 31},
     };
     char lines[512];
     struct packets packets = packets_of(packet, 5);
@@ -178,12 +178,12 @@ START_TEST(tv23_a_stray_line_in_front_is_a_line_of_its_own)
 {
     char first[TRANSPORT_PACKET];
     memcpy(first, "OK00\r\n", 6);
-    memcpy(first + 6, REPLY, sizeof first - 6);
+    memcpy(first + 6, reply, sizeof first - 6);
     const struct packet packet[] = {
         {.bytes = first, .size = 64},
-        {.bytes = REPLY + 58, .size = 64},
-        {.bytes = REPLY + 122, .size = 64},
-        {.bytes = REPLY + 186, .size = 37},
+        {.bytes = reply + 58, .size = 64},
+        {.bytes = reply + 122, .size = 64},
+        {.bytes = reply + 186, .size = 37},
     };
     char lines[512];
     struct packets packets = packets_of(packet, 4);
@@ -196,11 +196,11 @@ END_TEST
 
 START_TEST(every_byte_may_be_a_packet)
 {
-    struct packet packet[sizeof REPLY - 1];
-    for (size_t i = 0; i < sizeof REPLY - 1; i++)
-        packet[i] = (struct packet){.bytes = REPLY + i, .size = 1, .after_ms = 1};
+    struct packet packet[sizeof reply - 1];
+    for (size_t i = 0; i < sizeof reply - 1; i++)
+        packet[i] = (struct packet){.bytes = reply + i, .size = 1, .after_ms = 1};
     char lines[512];
-    struct packets packets = packets_of(packet, sizeof REPLY - 1);
+    struct packets packets = packets_of(packet, sizeof reply - 1);
     struct line_reader reader;
     start(&reader, &packets);
     read_all(&reader, lines, sizeof lines);
@@ -214,7 +214,7 @@ START_TEST(no_beginning_of_a_reply_is_a_line)
         struct packet packet[4];
         size_t count = 0;
         for (size_t at = 0; at < cut; at += 64, count++)
-            packet[count] = (struct packet){.bytes = REPLY + at,
+            packet[count] = (struct packet){.bytes = reply + at,
                                             .size = cut - at < 64 ? cut - at : 64};
         struct packets packets = packets_of(packet, count);
         struct line_reader reader;
@@ -261,7 +261,7 @@ START_TEST(a_line_without_end_is_an_error_at_the_limit)
         size_t size = 0;
         start(&reader, &packets);
         ck_assert_uint_eq(line_receive(&reader, 1000, &line, &size),
-                          more ? INSTRUMENT_BAD_REPLY : INSTRUMENT_OK);
+                          more ? INSTRUMENT_BAD_reply : INSTRUMENT_OK);
         ck_assert_uint_eq(size, more ? 0 : LINE_LIMIT);
         ck_assert_uint_eq(line_begun(&reader), 0);
     }
