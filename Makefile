@@ -107,7 +107,7 @@ deps: ## install what is missing through apt
 	$(call install_missing,$(TOOLS),$(LIBRARIES))
 
 # A second make, so that pkg-config is asked after the packages are there.
-demo: deps ## build, then run the main job on the reference client
+demo: deps ## build, then run the main job on the virtual instrument
 	@$(MAKE) --no-print-directory run-demo
 
 check: deps ## build and run every test
@@ -115,7 +115,7 @@ check: deps ## build and run every test
 
 .PHONY: run-demo run-check run-bench
 run-demo: all
-	@tests/demo.sh $(B)/$(NAME)
+	@$(B)/$(NAME) demo
 
 tests: all $(TEST_PROGRAMS) ## build the tests without running them
 
