@@ -261,7 +261,7 @@ START_TEST(a_line_without_end_is_an_error_at_the_limit)
         size_t size = 0;
         start(&reader, &packets);
         ck_assert_uint_eq(line_receive(&reader, 1000, &line, &size),
-                          more ? INSTRUMENT_BAD_reply : INSTRUMENT_OK);
+                          more ? INSTRUMENT_BAD_REPLY : INSTRUMENT_OK);
         ck_assert_uint_eq(size, more ? 0 : LINE_LIMIT);
         ck_assert_uint_eq(line_begun(&reader), 0);
     }
