@@ -11,6 +11,12 @@ uint64_t transport_clock_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+uint64_t transport_now_ms(struct transport *transport)
+{
+    (void)transport;
+    return transport_clock_ms();
+}
+
 unsigned transport_slice_ms(uint64_t deadline_ms)
 {
     uint64_t now = transport_clock_ms();

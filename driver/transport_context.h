@@ -11,6 +11,9 @@ enum { TRANSPORT_SLICE_MS = 100 };
 /* Monotonic. */
 uint64_t transport_clock_ms(void);
 
+/* The same as an operation of a real link. */
+uint64_t transport_now_ms(struct transport *transport);
+
 /* How long to wait next on the way to the deadline: at most a slice, 0 once it is past.
  */
 unsigned transport_slice_ms(uint64_t deadline_ms);

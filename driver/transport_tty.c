@@ -122,12 +122,6 @@ static enum instrument_status tty_recover(struct transport *transport)
     return tcflush(tty->fd, TCIOFLUSH) == 0 ? INSTRUMENT_OK : status_of_transfer(errno);
 }
 
-static uint64_t tty_now_ms(struct transport *transport)
-{
-    (void)transport;
-    return transport_clock_ms();
-}
-
 static enum instrument_status tty_wait(struct transport *transport, unsigned ms)
 {
     struct tty_transport *tty = (struct tty_transport *)transport;
@@ -159,7 +153,7 @@ static const struct transport_ops tty_ops = {
     .send = tty_send,
     .receive = tty_receive,
     .recover = tty_recover,
-    .now_ms = tty_now_ms,
+    .now_ms = transport_now_ms,
     .wait = tty_wait,
     .close = tty_close,
 };

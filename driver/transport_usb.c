@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The byte pipe over libusb. Every transfer is asynchronous and is waited for in slices,
+/* The byte pipe over libusb. Every transfer is asynchronous and is waited for in slices,
  * so that a caller may stop at any time; what a cancelled transfer brought is kept. A
- * device is never reset: a measuring instrument may lose its calibration by it.
- */
+ * device is never reset: a measuring instrument may lose its calibration by it. */
 #include "driver/transport.h"
 
 #include <libusb.h>
@@ -55,7 +53,6 @@ static enum instrument_status status_from_libusb(int rc)
     case LIBUSB_ERROR_ACCESS: return INSTRUMENT_NO_PERMISSION;
     case LIBUSB_ERROR_NO_DEVICE: return INSTRUMENT_UNPLUGGED;
     case LIBUSB_ERROR_BUSY: return INSTRUMENT_BUSY;
-    case LIBUSB_ERROR_TIMEOUT: return INSTRUMENT_NO_ANSWER;
     default: return INSTRUMENT_TRANSFER;
     }
 }
@@ -101,6 +98,14 @@ static enum instrument_status wait_until(struct usb_transport *usb, int *done,
     }
 }
 
+static enum instrument_status usb_wait(struct transport *transport, unsigned ms)
+{
+    struct usb_transport *usb = (struct usb_transport *)transport;
+    int never = 0;
+    enum instrument_status status = wait_until(usb, &never, transport_clock_ms() + ms);
+    return status == INSTRUMENT_CANCELLED ? status : INSTRUMENT_OK;
+}
+
 static void LIBUSB_CALL mark_done(struct libusb_transfer *transfer)
 {
     *(int *)transfer->user_data = 1;
@@ -110,14 +115,12 @@ static void LIBUSB_CALL mark_done(struct libusb_transfer *transfer)
 static enum instrument_status explain_error(struct usb_transport *usb)
 {
     uint64_t deadline_ms = transport_clock_ms() + VANISH_MS;
-    int never = 0;
-    do {
-        if (usb_sysfs_presence(&usb->device) == USB_GONE)
-            return INSTRUMENT_UNPLUGGED;
-    } while (wait_until(usb, &never, transport_clock_ms() + DRAIN_MS) ==
-                 INSTRUMENT_NO_ANSWER &&
-             transport_clock_ms() < deadline_ms);
-    return INSTRUMENT_TRANSFER;
+    while (usb_sysfs_presence(&usb->device) == USB_PRESENT) {
+        if (transport_slice_ms(deadline_ms) == 0 ||
+            usb_wait(&usb->base, DRAIN_MS) != INSTRUMENT_OK)
+            return INSTRUMENT_TRANSFER;
+    }
+    return INSTRUMENT_UNPLUGGED;
 }
 
 /* Submits the transfer that is filled in, and has it back in any case. */
@@ -136,7 +139,8 @@ static enum instrument_status run(struct usb_transport *usb, uint64_t deadline_m
         libusb_cancel_transfer(transfer);
     while (!done) /* the kernel gives every cancelled transfer back */
         work(usb->libusb, TRANSPORT_SLICE_MS, &done);
-    if (status != INSTRUMENT_OK)
+    int was_cut = transfer->status == LIBUSB_TRANSFER_CANCELLED;
+    if (status == INSTRUMENT_CANCELLED || (status != INSTRUMENT_OK && was_cut))
         return status;
     return transfer->status == LIBUSB_TRANSFER_ERROR
                ? explain_error(usb)
@@ -176,28 +180,38 @@ static size_t whole_packets(const struct usb_transport *usb, size_t capacity)
 }
 
 /* One bulk transfer into received; packets of no bytes are ignored. */
+static enum instrument_status read_packets(struct usb_transport *usb, size_t capacity,
+                                           uint64_t deadline_ms)
+{
+    do {
+        libusb_fill_bulk_transfer(usb->transfer, usb->handle, usb->device.pair.bulk_in,
+                                  usb->received, (int)whole_packets(usb, capacity), NULL,
+                                  NULL, 0);
+        enum instrument_status status = run(usb, deadline_ms);
+        usb->received_size = (size_t)usb->transfer->actual_length;
+        if (status != INSTRUMENT_OK || usb->received_size > 0)
+            return status;
+    } while (transport_slice_ms(deadline_ms) > 0);
+    return INSTRUMENT_NO_ANSWER;
+}
+
+/* Bytes come before the error that ended their transfer. */
 static enum instrument_status fill(struct usb_transport *usb, size_t capacity,
                                    uint64_t deadline_ms)
 {
     enum instrument_status status = usb->pending_error;
-    if (status != INSTRUMENT_UNPLUGGED)
-        usb->pending_error = INSTRUMENT_OK;
     usb->received_taken = 0;
     usb->received_size = 0;
-    while (status == INSTRUMENT_OK && usb->received_size == 0) {
-        libusb_fill_bulk_transfer(usb->transfer, usb->handle, usb->device.pair.bulk_in,
-                                  usb->received, (int)whole_packets(usb, capacity), NULL,
-                                  NULL, 0);
-        status = run(usb, deadline_ms);
-        usb->received_size = (size_t)usb->transfer->actual_length;
-    }
-    if (status == INSTRUMENT_UNPLUGGED)
+    if (status == INSTRUMENT_OK)
+        status = read_packets(usb, capacity, deadline_ms);
+    else if (status != INSTRUMENT_UNPLUGGED)
+        usb->pending_error = INSTRUMENT_OK;
+    int stays = status == INSTRUMENT_UNPLUGGED;
+    int waits = usb->received_size > 0 && status == INSTRUMENT_TRANSFER;
+    if (stays || waits)
         usb->pending_error = status;
-    if (usb->received_size == 0 || status == INSTRUMENT_CANCELLED)
-        return status;
-    if (status != INSTRUMENT_NO_ANSWER)
-        usb->pending_error = status;
-    return INSTRUMENT_OK;
+    return usb->received_size > 0 && status != INSTRUMENT_CANCELLED ? INSTRUMENT_OK
+                                                                    : status;
 }
 
 static enum instrument_status usb_receive(struct transport *transport, uint8_t *data,
@@ -312,7 +326,7 @@ static enum instrument_status usb_event(struct transport *transport, uint8_t *da
     return INSTRUMENT_OK;
 }
 
-/* -- recovery, clock -------------------------------------------------------- */
+/* -- recovery --------------------------------------------------------------- */
 
 /* Forgets what the device still has to say. */
 static enum instrument_status drain(struct usb_transport *usb)
@@ -326,22 +340,18 @@ static enum instrument_status drain(struct usb_transport *usb)
     return status == INSTRUMENT_NO_ANSWER ? INSTRUMENT_OK : status;
 }
 
-static enum instrument_status clear_halt(struct usb_transport *usb, uint8_t endpoint)
-{
-    int rc = libusb_clear_halt(usb->handle, endpoint);
-    return rc == LIBUSB_ERROR_NO_DEVICE ? INSTRUMENT_UNPLUGGED : INSTRUMENT_OK;
-}
-
 /* A device that refuses to clear a halt it does not have is as good. */
 static enum instrument_status clear_halts(struct usb_transport *usb)
 {
     const struct cdc_pair *pair = &usb->device.pair;
-    enum instrument_status status = clear_halt(usb, pair->bulk_in);
-    if (status == INSTRUMENT_OK)
-        status = clear_halt(usb, pair->bulk_out);
-    if (status == INSTRUMENT_OK && pair->interrupt_in && !usb->event_pending)
-        status = clear_halt(usb, pair->interrupt_in);
-    return status;
+    const uint8_t endpoints[] = {pair->bulk_in, pair->bulk_out,
+                                 usb->event_pending ? 0 : pair->interrupt_in};
+    for (size_t i = 0; i < sizeof endpoints; i++) {
+        if (endpoints[i] &&
+            libusb_clear_halt(usb->handle, endpoints[i]) == LIBUSB_ERROR_NO_DEVICE)
+            return INSTRUMENT_UNPLUGGED;
+    }
+    return INSTRUMENT_OK;
 }
 
 static enum instrument_status usb_recover(struct transport *transport)
@@ -349,21 +359,9 @@ static enum instrument_status usb_recover(struct transport *transport)
     struct usb_transport *usb = (struct usb_transport *)transport;
     enum instrument_status status = clear_halts(usb);
     expect_events(usb);
+    if (usb->pending_error != INSTRUMENT_UNPLUGGED)
+        usb->pending_error = INSTRUMENT_OK;
     return status == INSTRUMENT_OK ? drain(usb) : status;
-}
-
-static uint64_t usb_now_ms(struct transport *transport)
-{
-    (void)transport;
-    return transport_clock_ms();
-}
-
-static enum instrument_status usb_wait(struct transport *transport, unsigned ms)
-{
-    struct usb_transport *usb = (struct usb_transport *)transport;
-    int never = 0;
-    enum instrument_status status = wait_until(usb, &never, transport_clock_ms() + ms);
-    return status == INSTRUMENT_CANCELLED ? status : INSTRUMENT_OK;
 }
 
 /* -- opening and closing ---------------------------------------------------- */
@@ -409,7 +407,7 @@ static const struct transport_ops usb_ops = {
     .control = usb_control,
     .event = usb_event,
     .recover = usb_recover,
-    .now_ms = usb_now_ms,
+    .now_ms = transport_now_ms,
     .wait = usb_wait,
     .close = usb_close,
 };

@@ -56,6 +56,15 @@ enum instrument_status bench_open(struct bench *bench, const char *wanted)
                               &bench->transport);
 }
 
+void bench_make_open(struct bench *bench)
+{
+    bench_make(bench);
+    bench_plug(bench);
+    ck_assert_int_eq(bench_open(bench, "auto"), INSTRUMENT_OK);
+    bench->asks = 0;
+    bench->wire[0] = '\0';
+}
+
 void bench_free(struct bench *bench)
 {
     if (bench->transport)

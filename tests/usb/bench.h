@@ -35,6 +35,9 @@ void bench_make(struct bench *bench);
 void bench_plug(struct bench *bench);
 enum instrument_status bench_open(struct bench *bench, const char *wanted);
 
+/* All three, with the count of questions and the trace at their beginning. */
+void bench_make_open(struct bench *bench);
+
 /* Closes what is open; no reset and no other surprise may have come. */
 void bench_free(struct bench *bench);
 

@@ -31,6 +31,10 @@ static int echo_read(void *state, uint8_t *bytes, size_t capacity, size_t *size,
                      uint64_t now_ms)
 {
     struct echo *echo = state;
+    if (echo->babbles) {
+        *size = 0;
+        return 1;
+    }
     if (echo->sent == echo->said_size || now_ms < echo->due_ms)
         return 0;
     if (echo->empty_packets && !echo->was_empty) {

@@ -13,6 +13,7 @@ struct echo {
     uint64_t delay_ms;
     size_t packet;     /* bytes a packet, 0 for full ones */
     int empty_packets; /* one goes before each other packet */
+    int babbles;       /* packets without a byte, without end */
 
     char heard[ECHO_MAX]; /* all that the host wrote */
     size_t heard_size;

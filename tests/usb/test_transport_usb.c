@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "driver/cdc_descriptor.h"
 #include "tests/runner.h"
 #include "tests/usb/bench.h"
 
@@ -14,11 +13,7 @@ static struct bench bench;
 
 static void open_bench(void)
 {
-    bench_make(&bench);
-    bench_plug(&bench);
-    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
-    bench.asks = 0;
-    bench.wire[0] = '\0';
+    bench_make_open(&bench);
 }
 
 static void close_bench(void)
@@ -155,6 +150,15 @@ START_TEST(silence_is_no_answer_and_leaves_nothing_in_flight)
 }
 END_TEST
 
+START_TEST(empty_packets_without_end_are_silence)
+{
+    bench.echo.babbles = 1;
+    char text[TRANSPORT_PACKET + 1];
+    ck_assert_int_eq(bench_receive(&bench, text, 10), INSTRUMENT_NO_ANSWER);
+    ck_assert_int_eq(bench.transport->ops->recover(bench.transport), INSTRUMENT_OK);
+}
+END_TEST
+
 START_TEST(half_a_line_is_given_before_the_silence)
 {
     bench.echo.answer = "OK00,01";
@@ -256,6 +260,28 @@ START_TEST(bytes_before_an_error_come_first_and_the_error_by_the_next_call)
 }
 END_TEST
 
+static enum instrument_answer halt_reading(struct bench *halted)
+{
+    bench_halt(halted, VDEV_BULK_IN);
+    return INSTRUMENT_GO_ON;
+}
+
+START_TEST(recover_also_forgets_an_error_that_waits_behind_its_bytes)
+{
+    bench.echo.answer = long_line(64);
+    ck_assert_int_eq(bench_send(&bench, "IDR\r\n"), INSTRUMENT_OK);
+    bench.asked = halt_reading;
+    uint8_t data[512];
+    size_t size = 0;
+    ck_assert_int_eq(receive(data, sizeof data, &size, BENCH_LONG_MS), INSTRUMENT_OK);
+    ck_assert_uint_eq(size, 64);
+    bench.asked = NULL;
+    ck_assert_int_eq(bench.transport->ops->recover(bench.transport), INSTRUMENT_OK);
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, bench.echo.answer);
+}
+END_TEST
+
 /* -- the plug --------------------------------------------------------------- */
 
 START_TEST(unplugged_while_reading_everything_says_so_from_then_on)
@@ -330,88 +356,6 @@ START_TEST(what_came_before_the_cancelling_is_read_afterwards)
 }
 END_TEST
 
-/* -- control requests ------------------------------------------------------- */
-
-START_TEST(a_control_request_brings_its_data)
-{
-    uint8_t coding[7] = {0};
-    const struct transport_request request = {.type = 0xA1, .request = 0x21, .size = 7};
-    ck_assert_int_eq(
-        bench.transport->ops->control(bench.transport, &request, coding, BENCH_LONG_MS),
-        INSTRUMENT_OK);
-    static const uint8_t expected[] = {0x00, 0xC2, 0x01, 0x00, 0x00, 0x00, 0x08};
-    ck_assert_mem_eq(coding, expected, sizeof expected);
-}
-END_TEST
-
-static const struct {
-    struct transport_request request;
-    enum instrument_status status;
-} refused[] = {
-    {{.type = 0xC0, .request = 0x99, .size = 4}, INSTRUMENT_TRANSFER},   /* a stall */
-    {{.type = 0xA1, .request = 0x21, .size = 20}, INSTRUMENT_BAD_REPLY}, /* 7 come */
-    {{.type = 0xA1, .request = 0x21, .size = 5000}, INSTRUMENT_UNSUPPORTED}};
-
-START_TEST(a_control_request_that_fails_says_how)
-{
-    uint8_t data[5000] = {0};
-    ck_assert_int_eq(bench.transport->ops->control(bench.transport, &refused[_i].request,
-                                                   data, BENCH_LONG_MS),
-                     refused[_i].status);
-    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_OK);
-    bench_expect(&bench, "STR\r\n");
-}
-END_TEST
-
-/* -- events ----------------------------------------------------------------- */
-
-/* SERIAL_STATE with these bits: PSTN 1.2 section 6.5.4. */
-static void notify(struct vdev *dev, void *user)
-{
-    uint8_t notice[] = {0xA1, 0x20, 0, 0, 0, 0, 2, 0, *(const uint8_t *)user, 0};
-    vdev_notify(dev, notice, sizeof notice, mock_now_ms());
-}
-
-START_TEST(events_wait_in_their_order_until_they_are_read)
-{
-    for (uint8_t bits = 1; bits <= 3; bits++)
-        mock_with(bench.device, notify, &bits);
-    for (uint8_t bits = 1; bits <= 3; bits++) {
-        uint8_t data[CDC_EVENT_MAX];
-        size_t size = 0;
-        ck_assert_int_eq(event(data, sizeof data, &size, BENCH_LONG_MS), INSTRUMENT_OK);
-        ck_assert_uint_eq(size, 10);
-        ck_assert_uint_eq(data[8], bits);
-    }
-    uint8_t data[CDC_EVENT_MAX];
-    size_t size = 0;
-    ck_assert_int_eq(event(data, sizeof data, &size, 5), INSTRUMENT_NO_ANSWER);
-}
-END_TEST
-
-START_TEST(a_stalled_event_endpoint_disturbs_no_line_and_works_again_after_recover)
-{
-    bench_halt(&bench, VDEV_EVENT_IN);
-    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_OK);
-    bench_expect(&bench, "STR\r\n");
-    uint8_t data[CDC_EVENT_MAX];
-    size_t size = 0;
-    ck_assert_int_eq(event(data, sizeof data, &size, BENCH_LONG_MS), INSTRUMENT_TRANSFER);
-    ck_assert_int_eq(bench.transport->ops->recover(bench.transport), INSTRUMENT_OK);
-    uint8_t bits = 2;
-    mock_with(bench.device, notify, &bits);
-    ck_assert_int_eq(event(data, sizeof data, &size, BENCH_LONG_MS), INSTRUMENT_OK);
-}
-END_TEST
-
-START_TEST(the_clock_moves_by_what_was_waited_for)
-{
-    uint64_t before = bench.transport->ops->now_ms(bench.transport);
-    ck_assert_int_eq(bench.transport->ops->wait(bench.transport, 3), INSTRUMENT_OK);
-    ck_assert_uint_ge(bench.transport->ops->now_ms(bench.transport), before + 3);
-}
-END_TEST
-
 #define ROWS(table) ((int)(sizeof(table) / sizeof(table)[0]))
 
 static TCase *lines(void)
@@ -428,6 +372,7 @@ static TCase *lines(void)
     tcase_add_loop_test(lines, an_empty_transfer_follows_a_multiple_of_the_packet_size, 0,
                         ROWS(commands));
     tcase_add_test(lines, silence_is_no_answer_and_leaves_nothing_in_flight);
+    tcase_add_test(lines, empty_packets_without_end_are_silence);
     tcase_add_test(lines, half_a_line_is_given_before_the_silence);
     tcase_add_test(lines, a_late_answer_comes_to_a_later_call);
     tcase_add_test(lines, a_device_that_takes_nothing_does_not_hold_the_sender);
@@ -445,6 +390,7 @@ static TCase *troubles(void)
     tcase_add_test(troubles, a_bus_error_of_a_device_that_goes_is_unplugged);
     tcase_add_test(troubles,
                    bytes_before_an_error_come_first_and_the_error_by_the_next_call);
+    tcase_add_test(troubles, recover_also_forgets_an_error_that_waits_behind_its_bytes);
     tcase_add_test(troubles, unplugged_while_reading_everything_says_so_from_then_on);
     tcase_add_test(troubles,
                    a_device_that_left_in_silence_is_noticed_by_the_event_reader);
@@ -453,26 +399,10 @@ static TCase *troubles(void)
     return troubles;
 }
 
-static TCase *requests(void)
-{
-    TCase *requests = tcase_create("requests");
-    tcase_add_checked_fixture(requests, open_bench, close_bench);
-    tcase_add_test(requests, a_control_request_brings_its_data);
-    tcase_add_loop_test(requests, a_control_request_that_fails_says_how, 0,
-                        ROWS(refused));
-    tcase_add_test(requests, events_wait_in_their_order_until_they_are_read);
-    tcase_add_test(
-        requests,
-        a_stalled_event_endpoint_disturbs_no_line_and_works_again_after_recover);
-    tcase_add_test(requests, the_clock_moves_by_what_was_waited_for);
-    return requests;
-}
-
 Suite *suite(void)
 {
     Suite *suite = suite_create("transport_usb");
     suite_add_tcase(suite, lines());
     suite_add_tcase(suite, troubles());
-    suite_add_tcase(suite, requests());
     return suite;
 }
