@@ -111,16 +111,18 @@ static enum instrument_answer answer_cancelled(void *user)
     return interrupt_seen() ? INSTRUMENT_STOP : INSTRUMENT_GO_ON;
 }
 
-/* Enter at the terminal; an end of input or Ctrl-C stops. */
+/* Enter at the terminal; q, an end of input or Ctrl-C stops. */
 static enum instrument_answer wait_enter(void)
 {
-    char byte;
+    char byte = 0;
+    bool quit = false;
     ssize_t got;
-    do
+    do {
         got = read(STDIN_FILENO, &byte, 1);
-    while ((got == 1 && byte != '\n') ||
-           (got < 0 && errno == EINTR && !interrupt_seen()));
-    return got == 1 ? INSTRUMENT_GO_ON : INSTRUMENT_STOP;
+        quit |= got == 1 && byte == 'q';
+    } while ((got == 1 && byte != '\n') ||
+             (got < 0 && errno == EINTR && !interrupt_seen()));
+    return got == 1 && !quit ? INSTRUMENT_GO_ON : INSTRUMENT_STOP;
 }
 
 static enum instrument_answer ask_operator(void *user, enum instrument_prompt prompt,
@@ -136,7 +138,9 @@ static enum instrument_answer ask_operator(void *user, enum instrument_prompt pr
             "Set the slider to MAV (8 mm) and fit the matching mask",
     };
     const struct connection *connection = user;
-    bool simulated = is_virtual(connection_id(connection->context));
+    /* a virtual operator does all but what --trigger key asks of a real one */
+    bool simulated = is_virtual(connection_id(connection->context)) &&
+                     prompt != INSTRUMENT_PROMPT_SAMPLE;
     if (simulated && connection->context->verbosity == VERBOSITY_QUIET)
         return INSTRUMENT_GO_ON;
     fprintf(stderr, "%s%s%s", texts[prompt], detail && detail[0] ? ": " : "",
@@ -238,6 +242,17 @@ enum exit_code connection_open(struct context *context, struct connection *out)
         failure_hint(&context->failure, "close %s, then run the same command again",
                      out->holder);
     return code;
+}
+
+enum exit_code connection_wait(struct context *context)
+{
+    if (is_virtual(connection_id(context)))
+        return EXIT_DONE;
+    interrupt_watch();
+    note(context, "waiting for an instrument; Ctrl-C stops");
+    enum instrument_status status =
+        instrument_wait(&(struct instrument_options){.cancelled = answer_cancelled});
+    return status == INSTRUMENT_OK ? EXIT_DONE : connection_failure(context, status, "");
 }
 
 void connection_close(struct connection *connection)

@@ -32,6 +32,9 @@ const char *connection_id(const struct context *context);
 enum exit_code connection_open(struct context *context, struct connection *out);
 void connection_close(struct connection *connection);
 
+/* Waits until an instrument is connected; at once for a virtual one. */
+enum exit_code connection_wait(struct context *context);
+
 /* Calibrates with prompts, and keeps the calibration of a real instrument. */
 enum exit_code connection_calibrate(struct connection *connection);
 

@@ -69,21 +69,44 @@ json_t *json_conditions(const struct context *context, const char *specular)
     return conditions;
 }
 
-enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
-                          json_t *data)
+/* Takes conditions and data over; NULL without memory. */
+static json_t *envelope(const struct context *context, const char *kind,
+                        json_t *conditions, json_t *data)
 {
     char created[TIME_TEXT_MAX];
     time_text(context->now, created);
-    json_t *document =
-        json_pack("{s:s, s:s, s:s, s:{s:s, s:s}, s:o, s:o, s:O}", "schema", SCHEMA,
-                  "kind", kind, "created", created, "program", "name", SCALPTONE_NAME,
-                  "version", SCALPTONE_VERSION, "conditions", conditions, "data", data,
-                  "warnings", context->warnings);
-    int failed = !document || json_dumpf(document, context->output.stream, DUMP_FLAGS);
+    return json_pack("{s:s, s:s, s:s, s:{s:s, s:s}, s:o, s:o, s:O}", "schema", SCHEMA,
+                     "kind", kind, "created", created, "program", "name", SCALPTONE_NAME,
+                     "version", SCALPTONE_VERSION, "conditions", conditions, "data", data,
+                     "warnings", context->warnings);
+}
+
+static enum exit_code dump(struct context *context, FILE *stream, json_t *document,
+                           size_t flags)
+{
+    int failed = !document || json_dumpf(document, stream, flags);
     json_decref(document);
-    fputc('\n', context->output.stream);
+    fputc('\n', stream);
     return failed ? failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory")
                   : EXIT_DONE;
+}
+
+enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
+                          json_t *data)
+{
+    return dump(context, context->output.stream,
+                envelope(context, kind, conditions, data), DUMP_FLAGS);
+}
+
+enum exit_code json_print_line(struct context *context, FILE *stream, const char *kind,
+                               json_t *conditions, json_t *data)
+{
+    enum exit_code code = dump(context, stream, envelope(context, kind, conditions, data),
+                               JSON_COMPACT | JSON_REAL_PRECISION(10));
+    if (code == EXIT_DONE && fflush(stream) != 0)
+        return failure_set(&context->failure, FAILURE_OUTPUT_WRITE,
+                           "the result could not be written");
+    return code;
 }
 
 void json_print_failure(FILE *stream, const struct failure *failure)

@@ -35,6 +35,10 @@ json_t *json_conditions(const struct context *context, const char *specular);
 enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
                           json_t *data);
 
+/* The same as one line, written and flushed to a stream at once. */
+enum exit_code json_print_line(struct context *context, FILE *stream, const char *kind,
+                               json_t *conditions, json_t *data);
+
 /* The document of a failure. */
 void json_print_failure(FILE *stream, const struct failure *failure);
 

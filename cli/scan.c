@@ -23,6 +23,10 @@ static const struct option_spec scan_options[] = {
     {"reads", 0, "N", "triggers averaged at each placement, 1 to 20; default 1"},
     {"mode", 0, "MODE", "specular component: both (default), sce or sci"},
     {"label", 0, "TEXT", "a name for the scan; default kind and site"},
+    {"wait", 0, NULL, "wait until an instrument is connected"},
+    {"watch", 0, NULL,
+     "show every reading as it comes, until q or Ctrl-C, or --sites of them"},
+    {"ndjson", 0, NULL, "with --watch: one JSON document a line"},
     {"expect", 0, "COLOR", "say how far the scan is from this color"},
     {0},
 };
@@ -104,9 +108,17 @@ static void hint_operator(const struct context *context, const struct scan *scan
              "instrument's weight, do not press or flex");
 }
 
-static enum exit_code measure(struct context *context, struct scan *scan)
+/* Opens the instrument, sets the mode, makes sure of the calibration; take does the rest.
+ */
+static enum exit_code with_instrument(struct context *context, struct scan *scan,
+                                      enum exit_code (*take)(struct context *context,
+                                                             struct scan *scan))
 {
-    enum exit_code code = connection_open(context, &scan->connection);
+    enum exit_code code = EXIT_DONE;
+    if (option(context, "wait"))
+        code = connection_wait(context);
+    if (code == EXIT_DONE)
+        code = connection_open(context, &scan->connection);
     if (code != EXIT_DONE)
         return code;
     enum instrument_status status =
@@ -117,10 +129,42 @@ static enum exit_code measure(struct context *context, struct scan *scan)
         code = connection_ready(&scan->connection);
     if (code == EXIT_DONE) {
         hint_operator(context, scan);
-        code = acquire(&scan->connection, &scan->request, &scan->acquired);
+        code = take(context, scan);
     }
     connection_close(&scan->connection);
     return code;
+}
+
+static enum exit_code take_site(struct context *context, struct scan *scan)
+{
+    (void)context;
+    return acquire(&scan->connection, &scan->request, &scan->acquired);
+}
+
+/* A whole scan, from the readings to the result. */
+static enum exit_code scan_site(struct context *context, struct scan *scan)
+{
+    enum exit_code code = with_instrument(context, scan, take_site);
+    if (code == EXIT_DONE)
+        code = viewing_weights(&acquired_shown(&scan->acquired)->median.grid,
+                               &context->viewing.illuminant[0], context->viewing.observer,
+                               &scan->weights, &context->failure);
+    if (code == EXIT_DONE)
+        code = scan_judge(context, scan);
+    return code == EXIT_DONE ? scan_print(context, scan) : code;
+}
+
+static enum exit_code check_watch(struct context *context)
+{
+    bool watch = option(context, "watch");
+    if (!watch && option(context, "ndjson"))
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--ndjson goes with --watch");
+    if (watch && (option(context, "output") || option(context, "json")))
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--watch writes to stdout as readings come, as text or with "
+                           "--ndjson");
+    return EXIT_DONE;
 }
 
 static enum exit_code run(struct context *context)
@@ -130,15 +174,10 @@ static enum exit_code run(struct context *context)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
     enum exit_code code = read_request(context, scan);
     if (code == EXIT_DONE)
-        code = measure(context, scan);
+        code = check_watch(context);
     if (code == EXIT_DONE)
-        code = viewing_weights(&acquired_shown(&scan->acquired)->median.grid,
-                               &context->viewing.illuminant[0], context->viewing.observer,
-                               &scan->weights, &context->failure);
-    if (code == EXIT_DONE)
-        code = scan_judge(context, scan);
-    if (code == EXIT_DONE)
-        code = scan_print(context, scan);
+        code = option(context, "watch") ? with_instrument(context, scan, scan_watch)
+                                        : scan_site(context, scan);
     free(scan);
     return code;
 }

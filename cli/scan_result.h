@@ -31,4 +31,8 @@ enum exit_code scan_judge(struct context *context, const struct scan *scan);
 /* Prints the scan as the mode and the ending of --output want it. */
 enum exit_code scan_print(struct context *context, const struct scan *scan);
 
+/* Shows readings one by one on stdout until the operator has enough, or as many as
+ * --sites asks for. */
+enum exit_code scan_watch(struct context *context, struct scan *scan);
+
 #endif

@@ -16,6 +16,9 @@ struct instrument {
     struct model_session *session;
 };
 
+/* USB identities of all models together that are waited for. */
+enum { WAITED_MAX = 64 };
+
 static size_t usb_ids(const struct instrument_model *model)
 {
     size_t count = 0;
@@ -173,6 +176,20 @@ enum instrument_status instrument_list(enum instrument_kinds kinds,
         return status == INSTRUMENT_OK ? INSTRUMENT_ABSENT : status;
     *count = total;
     return INSTRUMENT_OK;
+}
+
+enum instrument_status instrument_wait(const struct instrument_options *options)
+{
+    struct transport_usb_id ids[WAITED_MAX];
+    size_t count = 0;
+    for (size_t i = 0; models[i]; i++)
+        for (size_t k = 0; k < usb_ids(models[i]) && count < WAITED_MAX; k++)
+            ids[count++] = models[i]->usb[k];
+    struct transport_context context = {.user = NULL};
+    if (options)
+        context =
+            (struct transport_context){options->user, options->cancelled, options->trace};
+    return transport_usb_wait(ids, count, &context);
 }
 
 /* -- an open instrument ------------------------------------------------------ */

@@ -90,6 +90,12 @@ enum instrument_status instrument_list(enum instrument_kinds kinds,
                                        struct instrument_listed *listed, size_t capacity,
                                        size_t *count);
 
+struct instrument_options;
+
+/* Waits until a supported instrument is connected to USB: OK, or CANCELLED when
+ * options->cancelled says so. options may be NULL. */
+enum instrument_status instrument_wait(const struct instrument_options *options);
+
 /* What an operator is asked to do. */
 enum instrument_prompt {
     INSTRUMENT_PROMPT_ZERO,       /* port at the zero box, or at nothing for a metre */

@@ -95,6 +95,27 @@ run scan scalp -i sim:cm700d:battery=1 --sites 1
 is "a low battery does not change the exit code" 0 "$code"
 has "a low battery is told" err "batteries are low"
 
+run scan tile -i sim:cm700d --watch --sites 4
+is "watch exits" 0 "$code"
+is "watch shows each reading" 4 "$(grep -c 'from the first' out)"
+run scan tile -i sim:cm700d --watch --sites 3 --ndjson
+is "watch as documents" "3 scan" "$(jq -s -r '"\(length) \(.[0].kind)"' out)"
+is "the first differs by nothing" 0 "$(jq -s '.[0].data.de00_to_first' out)"
+fails "ndjson without watch" 64 usage.option scan tile -i sim:cm700d --ndjson
+run scan tile -i sim:cm700d --watch -o file
+is "watch into a file" 64 "$code"
+printf '\n\nq\n' | "$program" scan tile -i sim:cm700d --watch --trigger key --plain >out 2>err
+is "q ends watching, without an error" 0 $?
+is "until then readings came" 2 "$(wc -l <out)"
+printf '\n' | "$program" scan tile -i sim:cm700d --trigger key >out 2>err
+is "the end of input stops a scan" 130 $?
+is "of a scan that was stopped nothing is left" "" "$(cat out)"
+run scan tile -i sim:cm700d --wait --sites 1
+is "a virtual instrument is not waited for" 0 "$code"
+timeout --preserve-status -s INT 1 "$program" scan tile --wait --sites 1 >out 2>err </dev/null
+is "Ctrl-C while waiting" 130 $?
+has "Ctrl-C while waiting" err "[130 interrupted]"
+
 # -- the chain ---------------------------------------------------------------------
 
 run scan scalp -i sim:cm700d --site crown --sites 3 -o scalp.cgats
