@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "driver/instrument_callbacks.h"
 
-#include <stdio.h>
-
 static struct instrument_callbacks *callbacks_of(void *user)
 {
     return user;
@@ -19,8 +17,8 @@ static enum instrument_answer ask_cancelled(void *user)
     return INSTRUMENT_STOP;
 }
 
-static void place(const struct instrument_callbacks *callbacks, const char *kind,
-                  const char *site)
+void instrument_callbacks_place(const struct instrument_callbacks *callbacks,
+                                const char *kind, const char *site)
 {
     struct transport *transport = callbacks->transport;
     if (transport->ops->place)
@@ -31,12 +29,12 @@ static void move_head(const struct instrument_callbacks *callbacks,
                       enum instrument_prompt prompt)
 {
     switch (prompt) {
-    case INSTRUMENT_PROMPT_ZERO: place(callbacks, "zero", ""); break;
+    case INSTRUMENT_PROMPT_ZERO: instrument_callbacks_place(callbacks, "zero", ""); break;
     case INSTRUMENT_PROMPT_WHITE:
-    case INSTRUMENT_PROMPT_USER_WHITE: place(callbacks, "white", ""); break;
-    case INSTRUMENT_PROMPT_SAMPLE:
-        place(callbacks, callbacks->kind, callbacks->site);
+    case INSTRUMENT_PROMPT_USER_WHITE:
+        instrument_callbacks_place(callbacks, "white", "");
         break;
+    case INSTRUMENT_PROMPT_SAMPLE: /* is the caller's to choose */
     case INSTRUMENT_PROMPT_APERTURE: break;
     }
 }
@@ -121,12 +119,4 @@ instrument_callbacks_context(struct instrument_callbacks *callbacks)
         .cancelled = ask_cancelled,
         .trace = callbacks->theirs.trace ? show_remarks : NULL,
     };
-}
-
-void instrument_callbacks_place(struct instrument_callbacks *callbacks, const char *kind,
-                                const char *site)
-{
-    snprintf(callbacks->kind, sizeof callbacks->kind, "%s", kind);
-    snprintf(callbacks->site, sizeof callbacks->site, "%s", site);
-    place(callbacks, kind, site);
 }

@@ -16,8 +16,6 @@ struct instrument_callbacks {
     struct instrument_options ours;   /* handed to the model */
     struct transport *transport;      /* NULL while it opens */
     enum stop stop;
-    char kind[INSTRUMENT_TEXT_MAX]; /* of the virtual sample */
-    char site[INSTRUMENT_TEXT_MAX];
 };
 
 /* theirs may be NULL. The address is used until the instrument closes. */
@@ -31,8 +29,8 @@ void instrument_callbacks_begin(struct instrument_callbacks *callbacks);
 struct transport_context
 instrument_callbacks_context(struct instrument_callbacks *callbacks);
 
-/* Holds the virtual instrument to a sample. */
-void instrument_callbacks_place(struct instrument_callbacks *callbacks, const char *kind,
-                                const char *site);
+/* Holds a virtual instrument to a sample. */
+void instrument_callbacks_place(const struct instrument_callbacks *callbacks,
+                                const char *kind, const char *site);
 
 #endif
