@@ -34,11 +34,12 @@ USB_TEST_PKGS := umockdev-1.0
 
 # Ask pkg-config only where something is built; before `make deps` it may be missing.
 pkg_cflags := $(shell pkg-config --cflags $(COLORLIB_PKGS) $(DRIVER_PKGS) $(CLI_PKGS) \
-                  $(USB_TEST_PKGS) check 2>/dev/null)
+                  check 2>/dev/null)
 colorlib_libs = $(shell pkg-config --libs $(COLORLIB_PKGS))
 cli_libs      = $(shell pkg-config --libs $(CLI_PKGS))
 driver_libs   = $(shell pkg-config --libs $(DRIVER_PKGS))
 usb_test_libs = $(shell pkg-config --libs $(USB_TEST_PKGS))
+usb_test_cflags = $(shell pkg-config --cflags $(USB_TEST_PKGS))
 check_libs    = $(shell pkg-config --libs check)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
@@ -189,7 +190,8 @@ FORCE:
 
 $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(cppflags) $(cflags) -MMD -MP -c -o $@ $<
+	$(CC) $(cppflags) $(if $(filter tests/usb/%,$<),$(usb_test_cflags)) $(cflags) \
+	    -MMD -MP -c -o $@ $<
 
 # Published tables stay CSV; comment lines carry the source.
 $(B)/%.inc: %.csv
