@@ -16,6 +16,7 @@ extern const struct command demo_command;
 extern const struct command doctor_command;
 extern const struct command instrument_info_command;
 extern const struct command instrument_list_command;
+extern const struct command instrument_test_command;
 extern const struct command match_command;
 extern const struct command ratio_command;
 extern const struct command scan_command;

@@ -17,8 +17,8 @@ static const struct command *const commands[] = {
     &skin_fit_command,
     /* the program itself */
     &demo_command, &doctor_command, &scan_command, &calibrate_command,
-    &instrument_list_command, &instrument_info_command, &match_command, &ratio_command,
-    &help_command, &version_command,
+    &instrument_list_command, &instrument_info_command, &instrument_test_command,
+    &match_command, &ratio_command, &help_command, &version_command,
     /* the end */
     NULL};
 

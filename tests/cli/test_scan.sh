@@ -39,6 +39,12 @@ has "calibrate prompts" err "white plate"
 holds "a simulated calibration is not kept" [ ! -e "$work/state/scalptone" ]
 fails "empty batteries" 75 instrument.operator calibrate -i sim:cm700d:battery=2
 
+run instrument test -i sim:cm700d --repeat 30
+is "test exits" 0 "$code"
+has "an instrument as its data sheet is excellent" out "EXCELLENT: 30 readings"
+run instrument test -i sim:cm700d:noise=20 --json
+is "a noisy one is out" "1 OUT" "$code $(jq -r .data.status out)"
+
 # -- scan --------------------------------------------------------------------------
 
 run scan scalp -i sim:cm700d --site crown --sites 3 --as-of 2026-11-20T18:42:19Z

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* instrument test: short-term repeatability on a sample that stays where it is. */
+#include "cli/commands.h"
+
+#include <stdlib.h>
+
+#include "cli/acquire.h"
+#include "cli/json.h"
+#include "colorlib/repeatability.h"
+
+static const struct option_spec test_options[] = {
+    {"repeat", 0, "N", "readings without lifting the instrument, 3 to 64; default 20"},
+    {0},
+};
+
+enum { READINGS_MAX = 64 };
+
+static enum exit_code take(struct connection *connection, size_t count,
+                           struct spectrum *readings)
+{
+    struct context *context = connection->context;
+    enum exit_code code = EXIT_DONE;
+    note(context, "seat the instrument on its white plate and do not move it");
+    instrument_place_virtual(connection->instrument, "white", "");
+    for (size_t i = 0; i < count && code == EXIT_DONE; i++) {
+        struct instrument_reading reading;
+        code = connection_read(connection, TRIGGER_NOW, "white plate", &reading);
+        if (code == EXIT_DONE)
+            code = acquire_spectrum(context, &reading, reading.sce, &readings[i]);
+    }
+    return code;
+}
+
+static enum exit_code measure(struct context *context, size_t count,
+                              struct spectrum *readings)
+{
+    struct connection connection;
+    enum exit_code code = connection_open(context, &connection);
+    if (code != EXIT_DONE)
+        return code;
+    enum instrument_status status =
+        instrument_set_specular(connection.instrument, INSTRUMENT_SCE);
+    if (status != INSTRUMENT_OK)
+        code = connection_failure(context, status, "");
+    if (code == EXIT_DONE)
+        code = connection_ready(&connection);
+    if (code == EXIT_DONE)
+        code = take(&connection, count, readings);
+    connection_close(&connection);
+    return code;
+}
+
+static enum exit_code judge(struct context *context, const struct spectrum *readings,
+                            size_t count, struct repeatability *out)
+{
+    struct weights weights;
+    enum exit_code code =
+        viewing_weights(&readings[0].grid, &context->viewing.illuminant[0],
+                        context->viewing.observer, &weights, &context->failure);
+    if (code != EXIT_DONE)
+        return code;
+    enum status status = repeatability_of(readings, count, &weights, out);
+    return status == STATUS_OK
+               ? EXIT_DONE
+               : failure_set(&context->failure, FAILURE_INSTRUMENT_READING, "%s",
+                             status_text(status));
+}
+
+static enum exit_code print(struct context *context, const struct repeatability *r,
+                            size_t count)
+{
+    if (context->mode == MODE_JSON) {
+        json_t *data = json_object();
+        json_set(data, "readings", json_integer((json_int_t)count));
+        json_set(data, "lab", json_lab(&r->mean));
+        json_set(data, "mean_de76", json_rounded(r->mean_cie76, JSON_DECIMALS_COLOR));
+        json_set(data, "max_de76", json_rounded(r->largest_cie76, JSON_DECIMALS_COLOR));
+        json_set(data, "max_sd", json_rounded(r->largest_sd, JSON_DECIMALS_REFLECTANCE));
+        json_set(data, "max_sd_nm", json_rounded(r->largest_sd_nm, JSON_DECIMALS_AMOUNT));
+        json_set(data, "status", json_string(repeatability_text(r->grade)));
+        return json_print(context, "instrument", json_conditions(context, "sce"), data);
+    }
+    fprintf(
+        context->output.stream,
+        "%s: %zu readings of the white plate lie %sE*ab %.3f from their mean, %.3f "
+        "at most;\nreflectance varies by %.4f (1 sd) at %.0f nm, the noisiest band.\n",
+        repeatability_text(r->grade), count, context->terminal.signs->delta,
+        r->mean_cie76, r->largest_cie76, r->largest_sd, r->largest_sd_nm);
+    return EXIT_DONE;
+}
+
+static enum exit_code run(struct context *context)
+{
+    long count = 0;
+    struct repeatability repeatability;
+    enum exit_code code = option_whole(context, "repeat", 3, READINGS_MAX, 20, &count);
+    if (code != EXIT_DONE)
+        return code;
+    struct spectrum *readings = calloc((size_t)count, sizeof *readings);
+    if (!readings)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    code = measure(context, (size_t)count, readings);
+    if (code == EXIT_DONE)
+        code = judge(context, readings, (size_t)count, &repeatability);
+    if (code == EXIT_DONE)
+        code = print(context, &repeatability, (size_t)count);
+    free(readings);
+    return code == EXIT_DONE && repeatability.grade == REPEATABILITY_OUT
+               ? EXIT_VERDICT_FAIL
+               : code;
+}
+
+const struct command instrument_test_command = {
+    .name = "instrument test",
+    .summary = "Repeatability of the instrument on its white plate.",
+    .usage = "",
+    .options = {{test_options}},
+    .examples = {"instrument test", "instrument test -i sim:cm700d --repeat 30"},
+    .run = run,
+};
