@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program itself, in a process of its own, with virtual devices on its USB. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/runner.h"
+#include "tests/usb/mock.h"
+#include "tests/usb/virtual_line.h"
+
+/* sysexits.h, as the program's documentation gives them */
+enum { UNAVAILABLE = 69, TRY_AGAIN = 75, NO_PERMISSION = 77, INTERRUPTED = 130 };
+
+static struct mock_bus *bus;
+static struct mock_device *device;
+static struct virtual_line line;
+static char output[8192]; /* of the last run, both streams */
+
+static const struct mock_identity identity = {
+    .port = 1, .vendor = 0x132B, .product = 0x210D, .serial = "A0E810203040"};
+
+static void make_bus(void)
+{
+    device = NULL;
+    line = (struct virtual_line){.emulator = emulator_make(&emulator_settings_default, 0),
+                                 .start_ms = mock_now_ms()};
+    ck_assert_ptr_nonnull(line.emulator);
+    bus = mock_bus_make();
+}
+
+static void free_bus(void)
+{
+    ck_assert_uint_eq(mock_unexpected(bus), 0);
+    mock_bus_free(bus);
+    emulator_free(line.emulator);
+}
+
+static void plug(void)
+{
+    struct vdev_line usb_line = virtual_line(&line);
+    device = mock_plug(bus, &identity, &usb_line);
+}
+
+enum who { MYSELF, SOMEBODY };
+
+/* Becomes the program; only calls that are safe after a fork among threads. */
+static void become(int program, char *const arguments[], char *const environment[],
+                   int out, enum who who)
+{
+    dup2(out, STDOUT_FILENO);
+    dup2(out, STDERR_FILENO);
+    if (who == SOMEBODY && getuid() == 0 && setuid(65534) != 0)
+        _exit(126);
+    fexecve(program, arguments, environment);
+    _exit(127);
+}
+
+static pid_t start(char *const arguments[], int out, enum who who)
+{
+    /* the sanitizer would refuse to come second after the library that mocks */
+    char folder[512];
+    snprintf(folder, sizeof folder, "UMOCKDEV_DIR=%s", mock_root(bus));
+    char *const environment[] = {"LD_PRELOAD=libumockdev-preload.so.0",
+                                 "ASAN_OPTIONS=verify_asan_link_order=0",
+                                 "LC_ALL=C.UTF-8",
+                                 "XDG_STATE_HOME=/nonexistent",
+                                 folder,
+                                 NULL};
+    ck_assert_ptr_nonnull(getenv("SCALPTONE")); /* "make check" sets it */
+    int program = open(getenv("SCALPTONE"), O_RDONLY);
+    ck_assert_int_ge(program, 0);
+    pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0)
+        become(program, arguments, environment, out, who);
+    close(program);
+    return child;
+}
+
+/* Runs "scalptone instrument WHAT"; its exit code, or -1. */
+static int run_instrument(char *what, enum who who)
+{
+    char *const arguments[] = {"scalptone", "instrument", what, NULL};
+    FILE *file = tmpfile();
+    ck_assert_ptr_nonnull(file);
+    pid_t child = start(arguments, fileno(file), who);
+    int code = 0;
+    ck_assert_int_eq(waitpid(child, &code, 0), child);
+    rewind(file);
+    output[fread(output, 1, sizeof output - 1, file)] = '\0';
+    fclose(file);
+    return WIFEXITED(code) ? WEXITSTATUS(code) : -1;
+}
+
+static void output_has(const char *text)
+{
+    ck_assert_msg(strstr(output, text) != NULL, "no \"%s\" in: %s", text, output);
+}
+
+START_TEST(without_a_device_it_says_that_none_is_connected)
+{
+    ck_assert_int_eq(run_instrument("list", MYSELF), UNAVAILABLE);
+    ck_assert_int_eq(run_instrument("info", MYSELF), UNAVAILABLE);
+    output_has("no instrument is connected");
+}
+END_TEST
+
+START_TEST(a_connected_instrument_is_listed_and_asked_what_it_is)
+{
+    plug();
+    ck_assert_int_eq(run_instrument("list", MYSELF), 0);
+    output_has("A0E810203040");
+    ck_assert_int_eq(run_instrument("info", MYSELF), 0);
+    output_has("CM-700d");
+    output_has("10203040");
+    ck_assert_int_eq(mock_driver_of(device, 0), MOCK_CDC_ACM);
+}
+END_TEST
+
+START_TEST(without_permission_it_says_so)
+{
+    plug();
+    ck_assert_int_eq(chmod(mock_node(device), 0), 0);
+    ck_assert_int_eq(run_instrument("info", SOMEBODY), NO_PERMISSION);
+    output_has("permission");
+}
+END_TEST
+
+START_TEST(a_terminal_that_holds_the_port_is_named_and_left_alone)
+{
+    plug();
+    int tty = open(mock_tty(device), O_RDWR | O_NOCTTY); /* this process is the holder */
+    ck_assert_int_ge(tty, 0);
+    ck_assert_int_eq(run_instrument("info", MYSELF), TRY_AGAIN);
+    char holder[64];
+    snprintf(holder, sizeof holder, "%d", (int)getpid());
+    output_has(holder);
+    ck_assert_int_eq(mock_driver_of(device, 0), MOCK_CDC_ACM);
+    close(tty);
+    ck_assert_int_eq(run_instrument("info", MYSELF), 0);
+}
+END_TEST
+
+START_TEST(an_interrupt_ends_it_at_once_and_gives_the_device_back)
+{
+    plug();
+    char *const arguments[] = {"scalptone", "instrument", "info", NULL};
+    FILE *file = tmpfile();
+    ck_assert_ptr_nonnull(file);
+    pid_t child = start(arguments, fileno(file), MYSELF);
+    while (mock_driver_of(device, 1) != MOCK_CLAIMED) /* the test's time limit ends it */
+        nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+    uint64_t before = mock_now_ms();
+    ck_assert_int_eq(kill(child, SIGINT), 0);
+    int code = 0;
+    ck_assert_int_eq(waitpid(child, &code, 0), child);
+    /* it promises 300 ms; a loaded machine may take several times as long */
+    ck_assert_uint_lt(mock_now_ms() - before, 1500);
+    ck_assert(WIFEXITED(code));
+    ck_assert_int_eq(WEXITSTATUS(code), INTERRUPTED);
+    ck_assert_int_eq(mock_driver_of(device, 0), MOCK_CDC_ACM);
+    fclose(file);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    Suite *suite = suite_create("program_usb");
+    TCase *program = tcase_create("program");
+    tcase_set_timeout(program, 20); /* a conversation of some seconds, twice */
+    tcase_add_checked_fixture(program, make_bus, free_bus);
+    tcase_add_test(program, without_a_device_it_says_that_none_is_connected);
+    tcase_add_test(program, a_connected_instrument_is_listed_and_asked_what_it_is);
+    tcase_add_test(program, without_permission_it_says_so);
+    tcase_add_test(program, a_terminal_that_holds_the_port_is_named_and_left_alone);
+    tcase_add_test(program, an_interrupt_ends_it_at_once_and_gives_the_device_back);
+    suite_add_tcase(suite, program);
+    return suite;
+}
