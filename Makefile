@@ -236,8 +236,8 @@ $(FUZZ_PROGRAMS): $(B)/%: $(B)/%.o $(B)/tests/fuzz/replay.o $(B)/libcolorlib.a \
 $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
 
-$(B)/tests/bench/bench: $(BENCH_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
-	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
+$(B)/tests/bench/bench: $(BENCH_C:%.c=$(B)/%.o) $(B)/libcolorlib.a $(B)/libdriver.a
+	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) $(driver_libs) -lm
 
 # What the profiles were made with, and the profiles as the program reads them.
 $(PROFILES_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o \

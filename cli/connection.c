@@ -319,6 +319,9 @@ enum exit_code connection_read(struct connection *connection, enum trigger trigg
         if (status == INSTRUMENT_OK)
             status = instrument_measure(connection->instrument, out);
     }
+    if (status == INSTRUMENT_UNKNOWN_CODE)
+        return connection_failure(context, status,
+                                  instrument_last_code(connection->instrument));
     return status == INSTRUMENT_OK ? EXIT_DONE
                                    : connection_failure(context, status, detail);
 }

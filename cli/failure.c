@@ -12,6 +12,8 @@ static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
     [FAILURE_COLOR_UNKNOWN] = {"color.unknown", EXIT_USAGE, "not a form of COLOR"},
     [FAILURE_COLOR_WHITE] = {"color.white", EXIT_DATA,
                              "colors without spectra given under different whites"},
+    [FAILURE_CONDITIONS_APERTURE] = {"conditions.aperture", EXIT_DATA,
+                                     "readings through different apertures"},
     [FAILURE_DEMO] = {"demo.step", EXIT_INTERNAL, "a step of the demonstration failed"},
     [FAILURE_FILE_FORMAT] = {"file.format", EXIT_USAGE,
                              "a file format that is unknown or cannot be written"},

@@ -82,15 +82,27 @@ static enum exit_code target_hair(struct context *context,
     return EXIT_DONE;
 }
 
+/* A scan becomes the target, when it can be compared with the skin that is treated. */
+static enum exit_code take_target(struct context *context,
+                                  const struct subject_scan *scan, struct mixing *mixing)
+{
+    mixing->problem.target = scan->reflectance;
+    snprintf(mixing->look, sizeof mixing->look, "%s", scan->label);
+    return subject_same_aperture(context, "skin and target", mixing->subject.aperture_mm,
+                                 scan->aperture_mm);
+}
+
 /* The skin around a scar is the target, and the scar what is treated. */
 static enum exit_code target_surroundings(struct context *context,
                                           const struct mixing_request *request,
                                           struct mixing *mixing)
 {
-    enum exit_code code =
-        subject_target(context, request->skin, &mixing->problem.target, mixing->look);
+    struct subject_scan scan;
+    enum exit_code code = subject_target(context, request->skin, &scan);
     if (code == EXIT_DONE)
         code = request->read_subject(context, request->look, &mixing->subject);
+    if (code == EXIT_DONE)
+        code = take_target(context, &scan, mixing);
     if (code == EXIT_DONE)
         warn(context, "scar.patch", NULL,
              "a scar takes pigment unpredictably: place a test patch first, and treat no "
@@ -98,23 +110,37 @@ static enum exit_code target_surroundings(struct context *context,
     return code;
 }
 
+/* From the skin beside the donor area to the skin that is treated. */
+static enum exit_code move_target(struct context *context, const char *donor_skin,
+                                  const struct subject_scan *target,
+                                  struct mixing *mixing)
+{
+    struct subject_scan here;
+    enum exit_code code = subject_target(context, donor_skin, &here);
+    if (code == EXIT_DONE)
+        code = subject_same_aperture(context, "target and --donor-skin",
+                                     target->aperture_mm, here.aperture_mm);
+    if (code == EXIT_DONE &&
+        stubble_on_other_skin(&target->reflectance, &here.reflectance,
+                              &mixing->subject.bare,
+                              &mixing->problem.target) != STATUS_OK)
+        return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
+                           "%s: reflects nothing in a band, which no skin does",
+                           donor_skin);
+    return code;
+}
+
 static enum exit_code target_scan(struct context *context,
                                   const struct mixing_request *request,
                                   struct mixing *mixing)
 {
-    struct bands *target = &mixing->problem.target;
-    enum exit_code code = subject_target(context, request->look, target, mixing->look);
-    if (code != EXIT_DONE || !request->donor_skin)
-        return code;
-    struct bands here;
-    char label[SUBJECT_LABEL_MAX];
-    code = subject_target(context, request->donor_skin, &here, label);
-    if (code == EXIT_DONE &&
-        stubble_on_other_skin(target, &here, &mixing->subject.bare, target) != STATUS_OK)
-        return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
-                           "%s: reflects nothing in a band, which no skin does",
-                           request->donor_skin);
-    return code;
+    struct subject_scan scan;
+    enum exit_code code = subject_target(context, request->look, &scan);
+    if (code == EXIT_DONE)
+        code = take_target(context, &scan, mixing);
+    return code == EXIT_DONE && request->donor_skin
+               ? move_target(context, request->donor_skin, &scan, mixing)
+               : code;
 }
 
 static enum exit_code read_look(struct context *context,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/subject.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "colorlib/number.h"
@@ -11,8 +12,23 @@ static void set_label(const struct color *color, const char *argument, char *lab
     snprintf(label, SUBJECT_LABEL_MAX, "%s", color->name[0] ? color->name : argument);
 }
 
+enum exit_code subject_same_aperture(struct context *context, const char *what, double a,
+                                     double b)
+{
+    const double same_mm = 0.5;
+    if (a == 0 || b == 0 || fabs(a - b) < same_mm)
+        return EXIT_DONE;
+    enum exit_code code =
+        failure_set(&context->failure, FAILURE_CONDITIONS_APERTURE,
+                    "%s were read through apertures of %.0f and %.0f "
+                    "mm; through a wider one skin is lighter and redder",
+                    what, a, b);
+    failure_hint(&context->failure, "scans of one client all through the same aperture");
+    return code;
+}
+
 enum exit_code subject_target(struct context *context, const char *argument,
-                              struct bands *out, char *label)
+                              struct subject_scan *out)
 {
     struct color color;
     enum exit_code code = color_read(context, argument, &color);
@@ -27,8 +43,9 @@ enum exit_code subject_target(struct context *context, const char *argument,
         return code;
     }
     enum skin_surface surface;
-    set_label(&color, argument, label);
-    return skin_measured(context, argument, &color, out, &surface);
+    set_label(&color, argument, out->label);
+    out->aperture_mm = color.conditions.aperture_mm;
+    return skin_measured(context, argument, &color, &out->reflectance, &surface);
 }
 
 enum exit_code subject_read(struct context *context, const char *argument,
@@ -42,6 +59,7 @@ enum exit_code subject_read(struct context *context, const char *argument,
     if (code != EXIT_DONE)
         return code;
     set_label(&color, argument, out->label);
+    out->aperture_mm = color.basis == COLOR_SPECTRAL ? color.conditions.aperture_mm : 0;
     out->fit = reading.fit;
     out->bare =
         reading.fit.basis == SKIN_FROM_SPECTRUM ? reading.measured : reading.fit.fitted;
@@ -51,6 +69,7 @@ enum exit_code subject_read(struct context *context, const char *argument,
 /* Skin that is exactly the model's. */
 static void from_parameters(const struct skin_parameters *parameters, struct subject *out)
 {
+    out->aperture_mm = 0;
     out->fit = (struct skin_fit){.basis = SKIN_ASSUMED};
     skin_from_parameters(parameters, &out->fit.skin);
     skin_bare(&out->fit.skin, &out->bare);

@@ -12,6 +12,14 @@ struct subject {
     char label[SUBJECT_LABEL_MAX];
     struct skin_fit fit; /* of a reference client: the model itself */
     struct bands bare;   /* specular excluded: as measured, or the model's */
+    double aperture_mm;  /* of the reading; 0 where unknown or not measured */
+};
+
+/* A scan of what is wanted. */
+struct subject_scan {
+    char label[SUBJECT_LABEL_MAX];
+    struct bands reflectance; /* specular excluded */
+    double aperture_mm;       /* 0 where unknown */
 };
 
 /* Fits the skin to a COLOR (skin_reading_make). */
@@ -25,6 +33,11 @@ enum exit_code subject_read_short(struct context *context, const char *argument,
 /* A scan of what is wanted, specular excluded; failure for a color without a spectrum,
  * because how it looks in another light is not known. */
 enum exit_code subject_target(struct context *context, const char *argument,
-                              struct bands *out, char *label);
+                              struct subject_scan *out);
+
+/* Readings through different apertures are not compared: failure when both are known and
+ * differ. what names the two. */
+enum exit_code subject_same_aperture(struct context *context, const char *what, double a,
+                                     double b);
 
 #endif

@@ -43,7 +43,7 @@ mkdir -p "$logs"
 rm -f "$logs"/*.log
 printf '%s\0' "$@" | xargs -0 -r -P "$(nproc)" -I{} "$0" "$logs" --one {} |
     sort >"$logs/results"
-grep -hE '^(FAILED|skipped:)' "$logs"/*.log
+grep -hE '^(FAILED|skipped:|counted:)' "$logs"/*.log
 awk '
     function print_room() {
         if (room != "")

@@ -14,6 +14,7 @@ int main(int count, char **argument)
     }
     timing_heading();
     bench_colorlib();
+    bench_driver();
     bench_program(argument[1]);
     return 0;
 }

@@ -6,6 +6,9 @@
 /* The inner loops of colorlib, on the reference client; reads profiles/. */
 void bench_colorlib(void);
 
+/* A measurement with the virtual instrument, from trigger to reflectance. */
+void bench_driver(void);
+
 /* Commands of the program at a path, each a new process. */
 void bench_program(const char *path);
 

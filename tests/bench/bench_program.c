@@ -52,6 +52,8 @@ void bench_program(const char *path)
     const char *skin = "profiles/skin/client-a.cgats";
     struct invocation invocations[] = {
         {"--version", {path, "--version"}},
+        {"--help", {path, "--help"}},
+        {"scan -i sim:cm700d", {path, "scan", "scalp", "-i", "sim:cm700d"}},
         {"ratio light brown", {path, "ratio", "light", "brown"}},
         {"match, @smp", {path, "match", "--skin", skin, "--hair", "black"}},
         {"match, @generic",

@@ -131,6 +131,10 @@ is "a scan through a pipe into match" match "$(jq -r .kind out)"
 run match --skin scalp.cgats --target donor.cgats --json
 is "match from scanned files" true "$(jq '.data.recipes | length > 0' out)"
 
+sed 's/^SMP_APERTURE_MM.*/SMP_APERTURE_MM "3"/' donor.cgats >small.cgats
+fails "apertures are not mixed" 65 conditions.aperture match --skin scalp.cgats \
+    --target small.cgats
+
 # -- doctor and demo ------------------------------------------------------------------
 
 run doctor -i sim:cm700d

@@ -240,7 +240,7 @@ START_TEST(faults_at_random_end_in_the_table)
     }
     for (size_t i = 0; i < STATUSES; i++)
         if (count[i])
-            printf("%5u  %s\n", count[i],
+            printf("counted: %5u  %s\n", count[i],
                    instrument_status_text((enum instrument_status)i));
     printf("the longest took %.0f s of emulated time\n", (double)longest_ms / 1000);
 }
