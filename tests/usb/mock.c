@@ -114,16 +114,18 @@ static void add_usb_device(struct mock_device *device,
     g_string_free(text, TRUE);
 }
 
-static void add_tty(struct mock_device *device)
+static void add_tty(struct mock_device *device, const char *driver)
 {
     GString *text = g_string_new(NULL);
     g_string_printf(text,
                     "P: %s/1-%u:1.0\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_interface\n"
-                    "E: DRIVER=cdc_acm\n\n"
+                    "E: DRIVER=cdc_acm\n"
+                    "L: driver=../../../../../../bus/usb/drivers/%s\n\n"
                     "P: %s/1-%u:1.0/tty/ttyACM%u\nE: SUBSYSTEM=tty\n"
                     "E: DEVNAME=/dev/ttyACM%u\n",
-                    device->device_path, device->port, device->device_path, device->port,
-                    device->port - 1, device->port - 1);
+                    device->device_path, device->port, driver ? driver : "cdc_acm",
+                    device->device_path, device->port, device->port - 1,
+                    device->port - 1);
     add(device->bus, text->str);
     g_string_free(text, TRUE);
 }
@@ -180,7 +182,7 @@ struct mock_device *mock_plug(struct mock_bus *bus, const struct mock_identity *
     link_node(bus, tty, &device->tty);
     add_usb_device(device, identity);
     if (!identity->descriptors) {
-        add_tty(device);
+        add_tty(device, identity->driver);
         device->has_tty = 1;
     }
     return device;

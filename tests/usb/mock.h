@@ -21,6 +21,7 @@ struct mock_identity {
     unsigned vendor;
     unsigned product;
     const char *serial;         /* NULL for none */
+    const char *driver;         /* of the interface in sysfs, NULL for cdc_acm */
     const uint8_t *descriptors; /* NULL for vdev's own */
     size_t descriptors_size;
 };

@@ -2,6 +2,8 @@
 /* Control requests, events and the clock of an open USB transport. */
 #include "driver/transport.h"
 
+#include <string.h>
+
 #include "driver/cdc_descriptor.h"
 #include "tests/runner.h"
 #include "tests/usb/bench.h"
@@ -98,6 +100,29 @@ START_TEST(a_stalled_event_endpoint_disturbs_no_line_and_works_again_after_recov
 }
 END_TEST
 
+START_TEST(a_port_without_an_event_endpoint_says_so)
+{
+    static uint8_t descriptors[VDEV_DESCRIPTORS_SIZE];
+    enum { ATTRIBUTES = 18 + 9 + 9 + 19 + 3 };
+    memcpy(descriptors, vdev_descriptors, sizeof descriptors);
+    descriptors[ATTRIBUTES] = 0x01; /* isochronous: not one to wait for events on */
+    bench_free(&bench);
+    bench_make(&bench);
+    struct mock_identity identity = bench_identity;
+    identity.descriptors = descriptors;
+    identity.descriptors_size = sizeof descriptors;
+    struct vdev_line line = echo_line(&bench.echo);
+    bench.device = mock_plug(bench.bus, &identity, &line);
+    ck_assert_int_eq(bench_open(&bench, "auto"), INSTRUMENT_OK);
+    uint8_t data[CDC_EVENT_MAX];
+    size_t size = 0;
+    ck_assert_int_eq(event(data, sizeof data, &size, BENCH_LONG_MS),
+                     INSTRUMENT_UNSUPPORTED);
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_OK);
+    bench_expect(&bench, "STR\r\n");
+}
+END_TEST
+
 START_TEST(the_clock_moves_by_what_was_waited_for)
 {
     uint64_t before = bench.transport->ops->now_ms(bench.transport);
@@ -120,6 +145,7 @@ Suite *suite(void)
     tcase_add_test(
         requests,
         a_stalled_event_endpoint_disturbs_no_line_and_works_again_after_recover);
+    tcase_add_test(requests, a_port_without_an_event_endpoint_says_so);
     tcase_add_test(requests, the_clock_moves_by_what_was_waited_for);
     suite_add_tcase(suite, requests);
     return suite;
