@@ -22,6 +22,8 @@ TOOLS     := $(COMPILER):$(if $(findstring clang,$(COMPILER)),clang,gcc) \
 LIBRARIES := lcms2:liblcms2-dev gsl:libgsl-dev jansson:libjansson-dev \
              smartcols:libsmartcols-dev inih:libinih-dev \
              libusb-1.0:libusb-1.0-0-dev umockdev-1.0:libumockdev-dev check:check
+GUEST     := qemu-system-x86_64:qemu-system-x86 busybox:busybox-static udevadm:udev \
+             cpio:cpio xz:xz-utils
 LINTERS   := clang-format:clang-format shellcheck:shellcheck cppcheck:cppcheck clang:clang
 
 # Measured spectra that tests read where they are present.
@@ -78,10 +80,11 @@ FUZZ_PROGRAMS  := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
 TEST_PROGRAMS  := $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS) \
                   $(FUZZ_PROGRAMS)
+GUEST_PROGRAM  := $(B)/tests/guest/virtual_cm700d
 BENCH_C        := $(wildcard tests/bench/*.c)
 
-# Installs the Debian packages of missing commands or files (1) and libraries (2); says so
-# in one line, says nothing when all are there.
+# Installs the Debian packages of missing commands or files (1) and libraries (2), with
+# options of apt-get (3); says so in one line, says nothing when all are there.
 define install_missing
 @missing=; \
 for p in $(1); do case $$p in \
@@ -95,12 +98,12 @@ for c in apt-get $$sudo; do command -v $$c >/dev/null || { \
     echo "Please install:$$missing (there is no $$c to do it here)" >&2; exit 1; }; done; \
 echo "Installing through apt:$$missing"; \
 $$sudo apt-get -qq update; \
-$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $$missing >/dev/null
+$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $(3) $$missing >/dev/null
 endef
 
 # -- targets ----------------------------------------------------------------
-.PHONY: all deps demo check tests profiles lint coverage bench fuzz install install-udev \
-        uninstall clean help
+.PHONY: all deps demo check check-guest tests profiles lint coverage bench fuzz install \
+        install-udev uninstall clean help
 
 all: $(B)/$(NAME) ## build the program
 
@@ -114,11 +117,16 @@ demo: deps ## build, then run the main job on the virtual instrument
 check: deps ## build and run every test
 	@$(MAKE) --no-print-directory run-check
 
-.PHONY: run-demo run-check run-bench
+# Where they cannot be installed it says what is missing, and skips.
+check-guest: deps ## run the program on a real kernel in an emulated machine
+	-$(call install_missing,$(GUEST),,--no-install-recommends)
+	@$(MAKE) --no-print-directory run-check-guest
+
+.PHONY: run-demo run-check run-check-guest run-bench
 run-demo: all
 	@$(B)/$(NAME) demo
 
-tests: all $(TEST_PROGRAMS) ## build the tests without running them
+tests: all $(TEST_PROGRAMS) $(GUEST_PROGRAM) ## build the tests without running them
 
 run-bench: all $(B)/tests/bench/bench
 	@$(B)/tests/bench/bench $(B)/$(NAME)
@@ -127,6 +135,13 @@ run-check: tests
 	@SCALPTONE="$$(realpath $(B)/$(NAME))" \
 	SCALPTONE_TEST_DATA="$$(realpath -m $(TEST_DATA))" \
 	    tests/run.sh $(B)/tests $(TEST_PROGRAMS) $(CLI_TESTS)
+
+run-check-guest: all $(GUEST_PROGRAM)
+	@rm -rf build/guest/tests
+	@$(MAKE) --no-print-directory -s DESTDIR=build/guest/tests prefix=/usr \
+	    udevrulesdir=/lib/udev/rules.d install install-udev
+	@cp $(GUEST_PROGRAM) build/guest/tests/usr/bin/
+	@tests/guest/run.sh build/guest
 
 fuzz: ## fuzz what reads foreign bytes, FUZZ_SECONDS (60) each, two at a time
 	$(call install_missing,clang:clang /usr/share/doc/libclang-rt-14-dev:libclang-rt-14-dev,)
@@ -232,6 +247,10 @@ $(FUZZ_PROGRAMS): $(B)/%: $(B)/%.o $(B)/tests/fuzz/replay.o $(B)/libcolorlib.a \
     $(B)/libdriver.a
 	$(CC) $(ldflags) -o $@ $< $(fuzz_main) $(B)/libcolorlib.a $(B)/libdriver.a \
 	    $(colorlib_libs) $(driver_libs) -lm
+
+$(GUEST_PROGRAM): $(B)/%: $(B)/%.o $(B)/tests/guest/usbip.o $(B)/tests/usb/vdev.o \
+    $(B)/libdriver.a
+	$(CC) $(ldflags) -o $@ $^ -lm
 
 $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
