@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const char usb_prefix[] = "usb:";
 
@@ -32,7 +33,7 @@ static int is_named(const char *wanted, uint16_t vendor, uint16_t product)
 
 static int names_ids(const char *wanted)
 {
-    return strncmp(wanted, usb_prefix, USB_PREFIX_SIZE) == 0;
+    return strncasecmp(wanted, usb_prefix, USB_PREFIX_SIZE) == 0;
 }
 
 enum usb_match usb_match(const struct transport_usb_id *usb_ids, size_t count,
