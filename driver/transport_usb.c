@@ -39,6 +39,7 @@ struct usb_transport {
     enum instrument_status pending_error; /* of the transfer whose bytes were delivered */
 
     struct libusb_transfer *event_transfer;
+    int wants_events; /* submit the transfer anew when it has brought something */
     int event_pending;
     int event_settled;
     uint8_t event_bytes[CDC_EVENT_MAX];
@@ -84,9 +85,7 @@ static int work(libusb_context *libusb, unsigned slice_ms, int *done)
 static enum instrument_status wait_until(struct usb_transport *usb, int *done,
                                          uint64_t deadline_ms)
 {
-    for (;;) {
-        if (*done)
-            return INSTRUMENT_OK;
+    while (!*done) {
         if (transport_ask(&usb->context) == INSTRUMENT_STOP)
             return INSTRUMENT_CANCELLED;
         unsigned slice_ms = transport_slice_ms(deadline_ms);
@@ -96,6 +95,7 @@ static enum instrument_status wait_until(struct usb_transport *usb, int *done,
         if (slice_ms == 0 && !*done)
             return INSTRUMENT_NO_ANSWER;
     }
+    return INSTRUMENT_OK;
 }
 
 static enum instrument_status usb_wait(struct transport *transport, unsigned ms)
@@ -282,7 +282,8 @@ static void LIBUSB_CALL event_arrived(struct libusb_transfer *transfer)
         if (transfer->actual_length > 0)
             usb_events_put(&usb->events, usb->event_bytes,
                            (size_t)transfer->actual_length);
-        submit_event(usb);
+        if (usb->wants_events)
+            submit_event(usb);
     }
     usb->event_settled = has_settled(usb);
 }
@@ -296,11 +297,13 @@ static void expect_events(struct usb_transport *usb)
     libusb_fill_interrupt_transfer(usb->event_transfer, usb->handle, pair->interrupt_in,
                                    usb->event_bytes, pair->interrupt_packet,
                                    event_arrived, usb, 0);
+    usb->wants_events = 1;
     submit_event(usb);
 }
 
 static void expect_no_events(struct usb_transport *usb)
 {
+    usb->wants_events = 0;
     if (usb->event_pending)
         libusb_cancel_transfer(usb->event_transfer);
     while (usb->event_pending) /* as in run() */
