@@ -68,7 +68,9 @@ void mock_schedule(struct mock_device *device)
         g_source_unref(device->timer);
         device->timer = NULL;
     }
+    /* one reading of the clock, or what becomes due between two is never moved */
     uint64_t now = mock_now_ms();
+    vdev_pump(device->vdev, now);
     uint64_t next = vdev_next_event(device->vdev, now);
     if (next == UINT64_MAX || !device->context)
         return;
@@ -81,7 +83,6 @@ static gboolean on_timer(gpointer user)
 {
     struct mock_device *device = user;
     g_mutex_lock(&device->lock);
-    vdev_pump(device->vdev, mock_now_ms());
     mock_schedule(device);
     g_mutex_unlock(&device->lock);
     return G_SOURCE_REMOVE;

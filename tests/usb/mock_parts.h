@@ -55,7 +55,7 @@ void mock_must(int done, const char *what);
 /* The device model's callback. */
 void mock_finish(struct vurb *vurb, void *user);
 
-/* Wakes the worker when the device next has something to do; the lock is held. */
+/* Moves what is due and wakes the worker for what comes next; the lock is held. */
 void mock_schedule(struct mock_device *device);
 
 /* Shows on the node whether there is something to reap. */
