@@ -173,7 +173,7 @@ Suite *suite(void)
 {
     Suite *suite = suite_create("program_usb");
     TCase *program = tcase_create("program");
-    tcase_set_timeout(program, 20); /* a conversation of some seconds, twice */
+    tcase_set_timeout(program, 60); /* some seconds of conversation, on a slow machine */
     tcase_add_checked_fixture(program, make_bus, free_bus);
     tcase_add_test(program, without_a_device_it_says_that_none_is_connected);
     tcase_add_test(program, a_connected_instrument_is_listed_and_asked_what_it_is);
