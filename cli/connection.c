@@ -281,15 +281,19 @@ enum exit_code connection_calibrate(struct connection *connection)
                                   &context->failure);
 }
 
-enum exit_code connection_ready(struct connection *connection)
+enum exit_code connection_ready(struct connection *connection,
+                                enum instrument_specular specular)
 {
     struct context *context = connection->context;
     enum instrument_calibration_state state;
     int64_t made;
     enum instrument_status status =
-        instrument_calibration_check(connection->instrument, &state, &made);
+        instrument_set_specular(connection->instrument, specular);
+    if (status == INSTRUMENT_OK)
+        status = instrument_calibration_check(connection->instrument, &state, &made);
     if (status != INSTRUMENT_OK)
         return connection_failure(context, status, "");
+    connection->specular = specular;
     if (state == INSTRUMENT_CALIBRATED)
         return EXIT_DONE;
     if (connection->description.origin == INSTRUMENT_IS_VIRTUAL)
@@ -304,24 +308,82 @@ enum exit_code connection_ready(struct connection *connection)
     return code;
 }
 
+/* -- reading ----------------------------------------------------------------- */
+
+static enum exit_code reading_failure(const struct connection *connection,
+                                      enum instrument_status status, const char *detail)
+{
+    return connection_failure(connection->context, status,
+                              status == INSTRUMENT_UNKNOWN_CODE
+                                  ? instrument_last_code(connection->instrument)
+                                  : detail);
+}
+
+static bool may_have_slept(const struct connection *connection,
+                           enum instrument_status status)
+{
+    return !connection->reopened &&
+           connection->description.origin == INSTRUMENT_IS_REAL &&
+           (status == INSTRUMENT_UNPLUGGED || status == INSTRUMENT_NO_ANSWER ||
+            status == INSTRUMENT_TRANSFER);
+}
+
+/* The failure is the first one's where the instrument is still not there. */
+static enum exit_code reopen(struct connection *connection,
+                             enum instrument_status first_failure, const char *detail)
+{
+    struct context *context = connection->context;
+    const enum instrument_specular specular = connection->specular;
+    char serial[INSTRUMENT_TEXT_MAX];
+    memcpy(serial, connection->description.serial, sizeof serial);
+    connection_close(connection);
+    enum exit_code code = connection_open(context, connection);
+    connection->reopened = true;
+    if (code == EXIT_DONE && strcmp(serial, connection->description.serial) == 0)
+        return connection_ready(connection, specular);
+    return connection_failure(context, first_failure, detail);
+}
+
+static enum exit_code read_button(struct connection *connection, const char *detail,
+                                  struct instrument_reading *out)
+{
+    note(connection->context, "%s: press the instrument's button", detail);
+    enum instrument_status status = instrument_wait_button(connection->instrument, out);
+    if (may_have_slept(connection, status)) {
+        enum exit_code code = reopen(connection, status, detail);
+        if (code != EXIT_DONE)
+            return code;
+        note(connection->context, "the instrument is back; press its button again");
+        status = instrument_wait_button(connection->instrument, out);
+    }
+    return status == INSTRUMENT_OK ? EXIT_DONE
+                                   : reading_failure(connection, status, detail);
+}
+
+/* Waits for the key, then finds out whether the instrument is still there. */
+static enum exit_code wait_key(struct connection *connection, const char *detail)
+{
+    struct instrument_description description;
+    if (ask_operator(connection, INSTRUMENT_PROMPT_SAMPLE, detail) == INSTRUMENT_STOP)
+        return reading_failure(connection, INSTRUMENT_CANCELLED, detail);
+    enum instrument_status status =
+        instrument_describe(connection->instrument, &description);
+    if (may_have_slept(connection, status))
+        return reopen(connection, status, detail);
+    return status == INSTRUMENT_OK ? EXIT_DONE
+                                   : reading_failure(connection, status, detail);
+}
+
 enum exit_code connection_read(struct connection *connection, enum trigger trigger,
                                const char *detail, struct instrument_reading *out)
 {
-    struct context *context = connection->context;
-    enum instrument_status status = INSTRUMENT_OK;
-    if (trigger == TRIGGER_BUTTON) {
-        note(context, "%s: press the instrument's button", detail);
-        status = instrument_wait_button(connection->instrument, out);
-    } else {
-        if (trigger == TRIGGER_KEY &&
-            ask_operator(connection, INSTRUMENT_PROMPT_SAMPLE, detail) == INSTRUMENT_STOP)
-            status = INSTRUMENT_CANCELLED;
-        if (status == INSTRUMENT_OK)
-            status = instrument_measure(connection->instrument, out);
-    }
-    if (status == INSTRUMENT_UNKNOWN_CODE)
-        return connection_failure(context, status,
-                                  instrument_last_code(connection->instrument));
+    if (trigger == TRIGGER_BUTTON)
+        return read_button(connection, detail, out);
+    enum exit_code code =
+        trigger == TRIGGER_KEY ? wait_key(connection, detail) : EXIT_DONE;
+    if (code != EXIT_DONE)
+        return code;
+    enum instrument_status status = instrument_measure(connection->instrument, out);
     return status == INSTRUMENT_OK ? EXIT_DONE
-                                   : connection_failure(context, status, detail);
+                                   : reading_failure(connection, status, detail);
 }

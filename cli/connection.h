@@ -13,6 +13,8 @@ struct connection {
     struct context *context;
     struct instrument *instrument;
     struct instrument_description description;
+    enum instrument_specular specular; /* set by connection_ready */
+    bool reopened;                     /* after a sleep; once, and not again */
     char holder[INSTRUMENT_TEXT_MAX];
 };
 
@@ -38,11 +40,16 @@ enum exit_code connection_wait(struct context *context);
 /* Calibrates with prompts, and keeps the calibration of a real instrument. */
 enum exit_code connection_calibrate(struct connection *connection);
 
-/* Makes sure that measuring may begin: a virtual instrument calibrates itself, a real one
- * is refused with what to do. */
-enum exit_code connection_ready(struct connection *connection);
+/* Sets what a trigger measures and makes sure that measuring may begin: a virtual
+ * instrument calibrates itself, a real one is refused with what to do. */
+enum exit_code connection_ready(struct connection *connection,
+                                enum instrument_specular specular);
 
-/* Takes one reading when the trigger says so; detail tells the operator what is next. */
+/*
+ * Takes one reading when the trigger says so; detail tells the operator what is next.
+ * Where the link died while the operator was waited for, as it does when the computer or
+ * the instrument sleeps, the instrument is opened once more; a trigger is never repeated.
+ */
 enum exit_code connection_read(struct connection *connection, enum trigger trigger,
                                const char *detail, struct instrument_reading *out);
 

@@ -38,12 +38,7 @@ static enum exit_code measure(struct context *context, size_t count,
     enum exit_code code = connection_open(context, &connection);
     if (code != EXIT_DONE)
         return code;
-    enum instrument_status status =
-        instrument_set_specular(connection.instrument, INSTRUMENT_SCE);
-    if (status != INSTRUMENT_OK)
-        code = connection_failure(context, status, "");
-    if (code == EXIT_DONE)
-        code = connection_ready(&connection);
+    code = connection_ready(&connection, INSTRUMENT_SCE);
     if (code == EXIT_DONE)
         code = take(&connection, count, readings);
     connection_close(&connection);

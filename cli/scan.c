@@ -121,12 +121,7 @@ static enum exit_code with_instrument(struct context *context, struct scan *scan
         code = connection_open(context, &scan->connection);
     if (code != EXIT_DONE)
         return code;
-    enum instrument_status status =
-        instrument_set_specular(scan->connection.instrument, scan->request.specular);
-    if (status != INSTRUMENT_OK)
-        code = connection_failure(context, status, "");
-    if (code == EXIT_DONE)
-        code = connection_ready(&scan->connection);
+    code = connection_ready(&scan->connection, scan->request.specular);
     if (code == EXIT_DONE) {
         hint_operator(context, scan);
         code = take(context, scan);

@@ -32,11 +32,11 @@ void mock_must(int done, const char *what)
 
 static struct terminal make_terminal(void)
 {
-    struct terminal terminal = {.master = posix_openpt(O_RDWR | O_NOCTTY)};
+    struct terminal terminal = {.master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)};
     mock_must(terminal.master >= 0, "posix_openpt");
     mock_must(grantpt(terminal.master) == 0 && unlockpt(terminal.master) == 0, "grantpt");
     snprintf(terminal.path, sizeof terminal.path, "%s", ptsname(terminal.master));
-    terminal.slave = open(terminal.path, O_RDWR | O_NOCTTY);
+    terminal.slave = open(terminal.path, O_RDWR | O_NOCTTY | O_CLOEXEC);
     mock_must(terminal.slave >= 0, "open a terminal");
     struct termios raw;
     tcgetattr(terminal.slave, &raw);

@@ -15,7 +15,13 @@
 #include "tests/usb/virtual_line.h"
 
 /* sysexits.h, as the program's documentation gives them */
-enum { UNAVAILABLE = 69, TRY_AGAIN = 75, NO_PERMISSION = 77, INTERRUPTED = 130 };
+enum {
+    UNAVAILABLE = 69,
+    TRANSFER = 74,
+    TRY_AGAIN = 75,
+    NO_PERMISSION = 77,
+    INTERRUPTED = 130
+};
 
 static struct mock_bus *bus;
 static struct mock_device *device;
@@ -41,10 +47,15 @@ static void free_bus(void)
     emulator_free(line.emulator);
 }
 
-static void plug(void)
+static void plug_as(const struct mock_identity *identity_now)
 {
     struct vdev_line usb_line = virtual_line(&line);
-    device = mock_plug(bus, &identity, &usb_line);
+    device = mock_plug(bus, identity_now, &usb_line);
+}
+
+static void plug(void)
+{
+    plug_as(&identity);
 }
 
 enum who { MYSELF, SOMEBODY };
@@ -65,12 +76,14 @@ static pid_t start(char *const arguments[], int out, enum who who)
 {
     /* the sanitizer would refuse to come second after the library that mocks */
     char folder[512];
+    char state[512]; /* goes with the bus */
     snprintf(folder, sizeof folder, "UMOCKDEV_DIR=%s", mock_root(bus));
+    snprintf(state, sizeof state, "XDG_STATE_HOME=%s/state", mock_root(bus));
     char *const environment[] = {"LD_PRELOAD=libumockdev-preload.so.0",
                                  "ASAN_OPTIONS=verify_asan_link_order=0",
                                  "LC_ALL=C.UTF-8",
-                                 "XDG_STATE_HOME=/nonexistent",
                                  folder,
+                                 state,
                                  NULL};
     ck_assert_ptr_nonnull(getenv("SCALPTONE")); /* "make check" sets it */
     int program = open(getenv("SCALPTONE"), O_RDONLY);
@@ -169,6 +182,128 @@ START_TEST(an_interrupt_ends_it_at_once_and_gives_the_device_back)
 }
 END_TEST
 
+/* -- an operator ------------------------------------------------------------- */
+
+/* The program with the test at its keyboard and before its screen. */
+struct session {
+    pid_t child;
+    FILE *keyboard;
+    FILE *screen;
+};
+
+static struct session sit_down(char *const arguments[])
+{
+    int keys[2];
+    int shown[2];
+    ck_assert_int_eq(pipe(keys), 0);
+    ck_assert_int_eq(pipe(shown), 0);
+    fcntl(keys[1], F_SETFD, FD_CLOEXEC); /* the keyboard ends with the test */
+    int before = dup(STDIN_FILENO);
+    dup2(keys[0], STDIN_FILENO); /* the child's */
+    struct session session = {.child = start(arguments, shown[1], MYSELF),
+                              .keyboard = fdopen(keys[1], "w"),
+                              .screen = fdopen(shown[0], "r")};
+    dup2(before, STDIN_FILENO);
+    close(before);
+    close(keys[0]);
+    close(shown[1]);
+    return session;
+}
+
+/* Reads the screen until a text stands there; the output has all since the start. */
+static void read_until(struct session *session, const char *text)
+{
+    size_t length = strlen(output);
+    const char *from = output + length;
+    while (!strstr(from, text)) {
+        int byte = fgetc(session->screen);
+        ck_assert_msg(byte != EOF, "no \"%s\" in: %s", text, output);
+        ck_assert_uint_lt(length + 1, sizeof output);
+        output[length++] = (char)byte;
+        output[length] = '\0';
+    }
+}
+
+static void press_enter(struct session *session)
+{
+    fputc('\n', session->keyboard);
+    fflush(session->keyboard);
+}
+
+/* The exit code; what was still shown joins the output. */
+static int get_up(struct session *session)
+{
+    size_t length = strlen(output);
+    length += fread(output + length, 1, sizeof output - 1 - length, session->screen);
+    output[length] = '\0';
+    fclose(session->keyboard);
+    fclose(session->screen);
+    int code = 0;
+    ck_assert_int_eq(waitpid(session->child, &code, 0), session->child);
+    return WIFEXITED(code) ? WEXITSTATUS(code) : -1;
+}
+
+static void place(struct vdev *dev, void *user)
+{
+    (void)dev;
+    emulator_place(line.emulator, user, "");
+}
+
+static void calibrate(void)
+{
+    char *const arguments[] = {"scalptone", "calibrate", NULL};
+    output[0] = '\0';
+    struct session session = sit_down(arguments);
+    read_until(&session, "zero box");
+    mock_with(device, place, "zero");
+    press_enter(&session);
+    read_until(&session, "white plate");
+    mock_with(device, place, "white");
+    press_enter(&session);
+    ck_assert_int_eq(get_up(&session), 0);
+}
+
+static struct session scan_until_second_reading(void)
+{
+    static char *const arguments[] = {"scalptone", "scan",      "tile", "--sites",
+                                      "2",         "--trigger", "key",  NULL};
+    mock_with(device, place, "scalp");
+    output[0] = '\0';
+    struct session session = sit_down(arguments);
+    read_until(&session, "placement 1 of 2, then press Enter");
+    press_enter(&session);
+    read_until(&session, "placement 2 of 2, then press Enter");
+    return session;
+}
+
+START_TEST(a_scan_goes_on_after_a_sleep)
+{
+    plug();
+    calibrate();
+    struct session session = scan_until_second_reading();
+    mock_unplug(device); /* as a computer that wakes finds it: under a new number */
+    struct mock_identity woken = identity;
+    woken.port = 2;
+    plug_as(&woken);
+    press_enter(&session);
+    ck_assert_int_eq(get_up(&session), 0);
+    output_has("read 2");
+    ck_assert_int_eq(mock_driver_of(device, 0), MOCK_CDC_ACM);
+}
+END_TEST
+
+START_TEST(a_scan_ends_when_the_instrument_is_gone)
+{
+    plug();
+    calibrate();
+    struct session session = scan_until_second_reading();
+    mock_unplug(device);
+    press_enter(&session);
+    ck_assert_int_eq(get_up(&session), TRANSFER);
+    output_has("unplugged");
+}
+END_TEST
+
 Suite *suite(void)
 {
     Suite *suite = suite_create("program_usb");
@@ -180,6 +315,8 @@ Suite *suite(void)
     tcase_add_test(program, without_permission_it_says_so);
     tcase_add_test(program, a_terminal_that_holds_the_port_is_named_and_left_alone);
     tcase_add_test(program, an_interrupt_ends_it_at_once_and_gives_the_device_back);
+    tcase_add_test(program, a_scan_goes_on_after_a_sleep);
+    tcase_add_test(program, a_scan_ends_when_the_instrument_is_gone);
     suite_add_tcase(suite, program);
     return suite;
 }
