@@ -11,7 +11,7 @@ here=$(dirname "$0")
 . "$here/files.sh"
 cache=$(realpath "$1")
 root=$cache/tests
-limit=120 # seconds of the machine's life; it needs a quarter of that
+limit=180 # seconds of the machine's life; it needs a quarter of that
 
 # skip WHY
 skip() {
