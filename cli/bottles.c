@@ -73,7 +73,7 @@ static enum exit_code find(struct context *context, const char *word, char *path
     }
     snprintf(name, sizeof name, "pigments/%s.cgats", word);
     enum exit_code code = profile_path(context, name, path);
-    if (code == EXIT_DONE)
+    if (code == EXIT_DONE || context->failure.code != FAILURE_PROFILE_MISSING)
         return code;
     code = failure_set(&context->failure, FAILURE_PIGMENT_UNKNOWN, "no pigment \"%s\"",
                        word);

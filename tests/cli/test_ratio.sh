@@ -118,6 +118,44 @@ fails "a white that cannot darken" 1 recipe.none ratio light black --pigment tit
 fails "one argument" 64 usage.argument ratio light
 fails "three arguments" 64 usage.argument ratio light black carbon
 
+# -- one's own profiles, and what is wrong with them ---------------------------------------
+# own FOLDER FILE: a folder that holds this file of the stock, and nothing else
+own() {
+    mkdir -p "$(dirname "$1/$2")"
+    cp "$source/profiles/$2" "$1/$2"
+}
+own mine pigments/neutral.cgats
+run ratio light brown --profiles mine
+is "what one's own folder lacks is of the stock" 0 "$code"
+touch file
+for folder in none file ''; do
+    fails "--profiles '$folder'" 66 file.missing ratio light brown --profiles "$folder"
+    has "--profiles '$folder': is named" out "--profiles \\\"$folder\\\""
+done
+export SCALPTONE_PROFILES=none
+fails "a variable that names no folder" 66 file.missing ratio light brown
+has "a variable that names no folder: is named" out SCALPTONE_PROFILES
+run ratio light brown --profiles mine --pigment neutral
+is "what --profiles lacks is looked up there" 66 "$code"
+SCALPTONE_PROFILES='' run ratio light brown
+is "a variable that is empty is none" 0 "$code"
+unset SCALPTONE_PROFILES
+# a file that leads to itself is there for root too, and cannot be read
+for file in pigments/carbon.cgats hair/hair.ini techniques.ini; do
+    mkdir -p "loop/$(dirname $file)"
+    ln -s "$(basename $file)" "loop/$file"
+    fails "an unreadable $file" 74 file.read ratio light brown --profiles loop
+    has "an unreadable $file: is named" out "loop/$file"
+    rm "loop/$file"
+done
+if [ "$(id -u)" != 0 ]; then
+    chmod 0 mine/pigments/neutral.cgats
+    fails "a file without permission" 74 file.read ratio light brown --profiles mine \
+        --pigment neutral
+else
+    skip "a file without permission" "root may read everything"
+fi
+
 # -- text and plain -------------------------------------------------------------------------
 run ratio light brown --density 130
 is "the answer is the first line" \
