@@ -45,19 +45,47 @@ static enum exit_code average(struct scanning *scanning, size_t placement)
                        "the readings cannot be averaged: %s", status_text(status));
 }
 
+/* Prompts before the first trigger of a placement only: the others follow unlifted. */
+static enum exit_code read_once(struct scanning *scanning, size_t trigger,
+                                const char *detail, struct instrument_reading *out)
+{
+    const struct acquire_request *request = scanning->request;
+    return connection_read(
+        scanning->connection,
+        trigger > 0 && request->trigger == TRIGGER_KEY ? TRIGGER_NOW : request->trigger,
+        detail, out);
+}
+
+/* One trigger, and where an operator is there two more when it gave no usable reading. */
+static enum exit_code read_usable(struct scanning *scanning, size_t trigger,
+                                  const char *detail, struct instrument_reading *out)
+{
+    struct context *context = scanning->connection->context;
+    enum exit_code code = read_once(scanning, trigger, detail, out);
+    for (int again = 0; again < 2; again++) {
+        if (context->failure.code != FAILURE_INSTRUMENT_READING ||
+            scanning->request->trigger == TRIGGER_NOW)
+            break;
+        note(context, "%s; once more", context->failure.message);
+        context->failure = (struct failure){.code = FAILURE_NONE};
+        code = read_once(scanning, 0, detail, out);
+    }
+    return code;
+}
+
 static enum exit_code take_placement(struct scanning *scanning, size_t placement,
                                      struct acquired *out)
 {
     struct connection *connection = scanning->connection;
     const struct acquire_request *request = scanning->request;
     char detail[INSTRUMENT_TEXT_MAX];
-    snprintf(detail, sizeof detail, "%s %s placement %zu of %zu", request->kind,
-             request->site, placement + 1, request->placements);
+    snprintf(detail, sizeof detail, "%s%s%s placement %zu of %zu", request->kind,
+             request->site[0] ? " " : "", request->site, placement + 1,
+             request->placements);
     instrument_place_virtual(connection->instrument, request->kind, request->site);
     for (size_t i = 0; i < request->reads; i++) {
         struct instrument_reading reading;
-        enum exit_code code =
-            connection_read(connection, request->trigger, detail, &reading);
+        enum exit_code code = read_usable(scanning, i, detail, &reading);
         if (code == EXIT_DONE && (request->specular & INSTRUMENT_SCE))
             code = acquire_spectrum(connection->context, &reading, reading.sce,
                                     &scanning->read[i]);
@@ -146,7 +174,7 @@ enum exit_code acquire(struct connection *connection,
     enum exit_code code = scan(scanning, out);
     free(scanning);
     if (code == EXIT_DONE)
-        connection_warn(context, out->warnings);
+        connection_warn(context, out->warnings & ~request->ignored);
     return code;
 }
 

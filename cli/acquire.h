@@ -15,7 +15,8 @@ struct acquire_request {
     size_t reads; /* triggers averaged at each placement */
     enum instrument_specular specular;
     enum trigger trigger;
-    double limit; /* mean CIEDE2000 up to which the scan is accepted */
+    unsigned ignored; /* bits of enum instrument_warning that say nothing here */
+    double limit;     /* mean CIEDE2000 up to which the scan is accepted */
 };
 
 /* A finished scan. The mode that was not measured has no placements. */

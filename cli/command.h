@@ -52,7 +52,8 @@ struct context {
     struct terminal terminal;
     struct output output;
     struct viewing viewing;
-    time_t now;       /* --as-of, SOURCE_DATE_EPOCH or the clock */
+    time_t now;       /* --as-of, SOURCE_DATE_EPOCH or the clock at the start */
+    bool clock_fixed; /* by one of the first two */
     json_t *warnings; /* those told so far, for the document */
     struct failure failure;
 };

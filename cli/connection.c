@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "cli/calibration_file.h"
@@ -143,6 +144,8 @@ static enum instrument_answer ask_operator(void *user, enum instrument_prompt pr
                      prompt != INSTRUMENT_PROMPT_SAMPLE;
     if (simulated && connection->context->verbosity == VERBOSITY_QUIET)
         return INSTRUMENT_GO_ON;
+    if (isatty(STDIN_FILENO))
+        tcflush(STDIN_FILENO, TCIFLUSH); /* no key that was pressed before the question */
     fprintf(stderr, "%s%s%s", texts[prompt], detail && detail[0] ? ": " : "",
             detail ? detail : "");
     if (simulated) {
@@ -222,7 +225,7 @@ enum exit_code connection_open(struct context *context, struct connection *out)
         .prompt = ask_operator,
         .progress = show_progress,
         .trace = debugs(context, "usb") ? show_wire : NULL,
-        .now = tell_time,
+        .now = context->clock_fixed ? tell_time : NULL,
         .calibration_load = simulated ? NULL : load_calibration,
         .calibration_void = simulated ? NULL : forget_calibration,
         .holder = out->holder,
@@ -246,8 +249,12 @@ enum exit_code connection_open(struct context *context, struct connection *out)
 
 enum exit_code connection_wait(struct context *context)
 {
-    if (is_virtual(connection_id(context)))
+    const char *id = connection_id(context);
+    if (is_virtual(id))
         return EXIT_DONE;
+    if (strncmp(id, "tty:", 4) == 0)
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--wait waits for USB, and %s is a serial device", id);
     interrupt_watch();
     note(context, "waiting for an instrument; Ctrl-C stops");
     enum instrument_status status =
@@ -319,6 +326,23 @@ static enum exit_code reading_failure(const struct connection *connection,
                                   : detail);
 }
 
+/* What the instrument itself calls over range is not to be used. */
+static enum exit_code accept(const struct connection *connection,
+                             enum instrument_status status, const char *detail,
+                             const struct instrument_reading *reading)
+{
+    if (status != INSTRUMENT_OK)
+        return reading_failure(connection, status, detail);
+    if (!(reading->warnings & INSTRUMENT_WARN_OVER_RANGE))
+        return EXIT_DONE;
+    enum exit_code code =
+        failure_set(&connection->context->failure, FAILURE_INSTRUMENT_READING, "%s: %s",
+                    detail, instrument_warning_text(INSTRUMENT_WARN_OVER_RANGE));
+    failure_hint(&connection->context->failure,
+                 "place the port flat on the sample, away from light and gloss");
+    return code;
+}
+
 static bool may_have_slept(const struct connection *connection,
                            enum instrument_status status)
 {
@@ -356,8 +380,7 @@ static enum exit_code read_button(struct connection *connection, const char *det
         note(connection->context, "the instrument is back; press its button again");
         status = instrument_wait_button(connection->instrument, out);
     }
-    return status == INSTRUMENT_OK ? EXIT_DONE
-                                   : reading_failure(connection, status, detail);
+    return accept(connection, status, detail, out);
 }
 
 /* Waits for the key, then finds out whether the instrument is still there. */
@@ -383,7 +406,6 @@ enum exit_code connection_read(struct connection *connection, enum trigger trigg
         trigger == TRIGGER_KEY ? wait_key(connection, detail) : EXIT_DONE;
     if (code != EXIT_DONE)
         return code;
-    enum instrument_status status = instrument_measure(connection->instrument, out);
-    return status == INSTRUMENT_OK ? EXIT_DONE
-                                   : reading_failure(connection, status, detail);
+    return accept(connection, instrument_measure(connection->instrument, out), detail,
+                  out);
 }

@@ -34,7 +34,7 @@ const char *connection_id(const struct context *context);
 enum exit_code connection_open(struct context *context, struct connection *out);
 void connection_close(struct connection *connection);
 
-/* Waits until an instrument is connected; at once for a virtual one. */
+/* Waits until an instrument is connected to USB; at once for a virtual one. */
 enum exit_code connection_wait(struct context *context);
 
 /* Calibrates with prompts, and keeps the calibration of a real instrument. */
@@ -49,6 +49,7 @@ enum exit_code connection_ready(struct connection *connection,
  * Takes one reading when the trigger says so; detail tells the operator what is next.
  * Where the link died while the operator was waited for, as it does when the computer or
  * the instrument sleeps, the instrument is opened once more; a trigger is never repeated.
+ * FAILURE_INSTRUMENT_READING for a reading that is implausible or over range.
  */
 enum exit_code connection_read(struct connection *connection, enum trigger trigger,
                                const char *detail, struct instrument_reading *out);

@@ -135,6 +135,7 @@ static enum exit_code read_clock(struct context *context)
     const char *as_of = option(context, "as-of");
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     context->now = time(NULL);
+    context->clock_fixed = as_of || (epoch && epoch[0]);
     if (as_of && read_time(as_of, &context->now) != 0) {
         enum exit_code code = failure_set(&context->failure, FAILURE_USAGE_VALUE,
                                           "--as-of %s (not a time in ISO 8601)", as_of);

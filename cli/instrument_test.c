@@ -20,11 +20,13 @@ static enum exit_code take(struct connection *connection, size_t count,
 {
     struct context *context = connection->context;
     enum exit_code code = EXIT_DONE;
-    note(context, "seat the instrument on its white plate and do not move it");
+    bool asks = connection->description.origin == INSTRUMENT_IS_REAL;
     instrument_place_virtual(connection->instrument, "white", "");
     for (size_t i = 0; i < count && code == EXIT_DONE; i++) {
         struct instrument_reading reading;
-        code = connection_read(connection, TRIGGER_NOW, "white plate", &reading);
+        code = connection_read(
+            connection, asks && i == 0 ? TRIGGER_KEY : TRIGGER_NOW,
+            "seat the instrument on its white plate and do not move it", &reading);
         if (code == EXIT_DONE)
             code = acquire_spectrum(context, &reading, reading.sce, &readings[i]);
     }

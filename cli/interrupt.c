@@ -9,8 +9,7 @@ static volatile sig_atomic_t seen;
 
 static void handle(int signal_number)
 {
-    (void)signal_number;
-    seen = 1;
+    seen = signal_number;
 }
 
 void interrupt_watch(void)
@@ -19,9 +18,20 @@ void interrupt_watch(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+    sigaction(SIGPIPE, &action, NULL);
 }
 
 bool interrupt_seen(void)
 {
     return seen != 0;
+}
+
+void interrupt_finish(void)
+{
+    int signal_number = seen;
+    if (signal_number != SIGHUP && signal_number != SIGPIPE)
+        return;
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
 }

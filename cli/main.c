@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/globals.h"
 #include "cli/help.h"
+#include "cli/interrupt.h"
 #include "cli/json.h"
 
 /* In the order of the help. */
@@ -100,6 +101,7 @@ int main(int argc, char **argv)
         invocation_parse(argc, argv, commands, &context.invocation, &context.failure);
     if (code == EXIT_DONE)
         code = run(&context);
+    interrupt_finish();
     if (context.failure.code != FAILURE_NONE)
         tell_failure(&context, argc, argv);
     invocation_free(&context.invocation);

@@ -93,6 +93,7 @@ static enum exit_code read_request(struct context *context, struct scan *scan)
     scan->request.reads = (size_t)reads;
     scan->request.specular = modes[mode];
     scan->request.limit = scan->kind->limit;
+    scan->request.ignored = scan->kind->skin ? 0 : INSTRUMENT_WARN_NOT_SKIN_LIKE;
     scan->state = state_words[state];
     const char *label = option(context, "label");
     snprintf(scan->label, sizeof scan->label, "%s%s%s", label ? label : scan->kind->name,

@@ -34,7 +34,7 @@ static enum exit_code read_one(struct context *context, struct scan *scan, size_
                             context->viewing.observer, &scan->weights, &context->failure);
     if (code != EXIT_DONE)
         return code;
-    connection_warn(context, reading.warnings);
+    connection_warn(context, reading.warnings & ~scan->request.ignored);
     out->number = number;
     out->lab = colorimetry_reflectance_lab(&scan->weights, out->spectrum.value);
     out->to_first = number == 1 ? 0 : difference_ciede2000(*first, out->lab);

@@ -116,6 +116,12 @@ is "until then readings came" 2 "$(wc -l <out)"
 printf '\n' | "$program" scan tile -i sim:cm700d --trigger key >out 2>err
 is "the end of input stops a scan" 130 $?
 is "of a scan that was stopped nothing is left" "" "$(cat out)"
+printf '\n\n' | "$program" scan tile -i sim:cm700d --trigger key --reads 3 --sites 2 >out 2>err
+is "a prompt for each placement, none between its triggers" 2 "$(grep -c 'Place the port' err)"
+fails "over range" 65 instrument.reading scan scalp -i sim:cm700d:fault=MDR/OK09 --sites 1
+"$program" scan tile -i sim:cm700d --watch 2>err | head -n 1 >out
+is "a broken pipe ends watching without a word" "" "$(grep scalptone: err | grep -v simulated)"
+fails "waiting for a serial device" 64 usage.option scan tile -i tty:/dev/null --wait
 run scan tile -i sim:cm700d --wait --sites 1
 is "a virtual instrument is not waited for" 0 "$code"
 timeout --preserve-status -s INT 1 "$program" scan tile --wait --sites 1 >out 2>err </dev/null
