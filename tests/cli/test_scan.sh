@@ -161,5 +161,16 @@ for text in '$ scalptone doctor' '$ scalptone calibrate' '$ scalptone scan scalp
     has "demo" out "$text"
 done
 holds "demo keeps its scans" [ -s kept/scalp.cgats ]
+lacks "demo does not force by itself" out --force
+for scan in scalp donor; do
+    mkdir $scan
+    echo precious >$scan/$scan.cgats
+    fails "demo in a folder with a scan" 73 output.exists demo --keep $scan
+    is "what was in the folder" precious "$(cat $scan/*)"
+    is "demo adds nothing to it" 1 "$(find $scan -type f | wc -l)"
+done
+run demo --keep scalp --force
+is "demo --force replaces" 0 "$code"
+holds "what it replaced is a scan" grep -q SMP_SIMULATED scalp/scalp.cgats
 
 finish
