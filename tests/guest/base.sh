@@ -69,6 +69,6 @@ for rules in /lib/udev/rules.d /usr/lib/udev/rules.d; do
         cp $rules/50-udev-default.rules base/lib/udev/rules.d/
 done
 pack "$root" base.cpio.new
-rm -rf kernel download
+rm -rf base kernel download
 mv vmlinux.new vmlinux
 mv base.cpio.new base.cpio
