@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program: its commands, and the road from a command line to an exit code. */
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/globals.h"
@@ -90,8 +92,26 @@ static void tell_failure(const struct context *context, int argc, char **argv)
         json_print_failure(stdout, &context->failure);
 }
 
+/*
+ * Takes the place of each standard stream that the program was started without, so that
+ * no file or instrument gets its number and then what is meant for the stream. Reading
+ * this input and writing this output fail as they would have. 0 when done.
+ */
+static int occupy_closed_streams(void)
+{
+    static const int access_modes[] = {
+        [STDIN_FILENO] = O_WRONLY, [STDOUT_FILENO] = O_RDONLY, [STDERR_FILENO] = O_RDWR};
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+        if (fcntl(stream, F_GETFD) < 0 &&
+            open("/dev/null", access_modes[stream]) != stream)
+            return -1;
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (occupy_closed_streams() != 0)
+        return EXIT_OS;
     /* Whoever started the program may ignore it, but a broken pipe ends quietly. */
     signal(SIGPIPE, SIG_DFL);
     /* Only the charset: numbers stay those of the C locale. */

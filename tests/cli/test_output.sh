@@ -43,6 +43,27 @@ has "a full disk is named" err "[74 output.write]"
 "$program" version -o /dev/full 2>err
 is "a full disk behind --output" 74 $?
 
+# a stream that is closed is no one else's
+"$program" version >&- 2>err
+is "a closed stdout" 74 $?
+has "a closed stdout is named" err "stdout: Bad file descriptor   [74 output.write]"
+"$program" version -o closed.txt <&- >&- 2>&-
+is "a result into a file needs no stream" 0 $?
+holds "and is whole" cmp -s closed.txt expected
+"$program" color info - <&- >out 2>err
+is "a closed stdin" 74 $?
+has "a closed stdin is told" err "Bad file descriptor"
+for stream in 0 1 2; do
+    mkfifo reading.$stream
+    "$program" color info reading.$stream <&- >&- 2>&- &
+    reader=$!
+    exec 4>reading.$stream # waits until it is opened for reading
+    is "a file that is read does not become stream $stream" /dev/null \
+        "$(readlink /proc/$reader/fd/$stream)"
+    exec 4>&-
+    wait $reader
+done
+
 # the reader is gone before the writer begins; with and without SIGPIPE ignored
 broken_pipe() {
     mkfifo "$1.pipe"
