@@ -113,6 +113,17 @@ static enum exit_code choose(struct context *context, const char *path, const ch
     return code;
 }
 
+/* Once, however many files: what comes of one is flagged as a whole. */
+static void tell_origin(struct context *context, const char *path,
+                        enum sample_origin origin)
+{
+    if (origin != SAMPLE_SIMULATED || context->simulated)
+        return;
+    context->simulated = true;
+    warn(context, "conditions.simulated", NULL,
+         "%s is simulated: a virtual instrument was read", path);
+}
+
 /* FILE or FILE#SAMPLE; a file whose own name has a # goes before. */
 static enum exit_code open_file(struct context *context, const char *argument,
                                 struct color_source *source)
@@ -127,6 +138,8 @@ static enum exit_code open_file(struct context *context, const char *argument,
     source->count = source->set.count;
     if (code == EXIT_DONE && mark)
         code = choose(context, path, mark + 1, source);
+    if (code == EXIT_DONE)
+        tell_origin(context, path, source->set.conditions.origin);
     free(path);
     return code;
 }
@@ -228,6 +241,8 @@ json_t *color_json(const struct color_source *source, const struct color *color)
         json_set(sample, "geometry", json_text(color->conditions.geometry));
     if (color->conditions.instrument[0])
         json_set(sample, "instrument", json_text(color->conditions.instrument));
+    if (color->conditions.origin == SAMPLE_SIMULATED)
+        json_set(sample, "simulated", json_true());
     return sample;
 }
 

@@ -24,7 +24,8 @@ extern const struct option_spec color_specular_options[];
 
 /*
  * Understands an argument: all samples of a file, the one behind #, or coordinates. The
- * command's tables hold color_scale_options. Says on stderr what reading assumed.
+ * command's tables hold color_scale_options. Says on stderr what reading assumed, and
+ * notes in the context, with a warning the first time, that a file is simulated.
  */
 enum exit_code color_source_open(struct context *context, const char *argument,
                                  struct color_source *out);

@@ -147,6 +147,7 @@ static void print_heading(FILE *stream, const struct color_source *source)
         fputs(texts[i][0] ? ", " : "", stream);
         print_safely(stream, texts[i]);
     }
+    fputs(first.conditions.origin == SAMPLE_SIMULATED ? ", simulated" : "", stream);
     fputc('\n', stream);
 }
 

@@ -55,6 +55,7 @@ struct context {
     time_t now;       /* --as-of, SOURCE_DATE_EPOCH or the clock at the start */
     bool clock_fixed; /* by one of the first two */
     json_t *warnings; /* those told so far, for the document */
+    bool simulated;   /* something that was read comes from a virtual instrument */
     struct failure failure;
 };
 

@@ -66,6 +66,8 @@ json_t *json_conditions(const struct context *context, const char *specular)
                                    observer_degrees(viewing->observer));
     if (specular)
         json_set(conditions, "specular", json_string(specular));
+    if (context->simulated)
+        json_set(conditions, "simulated", json_true());
     return conditions;
 }
 

@@ -28,7 +28,8 @@ json_t *json_lab(const cmsCIELab *lab);
 json_t *json_reflectance(const struct spectrum *spectrum);
 
 /* The envelope's conditions: illuminants and observer of the context; specular is "sci",
- * "sce" or NULL where it is unknown or differs. */
+ * "sce" or NULL where it is unknown or differs. "simulated" is there where something read
+ * is. */
 json_t *json_conditions(const struct context *context, const char *specular);
 
 /* Prints the document of a kind; takes conditions and data over. */

@@ -25,6 +25,8 @@ static json_t *skin_json(const struct mixing *mixing)
     json_set(skin, "name", json_text(mixing->subject.label));
     json_set(skin, "lab", json_lab(lab));
     json_set(skin, "spectral", json_boolean(fit->basis == SKIN_FROM_SPECTRUM));
+    if (mixing->subject.origin == SAMPLE_SIMULATED)
+        json_set(skin, "simulated", json_true());
     json_set(skin, "ita_deg", color(ita));
     json_set(skin, "ita_class", json_string(skin_ita_class(ita)));
     if (fit->basis == SKIN_FROM_SPECTRUM) {

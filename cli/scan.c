@@ -124,6 +124,7 @@ static enum exit_code with_instrument(struct context *context, struct scan *scan
         return code;
     code = connection_ready(&scan->connection, scan->request.specular);
     if (code == EXIT_DONE) {
+        context->simulated = scan->connection.description.origin == INSTRUMENT_IS_VIRTUAL;
         hint_operator(context, scan);
         code = take(context, scan);
     }

@@ -100,7 +100,9 @@ static void print_head(const struct context *context, const struct result *resul
     char light[CONDITIONS_MAX];
     viewing_text(result->reading->illuminant, result->reading->observer, light);
     print_safely(stream, result->label);
-    fprintf(stream, ", %s\n", surface_text(result->reading->surface));
+    fprintf(stream, ", %s%s\n", surface_text(result->reading->surface),
+            result->reading->color.conditions.origin == SAMPLE_SIMULATED ? ", simulated"
+                                                                         : "");
     fprintf(stream, "  L* %.2f  a* %.2f  b* %.2f   ", view->lab.L, view->lab.a,
             view->lab.b);
     print_swatch(stream, &context->terminal, colorimetry_srgb(&view->xyz, &view->white));

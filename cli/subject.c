@@ -45,6 +45,7 @@ enum exit_code subject_target(struct context *context, const char *argument,
     enum skin_surface surface;
     set_label(&color, argument, out->label);
     out->aperture_mm = color.conditions.aperture_mm;
+    out->origin = color.conditions.origin;
     return skin_measured(context, argument, &color, &out->reflectance, &surface);
 }
 
@@ -60,6 +61,7 @@ enum exit_code subject_read(struct context *context, const char *argument,
         return code;
     set_label(&color, argument, out->label);
     out->aperture_mm = color.basis == COLOR_SPECTRAL ? color.conditions.aperture_mm : 0;
+    out->origin = color.conditions.origin;
     out->fit = reading.fit;
     out->bare =
         reading.fit.basis == SKIN_FROM_SPECTRUM ? reading.measured : reading.fit.fitted;
@@ -70,6 +72,7 @@ enum exit_code subject_read(struct context *context, const char *argument,
 static void from_parameters(const struct skin_parameters *parameters, struct subject *out)
 {
     out->aperture_mm = 0;
+    out->origin = SAMPLE_MEASURED;
     out->fit = (struct skin_fit){.basis = SKIN_ASSUMED};
     skin_from_parameters(parameters, &out->fit.skin);
     skin_bare(&out->fit.skin, &out->bare);

@@ -13,6 +13,7 @@ struct subject {
     struct skin_fit fit; /* of a reference client: the model itself */
     struct bands bare;   /* specular excluded: as measured, or the model's */
     double aperture_mm;  /* of the reading; 0 where unknown or not measured */
+    enum sample_origin origin;
 };
 
 /* A scan of what is wanted. */
@@ -20,6 +21,7 @@ struct subject_scan {
     char label[SUBJECT_LABEL_MAX];
     struct bands reflectance; /* specular excluded */
     double aperture_mm;       /* 0 where unknown */
+    enum sample_origin origin;
 };
 
 /* Fits the skin to a COLOR (skin_reading_make). */

@@ -108,6 +108,7 @@ static const char instruments_text[] =
     "  usb:132b:210d     USB vendor and product, in hex\n"
     "  tty:/dev/ttyACM0  a serial node; never tried by auto\n"
     "  sim:cm700d        a virtual instrument; what it measures is flagged as simulated\n"
+    "                    in files, and so is what is computed from them\n"
     "\n"
     "Settings of the virtual one follow a colon, with commas between: client=a|b|c "
     "(light,\n"

@@ -107,6 +107,7 @@ is "watch shows each reading" 4 "$(grep -c 'from the first' out)"
 run scan tile -i sim:cm700d --watch --sites 3 --ndjson
 is "watch as documents" "3 scan" "$(jq -s -r '"\(length) \(.[0].kind)"' out)"
 is "the first differs by nothing" 0 "$(jq -s '.[0].data.de00_to_first' out)"
+is "each is flagged as simulated" true "$(jq -s 'all(.conditions.simulated)' out)"
 fails "ndjson without watch" 64 usage.option scan tile -i sim:cm700d --ndjson
 run scan tile -i sim:cm700d --watch -o file
 is "watch into a file" 64 "$code"
@@ -136,6 +137,33 @@ run scan scalp -i sim:cm700d --site crown --sites 3 -o scalp.cgats
 is "a scan through a pipe into match" match "$(jq -r .kind out)"
 run match --skin scalp.cgats --target donor.cgats --json
 is "match from scanned files" true "$(jq '.data.recipes | length > 0' out)"
+
+# -- what is computed from a simulated scan says so -----------------------------------
+
+for command in "color info" "skin fit"; do
+    # shellcheck disable=SC2086 # two words are two arguments
+    run $command scalp.cgats donor.cgats
+    has "$command tells in its heading" out ", simulated"
+    is "$command warns once" 1 "$(grep -c 'warning: .* is simulated' err)"
+done
+for command in "color info" "color plot" "skin fit" "match --hair black --skin"; do
+    # shellcheck disable=SC2086 # words are arguments
+    run $command scalp.cgats --json
+    proves "$command: conditions" .conditions.simulated out
+    proves "$command: warning" '[.warnings[].code] | index("conditions.simulated")' out
+    proves "$command: sample" '.data | (.skin // .samples[0]).simulated' out
+done
+run match --skin "$source/profiles/skin/client-a.cgats" --target donor.cgats --json
+proves "a simulated target alone is flagged" .conditions.simulated out
+proves "and its skin is not" '.data.skin | has("simulated") | not' out
+run match --skin scalp.cgats --target donor.cgats
+is "match warns once" 1 "$(grep -c 'warning: .* is simulated' err)"
+run color info "$source/profiles/skin/client-a.cgats" --json
+proves "what is not simulated is not flagged" \
+    '[.conditions, .data.samples[0]] | any(has("simulated")) | not' out
+run color info scalp.cgats --json -o again.json
+run convert again.json again.cgats
+holds "the flag comes back from a document" grep -q '^SMP_SIMULATED "yes"' again.cgats
 
 sed 's/^SMP_APERTURE_MM.*/SMP_APERTURE_MM "3"/' donor.cgats >small.cgats
 fails "apertures are not mixed" 65 conditions.aperture match --skin scalp.cgats \
