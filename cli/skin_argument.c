@@ -98,6 +98,16 @@ static void tell_warnings(struct context *context, const char *label,
             warn(context, texts[i].code, NULL, "%s: %s", label, texts[i].text);
 }
 
+/* The color is that of what was fitted, not that of the surface's reflection. */
+static enum exit_code look(struct context *context, struct skin_reading *reading)
+{
+    struct color shown = reading->color;
+    if (shown.basis == COLOR_SPECTRAL)
+        shown.spectrum = bands_spectrum(&reading->measured);
+    return color_view(&shown, reading->illuminant, reading->observer, &reading->view,
+                      &context->failure);
+}
+
 enum exit_code skin_reading_make(struct context *context, const char *label,
                                  const struct color *color, struct skin_reading *out)
 {
@@ -106,11 +116,10 @@ enum exit_code skin_reading_make(struct context *context, const char *label,
     int spectral = color->basis == COLOR_SPECTRAL;
     out->illuminant = spectral ? &viewing->illuminant[0] : &out->color.illuminant;
     out->observer = spectral ? viewing->observer : color->observer;
-    enum exit_code code = color_view(&out->color, out->illuminant, out->observer,
-                                     &out->view, &context->failure);
+    enum exit_code code =
+        spectral ? fit_spectrum(context, label, out) : fit_color(context, label, out);
     if (code == EXIT_DONE)
-        code =
-            spectral ? fit_spectrum(context, label, out) : fit_color(context, label, out);
+        code = look(context, out);
     if (code == EXIT_DONE)
         tell_warnings(context, label, &out->fit);
     return code;

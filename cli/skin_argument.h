@@ -17,8 +17,8 @@ enum skin_surface {
 struct skin_reading {
     struct color color;
     enum skin_surface surface;
-    struct bands measured;               /* specular excluded; spectral only */
-    struct color_view view;              /* of the color as given */
+    struct bands measured;  /* specular excluded; spectral only */
+    struct color_view view; /* specular excluded; without a spectrum as given */
     const struct illuminant *illuminant; /* of the view; into the context or color */
     enum observer observer;
     struct skin_fit fit;

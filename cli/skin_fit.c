@@ -87,7 +87,7 @@ static const char *surface_text(enum skin_surface surface)
     switch (surface) {
     case SKIN_SURFACE_EXCLUDED: return "SCE";
     case SKIN_SURFACE_ASSUMED: return "specular unknown, taken as SCE";
-    case SKIN_SURFACE_CONVERTED: return "SCI, converted to SCE for the fit";
+    case SKIN_SURFACE_CONVERTED: return "SCI, converted to SCE";
     case SKIN_SURFACE_NONE: break;
     }
     return "from color only, no spectrum";

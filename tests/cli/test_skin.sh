@@ -45,8 +45,12 @@ reflectance() {
 # k1 = 0.0278 of section 17.1
 is "by the surface's reflection" 27800 \
     $(($(reflectance --specular sce) - $(reflectance --specular sci)))
-is "the color stays that of the reading" "$(value lab "$skins/client-a.cgats" | tr -d ' \n')" \
-    "$(value lab "$skins/client-a.cgats" --specular sci | tr -d ' \n')"
+"$program" match --skin "$skins/client-a.cgats" --specular sci --hair black --json -q >match.json
+for key in lab ita_deg ita_class; do
+    is "$key is that without the reflection, as match has it" \
+        "$(jq -c ".data.skin.$key" match.json)" \
+        "$(value "$key" "$skins/client-a.cgats" --specular sci | jq -c .)"
+done
 grep -v SPECULAR "$skins/client-a.cgats" >unknown.cgats
 run skin fit unknown.cgats --json
 is "unknown is a warning in the document" specular.assumed "$(jq -r '.warnings[0].code' out)"
