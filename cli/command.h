@@ -79,6 +79,10 @@ enum exit_code option_choice(struct context *context, const char *name,
 void warn(struct context *context, const char *code, const char *hint, const char *format,
           ...) __attribute__((format(printf, 4, 5)));
 
+/* The warnings so far as lines of the result, where stderr did not show them beside it: a
+ * result in a file, in a pipe or under --quiet keeps what it is to be read with. */
+void print_warnings(const struct context *context);
+
 /* Says on stderr, unless quiet, what was assumed or done. */
 void note(const struct context *context, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

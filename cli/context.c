@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/json.h"
 #include "colorlib/number.h"
@@ -94,6 +95,19 @@ void warn(struct context *context, const char *code, const char *hint, const cha
     if (hint)
         json_set(warning, "hint", json_text(hint));
     json_array_append_new(context->warnings, warning);
+}
+
+void print_warnings(const struct context *context)
+{
+    FILE *out = context->output.stream;
+    bool seen = context->verbosity != VERBOSITY_QUIET && isatty(STDOUT_FILENO) &&
+                isatty(STDERR_FILENO) && !option(context, "output");
+    for (size_t i = 0; i < json_array_size(context->warnings) && !seen; i++) {
+        fputs("warning: ", out);
+        print_safely(out, json_string_value(json_object_get(
+                              json_array_get(context->warnings, i), "message")));
+        fputc('\n', out);
+    }
 }
 
 static void say(const struct context *context, const char *format, va_list values)

@@ -152,10 +152,15 @@ static enum exit_code print(struct context *context, const struct match_result *
                             double max_de)
 {
     const struct recipe *best = &result->recipe[0];
+    bool too_far = best->ciede2000[0] > max_de;
     mixing_warn(context, result->mixing, best, result->report.flags);
+    if (too_far)
+        warn(context, "difference.limit", NULL,
+             "the best recipe differs by CIEDE2000 %.2f, more than --max-de %g",
+             best->ciede2000[0], max_de);
     enum exit_code code = context->mode == MODE_JSON ? match_print_json(context, result)
                                                      : match_print_text(context, result);
-    return code == EXIT_DONE && best->ciede2000[0] > max_de ? EXIT_VERDICT_FAIL : code;
+    return code == EXIT_DONE && too_far ? EXIT_VERDICT_FAIL : code;
 }
 
 static enum exit_code run(struct context *context)

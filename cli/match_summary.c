@@ -45,6 +45,11 @@ void match_print_headline(const struct context *context,
         add_text(mix, "%s%u drop%s %s", k > 1 ? " + " : "", step[k].drops,
                  step[k].drops == 1 ? "" : "s", step[k].pigment->id);
     add_text(mix, " in %.1f ml water,", best->water_ml);
+    if (best->rule == RECIPE_RELAXED)
+        fputs(
+            "Nothing keeps the rule; the nearest turns darker, bluer or greener than the "
+            "target:\n",
+            out);
     help_wrap(out, mix, 2, 0);
     quantity_ratio_text(mixture_ratio(&best->mixture), ratio);
     mixing_touch_up_text(result->mixing, best, touch_up);

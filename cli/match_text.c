@@ -261,6 +261,7 @@ enum exit_code match_print_text(struct context *context,
     if (explain)
         print_search(context, result);
     fputc('\n', out);
+    print_warnings(context);
     if (mixing_is_generic(&result->recipe[0]))
         fprintf(out, "%s\n", mixing_generic_text);
     fprintf(out, "%s\n", mixing_disclaimer_text);

@@ -29,9 +29,12 @@ static const struct option_spec ratio_options[] = {
     {0},
 };
 
-/* Batches that are shown, ml. */
+/* Batches that are looked up, ml. */
 enum { BATCHES = 3 };
 static const double batch_ml[BATCHES] = {1, 3, 5};
+
+/* One drop may need more water than was asked for; up to this times as much is shown. */
+static const double most_volume = 2;
 
 struct ratio_result {
     const struct mixing *mixing;
@@ -102,6 +105,21 @@ static enum exit_code solve(struct context *context, struct ratio_result *result
     return EXIT_DONE;
 }
 
+/* Whether a batch is about as large as was asked for. */
+static bool fits(const struct ratio_result *result, size_t index)
+{
+    return result->batch[index].volume_ml <= most_volume * batch_ml[index];
+}
+
+/* The first batch that is shown: the largest where none fits. */
+static size_t first_batch(const struct ratio_result *result)
+{
+    size_t first = 0;
+    while (first < BATCHES - 1 && !fits(result, first))
+        first++;
+    return first;
+}
+
 /* The largest batch is the nearest to the ratio itself; its colors are shown. */
 static const struct recipe *shown(const struct ratio_result *result)
 {
@@ -120,14 +138,15 @@ static enum exit_code print_batches(struct context *context,
     };
     struct table *table = NULL;
     enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
-    for (size_t i = 0; i < BATCHES && failed == STATUS_OK; i++) {
+    for (size_t i = first_batch(result); i < BATCHES && failed == STATUS_OK; i++) {
         const struct recipe *batch = &result->batch[i];
         struct recipe_step step[MIXTURE_MAX + 1];
         recipe_steps(result->mixing->solver, batch, step);
         failed = table_row(table);
         if (failed != STATUS_OK)
             break;
-        failed |= table_cell(table, 0, "%.0f", batch_ml[i]);
+        failed |= fits(result, i) ? table_cell(table, 0, "%.0f", batch_ml[i])
+                                  : table_cell(table, 0, "least");
         failed |= table_cell(table, 1, "%u", step[1].drops);
         failed |= table_cell(table, 2, "%.1f", step[0].ml);
         failed |= table_cell(table, 3, "%u", step[0].drops);
@@ -174,7 +193,7 @@ static void print_outlook(const struct context *context,
 static void print_plain(FILE *out, const struct ratio_result *result)
 {
     double years = mixing_touch_up_years(result->mixing, shown(result));
-    for (size_t i = 0; i < BATCHES; i++) {
+    for (size_t i = first_batch(result); i < BATCHES; i++) {
         const struct recipe *batch = &result->batch[i];
         struct recipe_step step[MIXTURE_MAX + 1];
         recipe_steps(result->mixing->solver, batch, step);
@@ -196,16 +215,18 @@ static enum exit_code print_text(struct context *context,
     print_ratio(context, result);
     enum exit_code code = print_batches(context, result);
     print_outlook(context, result);
+    fputc('\n', out);
+    print_warnings(context);
     if (mixing_is_generic(shown(result)))
-        fprintf(out, "\n%s", mixing_generic_text);
-    fprintf(out, "\nreference only; %s\n", mixing_disclaimer_text);
+        fprintf(out, "%s\n", mixing_generic_text);
+    fprintf(out, "reference only; %s\n", mixing_disclaimer_text);
     return code;
 }
 
 static json_t *batches_json(const struct ratio_result *result)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < BATCHES; i++) {
+    for (size_t i = first_batch(result); i < BATCHES; i++) {
         const struct recipe *batch = &result->batch[i];
         struct recipe_step step[MIXTURE_MAX + 1];
         recipe_steps(result->mixing->solver, batch, step);
