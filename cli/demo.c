@@ -3,7 +3,10 @@
  * output. */
 #include "cli/commands.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <limits.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,25 +63,90 @@ static void make_line(const struct context *context, const struct step *step,
         out->words[count++] = (char *)"--force";
 }
 
+/* How the story ended: with an exit code, or as by a signal (not 0). */
+struct ending {
+    enum exit_code code;
+    int signal;
+};
+
 /* Quotes nothing: no word of the story needs it. */
-static void print_step(const char *story, const struct line *line)
+static struct ending print_step(struct context *context, const char *story,
+                                const struct line *line)
 {
     printf("\n# %s\n$", story);
     for (size_t i = 0; line->words[i]; i++)
         printf(" %s", line->words[i]);
     puts("");
-    fflush(stdout);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return (struct ending){EXIT_DONE, 0};
+    if (errno == EPIPE)
+        return (struct ending){EXIT_IO, SIGPIPE};
+    return (struct ending){failure_set(&context->failure, FAILURE_OUTPUT_WRITE,
+                                       "stdout: %s", strerror(errno)),
+                           0};
 }
 
-/* Runs this very program with the words of a step; its exit code, or -1. */
-static int run_line(const struct line *line)
+/* What the demonstration waits for, blocked otherwise: none comes unseen. */
+static sigset_t awaited_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGCHLD);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    return set;
+}
+
+/* Starts a child that knows nothing of what this program does with signals. */
+static int start(const struct line *line, pid_t *child)
+{
+    sigset_t none, changed = awaited_signals();
+    posix_spawnattr_t attributes;
+    int error = posix_spawnattr_init(&attributes);
+    if (error)
+        return error;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &changed);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    error = posix_spawn(child, "/proc/self/exe", NULL, &attributes, line->words, environ);
+    posix_spawnattr_destroy(&attributes);
+    return error;
+}
+
+/* Waits for a child, which gets what is to stop this program; that signal, or 0. */
+static int wait_for(pid_t child, int *status)
+{
+    sigset_t awaited = awaited_signals();
+    int stop = 0;
+    while (waitpid(child, status, WNOHANG) == 0) {
+        int received = 0;
+        sigwait(&awaited, &received);
+        if (received == SIGCHLD)
+            continue;
+        stop = received;
+        kill(child, stop);
+    }
+    return stop;
+}
+
+/* Runs this very program with the words of a step, which tells its failures itself. */
+static struct ending run_line(struct context *context, const struct line *line)
 {
     pid_t child;
     int status = 0;
-    int failed = posix_spawn(&child, "/proc/self/exe", NULL, NULL, line->words, environ);
-    while (!failed && waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    return failed || !WIFEXITED(status) ? -1 : WEXITSTATUS(status);
+    int error = start(line, &child);
+    if (error)
+        return (struct ending){failure_set(&context->failure, FAILURE_DEMO, "%s %s: %s",
+                                           line->words[0], line->words[1],
+                                           strerror(error)),
+                               0};
+    int stop = wait_for(child, &status);
+    if (WIFSIGNALED(status))
+        return (struct ending){EXIT_INTERRUPTED, WTERMSIG(status)};
+    if (WEXITSTATUS(status) == EXIT_DONE && stop)
+        return (struct ending){EXIT_INTERRUPTED, stop};
+    return (struct ending){(enum exit_code)WEXITSTATUS(status), 0};
 }
 
 static const char *const scans[] = {"scalp.cgats", "donor.cgats"};
@@ -98,56 +166,105 @@ static enum exit_code spare_scans(struct context *context, const char *folder)
     return EXIT_DONE;
 }
 
-static enum exit_code tell(struct context *context)
+static struct ending tell(struct context *context)
 {
+    struct ending ending = {EXIT_DONE, 0};
     /* the steps print for themselves, so this command does not gather its output */
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && ending.code == EXIT_DONE;
+         i++) {
         struct line line;
         make_line(context, &steps[i], &line);
-        print_step(steps[i].story, &line);
-        int code = run_line(&line);
-        if (code != EXIT_DONE)
-            return failure_set(&context->failure, FAILURE_DEMO,
-                               "step %zu of the story ended with %d", i + 1, code);
+        ending = print_step(context, steps[i].story, &line);
+        if (ending.code == EXIT_DONE)
+            ending = run_line(context, &line);
     }
-    return EXIT_DONE;
+    return ending;
 }
 
-/* The folder that the scans go to; a temporary one is removed afterwards. */
-static enum exit_code enter(struct context *context, char *folder)
+static enum exit_code cannot_make(struct context *context, const char *folder)
 {
-    if (option(context, "keep") && mkdir(folder, 0755) != 0 && errno != EEXIST)
-        return failure_set(&context->failure, FAILURE_OUTPUT_CREATE, "%s: %s", folder,
-                           strerror(errno));
-    if (!option(context, "keep") && !mkdtemp(folder))
-        return failure_set(&context->failure, FAILURE_OUTPUT_CREATE, "%s: %s", folder,
-                           strerror(errno));
-    if (chdir(folder) != 0)
-        return failure_set(&context->failure, FAILURE_OUTPUT_CREATE, "%s: %s", folder,
-                           strerror(errno));
-    return EXIT_DONE;
+    return failure_set(&context->failure, FAILURE_OUTPUT_CREATE, "%s: %s", folder,
+                       strerror(errno));
+}
+
+/* Makes the folder that the scans go to; its absolute path has room for PATH_MAX. */
+static enum exit_code make_folder(struct context *context, char *path)
+{
+    const char *keep = option(context, "keep");
+    const char *temporary = getenv("TMPDIR");
+    if (!temporary || !temporary[0])
+        temporary = "/tmp";
+    char name[PATH_MAX];
+    errno = ENAMETOOLONG;
+    int length =
+        keep ? snprintf(name, sizeof name, "%s", keep)
+             : snprintf(name, sizeof name, "%s/" SCALPTONE_NAME ".XXXXXX", temporary);
+    if (length >= PATH_MAX)
+        return cannot_make(context, keep ? keep : temporary);
+    if (keep ? mkdir(name, 0755) != 0 && errno != EEXIST : !mkdtemp(name))
+        return cannot_make(context, name);
+    return realpath(name, path) ? EXIT_DONE : cannot_make(context, name);
+}
+
+/* The steps run in another folder than the user's, from where this one may be named. */
+static void keep_profiles(void)
+{
+    char path[PATH_MAX];
+    const char *profiles = getenv("SCALPTONE_PROFILES");
+    if (profiles && profiles[0] && realpath(profiles, path))
+        setenv("SCALPTONE_PROFILES", path, 1);
+}
+
+/* The temporary folder with all that is in it, finished or not. */
+static void remove_folder(const char *path)
+{
+    DIR *entries = opendir(path);
+    for (struct dirent *entry = entries ? readdir(entries) : NULL; entry;
+         entry = readdir(entries))
+        unlinkat(dirfd(entries), entry->d_name, 0);
+    if (entries)
+        closedir(entries);
+    rmdir(path);
+}
+
+static struct ending tell_in(struct context *context, const char *folder)
+{
+    keep_profiles();
+    enum exit_code code =
+        chdir(folder) == 0 ? spare_scans(context, folder) : cannot_make(context, folder);
+    return code == EXIT_DONE ? tell(context) : (struct ending){code, 0};
+}
+
+/* Ends as by a signal, for whoever started the program to see. */
+static void end_by(int number)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    signal(number, SIG_DFL);
+    raise(number);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 static enum exit_code run(struct context *context)
 {
-    char temporary[] = "/tmp/" SCALPTONE_NAME ".XXXXXX";
-    const char *keep = option(context, "keep");
-    char *folder = keep ? strdup(keep) : temporary;
-    if (!folder)
-        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code code = enter(context, folder);
-    if (code == EXIT_DONE)
-        code = spare_scans(context, folder);
-    if (code == EXIT_DONE)
-        code = tell(context);
-    if (keep) {
-        free(folder);
-        return code;
+    char folder[PATH_MAX];
+    /* whatever ends the story, the temporary folder goes first */
+    sigset_t before, awaited = awaited_signals();
+    sigprocmask(SIG_BLOCK, &awaited, &before);
+    signal(SIGCHLD, SIG_DFL); /* ignored, it would take the steps' exit codes along */
+    signal(SIGPIPE, SIG_IGN);
+    struct ending ending = {make_folder(context, folder), 0};
+    if (ending.code == EXIT_DONE) {
+        ending = tell_in(context, folder);
+        if (!option(context, "keep"))
+            remove_folder(folder);
     }
-    for (size_t i = 0; i < sizeof scans / sizeof scans[0]; i++)
-        unlink(scans[i]);
-    rmdir(folder);
-    return code;
+    signal(SIGPIPE, SIG_DFL);
+    if (ending.signal)
+        end_by(ending.signal);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return ending.code;
 }
 
 const struct command demo_command = {

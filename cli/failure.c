@@ -14,7 +14,7 @@ static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
                              "colors without spectra given under different whites"},
     [FAILURE_CONDITIONS_APERTURE] = {"conditions.aperture", EXIT_DATA,
                                      "readings through different apertures"},
-    [FAILURE_DEMO] = {"demo.step", EXIT_INTERNAL, "a step of the demonstration failed"},
+    [FAILURE_DEMO] = {"demo.step", EXIT_INTERNAL, "a step of the demonstration could not be run"},
     [FAILURE_FILE_FORMAT] = {"file.format", EXIT_USAGE,
                              "a file format that is unknown or cannot be written"},
     [FAILURE_FILE_MALFORMED] = {"file.malformed", EXIT_DATA,

@@ -47,6 +47,10 @@ is "a full disk behind --output" 74 $?
 "$program" version >&- 2>err
 is "a closed stdout" 74 $?
 has "a closed stdout is named" err "stdout: Bad file descriptor   [74 output.write]"
+"$program" demo >&- 2>err
+is "a closed stdout of commands in a row" 74 $?
+"$program" demo >/dev/full 2>err
+is "a full disk behind commands in a row" 74 $?
 "$program" version -o closed.txt <&- >&- 2>&-
 is "a result into a file needs no stream" 0 $?
 holds "and is whole" cmp -s closed.txt expected

@@ -201,4 +201,53 @@ run demo --keep scalp --force
 is "demo --force replaces" 0 "$code"
 holds "what it replaced is a scan" grep -q SMP_SIMULATED scalp/scalp.cgats
 
+# whatever ends the story, nothing of it stays
+export TMPDIR="$work/temporary"
+mkdir "$TMPDIR"
+# ends_demo NAME CODE: how it ended, which was taken down in "ended"
+ends_demo() {
+    is "$1" "$2" "$(cat ended)"
+    is "$1: nothing stays" "" "$(ls "$TMPDIR")"
+}
+{
+    "$program" demo 2>err
+    echo $? >ended
+} | head -n 2 >out
+ends_demo "a reader that has enough ends demo" 141
+is "without a word" "" "$(cat err)"
+TMPDIR="$work/none" "$program" demo >out 2>err
+is "TMPDIR is where the temporary folder goes" 73 $?
+has "TMPDIR is named" err "$work/none"
+# a pigment that is never written stops the story where it is first needed
+mkdir -p endless/pigments
+mkfifo endless/pigments/carbon.cgats
+# stop_demo SIGNAL CODE
+stop_demo() {
+    (
+        SCALPTONE_PROFILES=endless "$program" demo >out 2>err &
+        echo $! >pid
+        wait $!
+        echo $? >ended
+    ) &
+    until grep -q '^. scalptone match' out; do sleep 0.1; done
+    holds "the folder is there meanwhile" [ -n "$(ls "$TMPDIR")" ]
+    kill -s "$1" "$(cat pid)"
+    wait
+    ends_demo "SIG$1 ends demo" "$2"
+    : >out
+}
+: >out
+stop_demo INT 130
+stop_demo TERM 143
+mkdir -p mine/pigments
+cp "$source/profiles/pigments/carbon.cgats" mine/pigments
+SCALPTONE_PROFILES=mine "$program" demo >out 2>err
+is "profiles may be named from where the user is" 0 $?
+echo nonsense >mine/pigments/carbon.cgats
+SCALPTONE_PROFILES=mine "$program" demo >out 2>err
+echo $? >ended
+ends_demo "a step that fails gives its exit code" 65
+lacks "and tells why itself" err demo.step
+unset TMPDIR
+
 finish
