@@ -79,10 +79,13 @@ static const char json_text[] =
     "and no headings.\n";
 
 static const char privacy_text[] =
-    "The program has no network code and keeps nothing: it reads the files named\n"
-    "to it and writes where it is told. The ids and names of samples are repeated\n"
-    "in results, so use codes there, not the names of people. Messages on stderr\n"
-    "quote what offends in a file.\n";
+    "The program has no network code. It reads the files named to it and writes\n"
+    "where it is told, and keeps nothing of what it measured. What it does keep is\n"
+    "the last calibration of an instrument, a file for each serial number in\n"
+    "$XDG_STATE_HOME/scalptone/calibration (~/.local/state where that is not set),\n"
+    "readable by you alone; deleting it costs a calibration. The ids and names of\n"
+    "samples are repeated in results, so use codes there, not the names of people.\n"
+    "Messages on stderr quote what offends in a file.\n";
 
 static const char units_text[] =
     "  reflectance      fraction of the perfect diffuser; percent in CGATS and .sp\n"

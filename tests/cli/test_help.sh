@@ -50,6 +50,8 @@ for topic in colors errors files json privacy units; do
     has "the program's help names the topic $topic" out "  $topic"
 done
 
+run help privacy
+has "help privacy says where calibrations are kept" out "XDG_STATE_HOME/scalptone/calibration"
 run help errors
 sed -n 's/^ *\[FAILURE_[A-Z_]*\] = {"\([a-z.-]*\)".*/\1/p' "$source/cli/failure.c" >codes
 holds "the table of failures is found" [ -s codes ]
