@@ -25,7 +25,7 @@ static enum exit_code print(struct context *context, const struct connection *co
     const struct instrument_description *d = &connection->description;
     char until[TIME_TEXT_MAX];
     time_text(context->now + VALID_SECONDS, until);
-    if (context->mode == MODE_JSON) {
+    if (context->mode != MODE_TEXT) {
         json_t *data = json_object();
         json_set(data, "instrument", json_text(d->model));
         json_set(data, "serial", json_text(d->serial));
@@ -34,10 +34,15 @@ static enum exit_code print(struct context *context, const struct connection *co
         json_set(data, "aperture_mm", json_rounded(d->aperture_mm, JSON_DECIMALS_AMOUNT));
         json_set(data, "valid_until", json_string(until));
         json_set(data, "simulated", json_boolean(d->origin == INSTRUMENT_IS_VIRTUAL));
-        return json_print(context, "calibration", json_conditions(context, NULL), data);
+        return json_print_members(context, "calibration", json_conditions(context, NULL),
+                                  data);
     }
-    fprintf(context->output.stream, "%s %s calibrated, %s, %.0f mm, valid until %s.\n",
-            d->model, d->serial, mode_texts[mode], d->aperture_mm, until);
+    FILE *out = context->output.stream;
+    print_safely(out, d->model);
+    fputc(' ', out);
+    print_safely(out, d->serial);
+    fprintf(out, " calibrated, %s, %.0f mm, valid until %s.\n", mode_texts[mode],
+            d->aperture_mm, until);
     return EXIT_DONE;
 }
 

@@ -146,8 +146,11 @@ static enum instrument_answer ask_operator(void *user, enum instrument_prompt pr
         return INSTRUMENT_GO_ON;
     if (isatty(STDIN_FILENO))
         tcflush(STDIN_FILENO, TCIFLUSH); /* no key that was pressed before the question */
-    fprintf(stderr, "%s%s%s", texts[prompt], detail && detail[0] ? ": " : "",
-            detail ? detail : "");
+    fputs(texts[prompt], stderr);
+    if (detail && detail[0]) {
+        fputs(": ", stderr);
+        print_safely(stderr, detail);
+    }
     if (simulated) {
         fputs(" ... done\n", stderr);
         return INSTRUMENT_GO_ON;

@@ -160,6 +160,19 @@ static void print_text(FILE *out, const struct examination *examination)
     }
 }
 
+/* A line for each check: its level, what it found, what to do. */
+static void print_plain(FILE *out, const struct examination *examination)
+{
+    for (size_t i = 0; i < examination->count; i++) {
+        const struct check *check = &examination->check[i];
+        fprintf(out, "%s\t", level_keys[check->level]);
+        print_safely(out, check->text);
+        fputc('\t', out);
+        print_safely(out, check->fix);
+        fputc('\n', out);
+    }
+}
+
 static enum exit_code print_json(struct context *context,
                                  const struct examination *examination)
 {
@@ -186,6 +199,8 @@ static enum exit_code run(struct context *context)
     enum exit_code code = EXIT_DONE;
     if (context->mode == MODE_JSON)
         code = print_json(context, &examination);
+    else if (context->mode == MODE_PLAIN)
+        print_plain(context->output.stream, &examination);
     else
         print_text(context->output.stream, &examination);
     for (size_t i = examination.count; i-- > 0 && code != EXIT_OS;)

@@ -28,7 +28,10 @@ static void print_text(struct context *context, const struct info *info)
     char made[TIME_TEXT_MAX] = "";
     if (info->made > 0)
         time_text((time_t)info->made, made);
-    fprintf(out, "%s, serial %s, firmware %s%s\n", d->model, d->serial, d->firmware,
+    print_safely(out, d->model);
+    fputs(", serial ", out);
+    print_safely(out, d->serial);
+    fprintf(out, ", firmware %s%s\n", d->firmware,
             d->origin == INSTRUMENT_IS_VIRTUAL ? ", simulated" : "");
     fprintf(out, "  geometry     %s, %s%s%s\n", d->geometry,
             d->specular_modes & INSTRUMENT_SCI ? "SCI" : "",
@@ -38,7 +41,9 @@ static void print_text(struct context *context, const struct info *info)
             d->aperture_confirmed ? "" : ", unconfirmed (calibrate --aperture)");
     fprintf(out, "  wavelengths  %.0f to %.0f nm by %.0f nm\n", d->first_nm,
             d->first_nm + d->step_nm * (double)(d->points - 1), d->step_nm);
-    fprintf(out, "  white plate  %s\n", d->plate);
+    fputs("  white plate  ", out);
+    print_safely(out, d->plate);
+    fputc('\n', out);
     fprintf(out, "  calibration  %s%s%s\n", calibration_text(info->state),
             made[0] ? ", made " : "", made);
     fprintf(out, "  battery      %s\n", d->battery_low ? "low" : "good");
@@ -46,7 +51,7 @@ static void print_text(struct context *context, const struct info *info)
             d->sample_capacity);
 }
 
-static enum exit_code print_json(struct context *context, const struct info *info)
+static enum exit_code print_members(struct context *context, const struct info *info)
 {
     const struct instrument_description *d = &info->description;
     json_t *data = json_object();
@@ -65,7 +70,8 @@ static enum exit_code print_json(struct context *context, const struct info *inf
     json_set(data, "samples_stored", json_integer(d->samples_stored));
     json_set(data, "sample_capacity", json_integer(d->sample_capacity));
     json_set(data, "simulated", json_boolean(d->origin == INSTRUMENT_IS_VIRTUAL));
-    return json_print(context, "instrument", json_conditions(context, NULL), data);
+    return json_print_members(context, "instrument", json_conditions(context, NULL),
+                              data);
 }
 
 static enum exit_code run(struct context *context)
@@ -81,8 +87,8 @@ static enum exit_code run(struct context *context)
     connection_close(&connection);
     if (status != INSTRUMENT_OK)
         return connection_failure(context, status, "");
-    if (context->mode == MODE_JSON)
-        return print_json(context, &info);
+    if (context->mode != MODE_TEXT)
+        return print_members(context, &info);
     print_text(context, &info);
     return EXIT_DONE;
 }

@@ -66,7 +66,7 @@ static enum exit_code judge(struct context *context, const struct spectrum *read
 static enum exit_code print(struct context *context, const struct repeatability *r,
                             size_t count)
 {
-    if (context->mode == MODE_JSON) {
+    if (context->mode != MODE_TEXT) {
         json_t *data = json_object();
         json_set(data, "readings", json_integer((json_int_t)count));
         json_set(data, "lab", json_lab(&r->mean));
@@ -75,7 +75,8 @@ static enum exit_code print(struct context *context, const struct repeatability 
         json_set(data, "max_sd", json_rounded(r->largest_sd, JSON_DECIMALS_REFLECTANCE));
         json_set(data, "max_sd_nm", json_rounded(r->largest_sd_nm, JSON_DECIMALS_AMOUNT));
         json_set(data, "status", json_string(repeatability_text(r->grade)));
-        return json_print(context, "instrument", json_conditions(context, "sce"), data);
+        return json_print_members(context, "instrument", json_conditions(context, "sce"),
+                                  data);
     }
     fprintf(
         context->output.stream,

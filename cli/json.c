@@ -100,6 +100,30 @@ enum exit_code json_print(struct context *context, const char *kind, json_t *con
                 envelope(context, kind, conditions, data), DUMP_FLAGS);
 }
 
+enum exit_code json_print_members(struct context *context, const char *kind,
+                                  json_t *conditions, json_t *data)
+{
+    if (context->mode != MODE_PLAIN)
+        return json_print(context, kind, conditions, data);
+    FILE *out = context->output.stream;
+    const char *key;
+    json_t *value;
+    json_object_foreach(data, key, value)
+    {
+        char *text =
+            json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(10));
+        fprintf(out, "%s\t", key);
+        print_safely(out, json_is_string(value) ? json_string_value(value)
+                          : text                ? text
+                                                : "");
+        fputc('\n', out);
+        free(text);
+    }
+    json_decref(conditions);
+    json_decref(data);
+    return EXIT_DONE;
+}
+
 enum exit_code json_print_line(struct context *context, FILE *stream, const char *kind,
                                json_t *conditions, json_t *data)
 {

@@ -36,7 +36,12 @@ json_t *json_conditions(const struct context *context, const char *specular);
 enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
                           json_t *data);
 
-/* The same as one line, written and flushed to a stream at once. */
+/* For a result that is one object: the same, or in plain mode its members as lines of
+ * key, tab and value. */
+enum exit_code json_print_members(struct context *context, const char *kind,
+                                  json_t *conditions, json_t *data);
+
+/* The same as json_print as one line, written and flushed to a stream at once. */
 enum exit_code json_print_line(struct context *context, FILE *stream, const char *kind,
                                json_t *conditions, json_t *data);
 

@@ -131,6 +131,27 @@ static json_t *parts_json(const struct mixing *mixing, const struct recipe *reci
     return array;
 }
 
+/* What one drop more or less of each pigment does. */
+static json_t *one_drop_json(const struct mixing *mixing, const struct recipe *recipe)
+{
+    json_t *array = json_array();
+    for (size_t part = 0; part < recipe->count; part++)
+        for (int d = RECIPE_ONE_MORE; d <= RECIPE_ONE_LESS; d++) {
+            struct recipe_change change;
+            if (recipe_drop_change(mixing->solver, recipe, part, (enum recipe_drop)d,
+                                   &change) != STATUS_OK)
+                continue;
+            json_t *object = json_object();
+            json_set(object, "pigment", json_text(recipe->mixture.pigment[part]->id));
+            json_set(object, "drops", json_integer(d == RECIPE_ONE_MORE ? 1 : -1));
+            json_set(object, "lab", json_lab(&change.lab));
+            json_set(object, "de00", color(change.to_target));
+            json_set(object, "moved_de00", color(change.moved));
+            json_array_append_new(array, object);
+        }
+    return array;
+}
+
 static json_t *recipe_json(const struct context *context, const struct mixing *mixing,
                            const struct recipe *recipe, size_t rank)
 {
@@ -157,6 +178,7 @@ static json_t *recipe_json(const struct context *context, const struct mixing *m
     json_set(object, "de00_by_illuminant", by_illuminant(context, recipe->ciede2000, 0));
     json_set(object, "metamerism", by_illuminant(context, recipe->metamerism, 1));
     json_set(object, "objective", color(recipe->objective));
+    json_set(object, "one_drop", one_drop_json(mixing, recipe));
     json_set(object, "robust_de00", color(recipe->drop_effect));
     json_set(object, "worst_drop_de00", color(recipe->worst_drop));
     if (recipe->cost > 0)

@@ -5,6 +5,8 @@
 #include <lcms2.h>
 #include <libsmartcols.h>
 
+#include "cli/json.h"
+
 void version_print(FILE *stream)
 {
     const char *smartcols = NULL;
@@ -20,8 +22,19 @@ void version_print(FILE *stream)
 
 static enum exit_code run(struct context *context)
 {
-    version_print(context->output.stream);
-    return EXIT_DONE;
+    if (context->mode == MODE_TEXT) {
+        version_print(context->output.stream);
+        return EXIT_DONE;
+    }
+    const char *smartcols = NULL;
+    scols_get_library_version(&smartcols);
+    json_t *data = json_object();
+    json_set(data, "version", json_string(SCALPTONE_VERSION));
+    json_set(data, "lcms2", json_integer(cmsGetEncodedCMMversion()));
+    json_set(data, "gsl", json_string(gsl_version));
+    json_set(data, "jansson", json_string(jansson_version_str()));
+    json_set(data, "libsmartcols", json_string(smartcols));
+    return json_print_members(context, "version", json_conditions(context, NULL), data);
 }
 
 const struct command version_command = {

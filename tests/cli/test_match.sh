@@ -380,4 +380,10 @@ exits "a match that is too far" 1 match --skin a.cgats --hair black --pigments c
 has "the reason" err "more than --max-de 1"
 run match --skin a.cgats --hair black --pigments carbon --density 150 --max-de 1 --json
 is "the reason in the document" difference.limit "$(jq -r '.warnings[-1].code' "$work/out")"
+
+# -- one drop -----
+run match --skin a.cgats --hair black --pigments carbon --density 150 --json
+proves "one drop either way" '.data.recipes[0].one_drop | map(.drops) == [1, -1]' out
+proves "one more is darker, one less lighter" '.data.recipes[0] | .predicted.lab[0] as $L |
+    .one_drop[0].lab[0] < $L and $L < .one_drop[1].lab[0]' out
 finish

@@ -148,4 +148,13 @@ for columns in 40 60 80 100; do
     holds "a table in $columns columns" [ "$(widest color info a.cgats)" -le $columns ]
     holds "a chart in $columns columns" [ "$(widest color plot a.cgats)" -le $columns ]
 done
+
+# -- results of one object -----
+for command in version "doctor -i sim:cm700d" "instrument info -i sim:cm700d" "calibrate -i sim:cm700d"; do
+    # shellcheck disable=SC2086 # split into words
+    exits "$command --plain" 0 $command --plain -q
+    is "$command --plain: a tab in each line" "$(grep -c . out)" "$(grep -c '	' out)"
+done
+run version --json
+is "version --json" version "$(jq -r .kind out)"
 finish
