@@ -40,6 +40,7 @@ void cm700d_begin(struct cm700d_link *link, const char *task)
     link->task = task;
     link->task_ms = link->told_ms = cm700d_now_ms(link);
     link->warnings = 0;
+    link->work = CM700D_INHERITED;
     link->last_code[0] = '\0';
 }
 
@@ -167,6 +168,8 @@ static enum instrument_status try_again(struct cm700d_link *link, enum cm700d_na
                       cm700d_repeat(name) == CM700D_ONCE || patience->lost_once++;
         if (link->sync == CM700D_SYNCED)
             link->sync = CM700D_LOST;
+        if (link->work == CM700D_OURS)
+            link->work = CM700D_OURS_UNHEARD;
         return give_up ? status : INSTRUMENT_OK;
     }
     if (status == INSTRUMENT_NOT_READY) {
@@ -180,11 +183,19 @@ static enum instrument_status try_again(struct cm700d_link *link, enum cm700d_na
     return status;
 }
 
+static int begins_work(enum cm700d_name name)
+{
+    return name == CM700D_MES || name == CM700D_ZRC || name == CM700D_CAL ||
+           name == CM700D_USC;
+}
+
 enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name name,
                                   const unsigned *arguments, struct cm700d_answer *answer)
 {
     struct cm700d_command command = cm700d_encode(name, arguments);
     struct patience patience = {0};
+    if (begins_work(name))
+        link->work = CM700D_INHERITED;
     for (;;) {
         struct cm700d_identity identity;
         enum instrument_status status = INSTRUMENT_OK;
@@ -197,6 +208,8 @@ enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name nam
         if (status == INSTRUMENT_OK)
             status = judge(link, &read);
         if (status == INSTRUMENT_OK) {
+            if (begins_work(name))
+                link->work = CM700D_OURS;
             *answer = read;
             return status;
         }
@@ -227,7 +240,8 @@ enum instrument_status cm700d_wait_idle(struct cm700d_link *link)
     struct cm700d_state state;
     enum instrument_status status =
         cm700d_settle(link, CM700D_POLL_MS, CM700D_WORST_MS, &state);
-    return cm700d_is_outcome(status) ? INSTRUMENT_OK : status;
+    return cm700d_is_outcome(status) && link->work == CM700D_INHERITED ? INSTRUMENT_OK
+                                                                       : status;
 }
 
 enum instrument_status cm700d_listen(struct cm700d_link *link, unsigned timeout_ms,

@@ -17,6 +17,14 @@ enum cm700d_sync {
     CM700D_SYNCED
 };
 
+/* Whose a measurement or calibration is whose end is told: a stranger's failure is no
+ * matter of ours. */
+enum cm700d_work {
+    CM700D_INHERITED,
+    CM700D_OURS,        /* accepted since the task began */
+    CM700D_OURS_UNHEARD /* likewise, and then an answer was lost */
+};
+
 enum cm700d_button { CM700D_BUTTON_OFF, CM700D_BUTTON_ON };
 
 struct cm700d_link {
@@ -24,6 +32,7 @@ struct cm700d_link {
     const struct instrument_options *options;
     struct line_reader lines;
     enum cm700d_sync sync;
+    enum cm700d_work work;
     enum cm700d_button button;
 
     /* Measurements that came unasked while the button is on. */
@@ -41,7 +50,7 @@ struct cm700d_link {
 void cm700d_link_start(struct cm700d_link *link, struct transport *transport,
                        const struct instrument_options *options);
 
-/* Names what the next commands are for, and forgets warnings. */
+/* Names what the next commands are for, and forgets warnings and work done before. */
 void cm700d_begin(struct cm700d_link *link, const char *task);
 
 /*
@@ -65,13 +74,13 @@ static inline int cm700d_is_outcome(enum instrument_status status)
            status != INSTRUMENT_MEASURING;
 }
 
-/* Waits until a measurement that is not ours is over, whatever came of it. */
+/* Waits until the instrument is idle. How it ended is told of our own work only. */
 enum instrument_status cm700d_wait_idle(struct cm700d_link *link);
 
 /*
  * Finds the beginning of an answer after opening, a time-out or garbage, and tells who
  * answers. NO_ANSWER in silence; UNSUPPORTED when the command is refused; BAD_REPLY when
- * only garbage comes.
+ * only garbage comes; after finding back, how our own work ended where it ended badly.
  */
 enum instrument_status cm700d_synchronise(struct cm700d_link *link,
                                           struct cm700d_identity *identity);

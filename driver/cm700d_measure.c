@@ -125,9 +125,10 @@ static enum instrument_status trigger(struct cm700d *self)
 
 /* The instrument has said that it did not flash, so a second flash is no second reading.
  * After silence there is no second try: the first may have been taken. */
-static int did_not_flash(enum instrument_status status)
+static int did_not_flash(const struct cm700d *self, enum instrument_status status)
 {
-    return status == INSTRUMENT_LAMP || status == INSTRUMENT_CHARGING_CIRCUIT;
+    return (status == INSTRUMENT_LAMP || status == INSTRUMENT_CHARGING_CIRCUIT) &&
+           self->link.work != CM700D_OURS_UNHEARD;
 }
 
 enum instrument_status cm700d_measure(struct model_session *session,
@@ -141,7 +142,7 @@ enum instrument_status cm700d_measure(struct model_session *session,
     if (status != INSTRUMENT_OK)
         return status;
     status = trigger(self);
-    if (did_not_flash(status))
+    if (did_not_flash(self, status))
         status = trigger(self);
     cm700d_note_refusal(self, status);
     if (status == INSTRUMENT_OK)

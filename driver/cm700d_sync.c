@@ -11,10 +11,11 @@ enum {
     TRIES = 2
 };
 
-/* What came instead of an identity. */
+/* What came instead of an identity, and how the work ended that was outlasted. */
 struct heard {
     int refusals;
     int garbage;
+    enum instrument_status outcome;
 };
 
 /* What a line is that came while an identity is awaited: OK when it is one. */
@@ -111,9 +112,10 @@ static enum instrument_status
 outlast(struct cm700d_link *link, struct cm700d_identity *identity, struct heard *heard)
 {
     cm700d_remark(link, "the instrument is busy with something begun before");
-    enum instrument_status status = cm700d_wait_idle(link);
-    if (status == INSTRUMENT_OK)
-        status = identify(link, identity, heard);
+    heard->outcome = cm700d_wait_idle(link);
+    if (heard->outcome != INSTRUMENT_OK && !cm700d_is_outcome(heard->outcome))
+        return heard->outcome;
+    enum instrument_status status = identify(link, identity, heard);
     struct cm700d_answer answer;
     if (status == INSTRUMENT_OK && link->button == CM700D_BUTTON_OFF)
         status = cm700d_ask(link, CM700D_SWS, &(unsigned){0}, &answer);
@@ -121,33 +123,33 @@ outlast(struct cm700d_link *link, struct cm700d_identity *identity, struct heard
 }
 
 static enum instrument_status find(struct cm700d_link *link,
-                                   struct cm700d_identity *identity)
+                                   struct cm700d_identity *identity, struct heard *heard)
 {
-    struct heard heard = {0};
     enum instrument_status status = INSTRUMENT_NO_ANSWER;
     for (int i = 0; i < TRIES && is_passing(status); i++) {
         status = clear(link);
         if (is_passing(status))
-            status = identify(link, identity, &heard);
+            status = identify(link, identity, heard);
         if (status == INSTRUMENT_OK) /* it may answer an earlier program's question */
             status = line_discard(&link->lines, LAST_MS, QUIET_CAP_MS);
         if (status == INSTRUMENT_OK)
             return status;
     }
     if (status == INSTRUMENT_MEASURING)
-        return outlast(link, identity, &heard);
+        return outlast(link, identity, heard);
     if (status != INSTRUMENT_NO_ANSWER)
         return status;
-    if (heard.garbage)
+    if (heard->garbage)
         return INSTRUMENT_BAD_REPLY;
-    return heard.refusals ? INSTRUMENT_UNSUPPORTED : INSTRUMENT_NO_ANSWER;
+    return heard->refusals ? INSTRUMENT_UNSUPPORTED : INSTRUMENT_NO_ANSWER;
 }
 
 enum instrument_status cm700d_synchronise(struct cm700d_link *link,
                                           struct cm700d_identity *identity)
 {
     link->sync = CM700D_FINDING;
-    enum instrument_status status = find(link, identity);
+    struct heard heard = {.outcome = INSTRUMENT_OK};
+    enum instrument_status status = find(link, identity, &heard);
     link->sync = status == INSTRUMENT_OK ? CM700D_SYNCED : CM700D_LOST;
-    return status;
+    return status == INSTRUMENT_OK ? heard.outcome : status;
 }
