@@ -151,7 +151,9 @@ static enum instrument_status listen(struct cm700d *self, struct press *press)
 static enum instrument_status await(struct cm700d *self, struct press *press)
 {
     uint64_t ask_ms = cm700d_now_ms(&self->link) + ASK_EVERY_MS;
+    unsigned warnings = self->link.warnings;
     for (;;) {
+        self->link.warnings = warnings; /* of what came to nothing before: no longer */
         enum instrument_status status = listen(self, press);
         if (status == INSTRUMENT_NO_ANSWER && cm700d_now_ms(&self->link) < ask_ms)
             continue;

@@ -133,12 +133,14 @@ static enum instrument_status converse(struct cm700d_link *link,
     return status;
 }
 
-/* The status of an answer; warnings and unknown codes are remembered. */
+/* The status of an answer; warnings and unknown codes are remembered, but for those of
+ * results, which may be old: make_reading has them from the answers it is made of. */
 static enum instrument_status judge(struct cm700d_link *link,
-                                    const struct cm700d_answer *answer)
+                                    const struct cm700d_answer *answer,
+                                    enum cm700d_heard heard)
 {
     enum instrument_status status = cm700d_status(answer);
-    if (status == INSTRUMENT_OK)
+    if (status == INSTRUMENT_OK && heard == CM700D_HEARD_STATUS)
         link->warnings |= cm700d_warnings(answer);
     else if (status == INSTRUMENT_UNKNOWN_CODE)
         snprintf(link->last_code, sizeof link->last_code, "ER%02u", answer->code % 100);
@@ -194,6 +196,9 @@ enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name nam
 {
     struct cm700d_command command = cm700d_encode(name, arguments);
     struct patience patience = {0};
+    enum cm700d_heard heard = name == CM700D_MDR || name == CM700D_RDR
+                                  ? CM700D_HEARD_VALUES
+                                  : CM700D_HEARD_STATUS;
     if (begins_work(name))
         link->work = CM700D_INHERITED;
     for (;;) {
@@ -206,7 +211,7 @@ enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name nam
         struct cm700d_answer read;
         status = converse(link, &command, &read);
         if (status == INSTRUMENT_OK)
-            status = judge(link, &read);
+            status = judge(link, &read, heard);
         if (status == INSTRUMENT_OK) {
             if (begins_work(name))
                 link->work = CM700D_OURS;
@@ -253,7 +258,6 @@ enum instrument_status cm700d_listen(struct cm700d_link *link, unsigned timeout_
         link->queue[0] = link->queue[1];
         link->queued--;
         *heard = CM700D_HEARD_VALUES;
-        link->warnings |= cm700d_warnings(answer);
         return INSTRUMENT_OK;
     }
     const char *line;
@@ -269,5 +273,5 @@ enum instrument_status cm700d_listen(struct cm700d_link *link, unsigned timeout_
     if (*heard == CM700D_HEARD_STATUS &&
         cm700d_decode_status(line, size, answer) != CM700D_UNDERSTOOD)
         return INSTRUMENT_BAD_REPLY;
-    return judge(link, answer);
+    return judge(link, answer, *heard);
 }

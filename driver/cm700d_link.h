@@ -43,7 +43,7 @@ struct cm700d_link {
     uint64_t task_ms; /* when it began */
     uint64_t told_ms; /* when progress was last told */
 
-    unsigned warnings; /* of all answers since the task began */
+    unsigned warnings; /* of answers since the task began; results carry their own */
     char last_code[5]; /* of the last refusal that is unknown */
 };
 

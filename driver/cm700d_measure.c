@@ -79,7 +79,9 @@ enum instrument_status cm700d_make_reading(const struct cm700d *self,
     take(first, self->specular & INSTRUMENT_SCI ? reading.sci : reading.sce);
     if (self->specular == INSTRUMENT_SCI_AND_SCE)
         take(second, reading.sce);
-    reading.warnings = conditions_to_warn_of(self, &reading);
+    reading.warnings = conditions_to_warn_of(self, &reading) | cm700d_warnings(first);
+    if (self->specular == INSTRUMENT_SCI_AND_SCE)
+        reading.warnings |= cm700d_warnings(second);
     /* what the instrument itself calls over range is handed out, marked */
     if (!(reading.warnings & INSTRUMENT_WARN_OVER_RANGE) && !is_plausible(&reading))
         return INSTRUMENT_IMPLAUSIBLE;
