@@ -20,13 +20,14 @@ static int in_range(const double *factor, size_t points)
     return 1;
 }
 
-static int is_plausible(const struct instrument_reading *reading)
+/* Of the modes that are bits of bounded. */
+static int is_plausible(const struct instrument_reading *reading, unsigned bounded)
 {
-    if (reading->specular & INSTRUMENT_SCI && !in_range(reading->sci, reading->points))
+    if (bounded & INSTRUMENT_SCI && !in_range(reading->sci, reading->points))
         return 0;
-    if (reading->specular & INSTRUMENT_SCE && !in_range(reading->sce, reading->points))
+    if (bounded & INSTRUMENT_SCE && !in_range(reading->sce, reading->points))
         return 0;
-    if (reading->specular == INSTRUMENT_SCI_AND_SCE)
+    if (bounded == INSTRUMENT_SCI_AND_SCE)
         for (size_t i = 0; i < reading->points; i++)
             if (reading->sci[i] - reading->sce[i] < least_specular)
                 return 0;
@@ -43,10 +44,17 @@ static double factor_at(const struct instrument_reading *reading, double wavelen
     return factor[i];
 }
 
-static void take(const struct cm700d_answer *answer, double *factor)
+/* Adds one mode, and returns it where it must be plausible: what the instrument itself
+ * calls over range is handed out, marked. */
+static unsigned take(const struct cm700d_answer *answer, enum instrument_specular mode,
+                     struct instrument_reading *reading)
 {
+    double *factor = mode == INSTRUMENT_SCI ? reading->sci : reading->sce;
     for (size_t i = 0; i < CM700D_POINTS; i++)
         factor[i] = answer->value[i] / scale;
+    unsigned warnings = cm700d_warnings(answer);
+    reading->warnings |= warnings;
+    return warnings & INSTRUMENT_WARN_OVER_RANGE ? 0 : mode;
 }
 
 static unsigned conditions_to_warn_of(const struct cm700d *self,
@@ -76,15 +84,13 @@ enum instrument_status cm700d_make_reading(const struct cm700d *self,
     for (size_t i = 0; i < reading.points; i++)
         reading.wavelength_nm[i] =
             self->identity.first_nm + (double)i * self->identity.step_nm;
-    take(first, self->specular & INSTRUMENT_SCI ? reading.sci : reading.sce);
-    if (self->specular == INSTRUMENT_SCI_AND_SCE)
-        take(second, reading.sce);
-    reading.warnings = conditions_to_warn_of(self, &reading) | cm700d_warnings(first);
-    if (self->specular == INSTRUMENT_SCI_AND_SCE)
-        reading.warnings |= cm700d_warnings(second);
-    /* what the instrument itself calls over range is handed out, marked */
-    if (!(reading.warnings & INSTRUMENT_WARN_OVER_RANGE) && !is_plausible(&reading))
+    int both = self->specular == INSTRUMENT_SCI_AND_SCE;
+    unsigned bounded = take(first, both ? INSTRUMENT_SCI : self->specular, &reading);
+    if (both)
+        bounded |= take(second, INSTRUMENT_SCE, &reading);
+    if (!is_plausible(&reading, bounded))
         return INSTRUMENT_IMPLAUSIBLE;
+    reading.warnings |= conditions_to_warn_of(self, &reading);
     *out = reading;
     return INSTRUMENT_OK;
 }
