@@ -133,16 +133,11 @@ static enum instrument_status converse(struct cm700d_link *link,
     return status;
 }
 
-/* The status of an answer; warnings and unknown codes are remembered, but for those of
- * results, which may be old: make_reading has them from the answers it is made of. */
-static enum instrument_status judge(struct cm700d_link *link,
-                                    const struct cm700d_answer *answer,
-                                    enum cm700d_heard heard)
+enum instrument_status cm700d_judge(struct cm700d_link *link,
+                                    const struct cm700d_answer *answer)
 {
     enum instrument_status status = cm700d_status(answer);
-    if (status == INSTRUMENT_OK && heard == CM700D_HEARD_STATUS)
-        link->warnings |= cm700d_warnings(answer);
-    else if (status == INSTRUMENT_UNKNOWN_CODE)
+    if (status == INSTRUMENT_UNKNOWN_CODE)
         snprintf(link->last_code, sizeof link->last_code, "ER%02u", answer->code % 100);
     return status;
 }
@@ -191,14 +186,21 @@ static int begins_work(enum cm700d_name name)
            name == CM700D_USC;
 }
 
+/* Results may be old: a reading has its warnings from those it is made of. */
+static void note_done(struct cm700d_link *link, enum cm700d_name name,
+                      const struct cm700d_answer *answer)
+{
+    if (begins_work(name))
+        link->work = CM700D_OURS;
+    if (name != CM700D_MDR && name != CM700D_RDR)
+        link->warnings |= cm700d_warnings(answer);
+}
+
 enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name name,
                                   const unsigned *arguments, struct cm700d_answer *answer)
 {
     struct cm700d_command command = cm700d_encode(name, arguments);
     struct patience patience = {0};
-    enum cm700d_heard heard = name == CM700D_MDR || name == CM700D_RDR
-                                  ? CM700D_HEARD_VALUES
-                                  : CM700D_HEARD_STATUS;
     if (begins_work(name))
         link->work = CM700D_INHERITED;
     for (;;) {
@@ -211,10 +213,9 @@ enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name nam
         struct cm700d_answer read;
         status = converse(link, &command, &read);
         if (status == INSTRUMENT_OK)
-            status = judge(link, &read, heard);
+            status = cm700d_judge(link, &read);
         if (status == INSTRUMENT_OK) {
-            if (begins_work(name))
-                link->work = CM700D_OURS;
+            note_done(link, name, &read);
             *answer = read;
             return status;
         }
@@ -273,5 +274,8 @@ enum instrument_status cm700d_listen(struct cm700d_link *link, unsigned timeout_
     if (*heard == CM700D_HEARD_STATUS &&
         cm700d_decode_status(line, size, answer) != CM700D_UNDERSTOOD)
         return INSTRUMENT_BAD_REPLY;
-    return judge(link, answer, *heard);
+    status = cm700d_judge(link, answer);
+    if (status == INSTRUMENT_OK && *heard == CM700D_HEARD_STATUS)
+        link->warnings |= cm700d_warnings(answer);
+    return status;
 }

@@ -62,6 +62,10 @@ enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name nam
                                   const unsigned *arguments,
                                   struct cm700d_answer *answer);
 
+/* The status of an answer; the code of one that is unknown is remembered. */
+enum instrument_status cm700d_judge(struct cm700d_link *link,
+                                    const struct cm700d_answer *answer);
+
 /* Asks for the status every interval_ms until the instrument is not busy; MEASURING when
  * it still is after limit_ms. */
 enum instrument_status cm700d_settle(struct cm700d_link *link, unsigned interval_ms,
@@ -79,8 +83,9 @@ enum instrument_status cm700d_wait_idle(struct cm700d_link *link);
 
 /*
  * Finds the beginning of an answer after opening, a time-out or garbage, and tells who
- * answers. NO_ANSWER in silence; UNSUPPORTED when the command is refused; BAD_REPLY when
- * only garbage comes; after finding back, how our own work ended where it ended badly.
+ * answers. NO_ANSWER in silence; UNSUPPORTED when ER00 comes twice; another refusal as
+ * itself; BAD_REPLY when only garbage comes; after finding back, how our own work ended
+ * where it ended badly.
  */
 enum instrument_status cm700d_synchronise(struct cm700d_link *link,
                                           struct cm700d_identity *identity);

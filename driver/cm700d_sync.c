@@ -13,14 +13,15 @@ enum {
 
 /* What came instead of an identity, and how the work ended that was outlasted. */
 struct heard {
-    int refusals;
+    int refused_tries; /* by ER00 */
     int garbage;
+    enum instrument_status refusal; /* the last one that was not ER00 */
     enum instrument_status outcome;
 };
 
 /* What a line is that came while an identity is awaited: OK when it is one. */
-static enum instrument_status take_line(const char *line, size_t size,
-                                        struct cm700d_identity *identity,
+static enum instrument_status take_line(struct cm700d_link *link, const char *line,
+                                        size_t size, struct cm700d_identity *identity,
                                         struct heard *heard)
 {
     struct cm700d_answer answer;
@@ -28,13 +29,13 @@ static enum instrument_status take_line(const char *line, size_t size,
         heard->garbage = 1;
         return INSTRUMENT_BAD_REPLY;
     }
-    enum instrument_status status = cm700d_status(&answer);
+    enum instrument_status status = cm700d_judge(link, &answer);
     if (status == INSTRUMENT_OK)
         *identity = answer.identity;
     else if (status == INSTRUMENT_NOT_READY || status == INSTRUMENT_MEASURING)
         return INSTRUMENT_MEASURING;
-    else
-        heard->refusals = 1;
+    else if (status != INSTRUMENT_NOT_UNDERSTOOD)
+        heard->refusal = status;
     return status;
 }
 
@@ -54,19 +55,22 @@ static enum instrument_status find_identity(struct cm700d_link *link,
                                             struct heard *heard)
 {
     enum instrument_status outcome = INSTRUMENT_NO_ANSWER;
+    int refused = 0;
     for (;;) {
         const char *line;
         size_t size;
         enum instrument_status status = line_before(link, deadline_ms, &line, &size);
         if (status == INSTRUMENT_NO_ANSWER) {
             heard->garbage |= line_begun(&link->lines) > 0;
+            heard->refused_tries += refused;
             return outcome;
         }
         if (status != INSTRUMENT_OK)
             return status;
-        status = take_line(line, size, identity, heard);
+        status = take_line(link, line, size, identity, heard);
         if (status == INSTRUMENT_OK)
             return status;
+        refused |= status == INSTRUMENT_NOT_UNDERSTOOD;
         if (status == INSTRUMENT_MEASURING && outcome != status) {
             outcome = status;
             deadline_ms = cm700d_now_ms(link) + QUIET_MS;
@@ -139,16 +143,18 @@ static enum instrument_status find(struct cm700d_link *link,
         return outlast(link, identity, heard);
     if (status != INSTRUMENT_NO_ANSWER)
         return status;
+    if (heard->refusal != INSTRUMENT_OK)
+        return heard->refusal;
     if (heard->garbage)
         return INSTRUMENT_BAD_REPLY;
-    return heard->refusals ? INSTRUMENT_UNSUPPORTED : INSTRUMENT_NO_ANSWER;
+    return heard->refused_tries == TRIES ? INSTRUMENT_UNSUPPORTED : INSTRUMENT_NO_ANSWER;
 }
 
 enum instrument_status cm700d_synchronise(struct cm700d_link *link,
                                           struct cm700d_identity *identity)
 {
     link->sync = CM700D_FINDING;
-    struct heard heard = {.outcome = INSTRUMENT_OK};
+    struct heard heard = {.refusal = INSTRUMENT_OK};
     enum instrument_status status = find(link, identity, &heard);
     link->sync = status == INSTRUMENT_OK ? CM700D_SYNCED : CM700D_LOST;
     return status == INSTRUMENT_OK ? heard.outcome : status;
