@@ -2,7 +2,6 @@
 #include "cli/acquire.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 enum exit_code acquire_spectrum(struct context *context,
                                 const struct instrument_reading *reading,
@@ -119,10 +118,10 @@ static void show_placement(const struct scanning *scanning,
         return;
     cmsCIEXYZ xyz = colorimetry_xyz(&scanning->weights, spectrum->value);
     cmsCIELab lab = colorimetry_lab(&xyz, &scanning->weights.white);
-    fprintf(stderr, "%s  read %zu  ", isatty(STDERR_FILENO) ? "\r\033[K" : "",
+    fprintf(stderr, "%s  read %zu  ", context->screen.rewrites ? "\r\033[K" : "",
             placement + 1);
     fprintf(stderr, "L* %.1f  a* %.1f  b* %.1f  ", lab.L, lab.a, lab.b);
-    print_swatch(stderr, &context->terminal,
+    print_swatch(stderr, &context->screen,
                  colorimetry_srgb(&xyz, &scanning->weights.white));
     fputc('\n', stderr);
 }

@@ -49,7 +49,8 @@ struct context {
     struct invocation invocation;
     enum output_mode mode;
     enum verbosity verbosity;
-    struct terminal terminal;
+    struct terminal terminal; /* of the result */
+    struct terminal screen;   /* of what an operator is told meanwhile, on stderr */
     struct output output;
     struct viewing viewing;
     time_t now;       /* --as-of, SOURCE_DATE_EPOCH or the clock at the start */

@@ -162,7 +162,8 @@ static enum instrument_answer ask_operator(void *user, enum instrument_prompt pr
 static void show_progress(void *user, const char *what, double seconds)
 {
     const struct connection *connection = user;
-    if (connection->context->verbosity != VERBOSITY_QUIET && isatty(STDERR_FILENO))
+    const struct context *context = connection->context;
+    if (context->verbosity != VERBOSITY_QUIET && context->screen.rewrites)
         fprintf(stderr, "\r%s, %.0f s \033[K", what, seconds);
 }
 

@@ -65,8 +65,10 @@ static enum exit_code read_terminal(struct context *context)
     const char *path = option(context, "output");
     enum terminal_target target =
         path && strcmp(path, "-") != 0 ? TARGET_FILE : TARGET_STDOUT;
-    if (code == EXIT_DONE)
-        context->terminal = terminal_detect((enum color_when)when, target);
+    if (code != EXIT_DONE)
+        return code;
+    context->terminal = terminal_detect((enum color_when)when, target);
+    context->screen = terminal_detect((enum color_when)when, TARGET_STDERR);
     return code;
 }
 

@@ -14,7 +14,6 @@ static const struct signs signs_utf8 = {
     .block = "\u2588\u2588",
     .degree = "\u00b0",
     .dash = "\u2013",
-    .times = "\u00d7",
     .squared = "\u00b2",
 };
 
@@ -24,7 +23,6 @@ static const struct signs signs_ascii = {
     .block = "##",
     .degree = " deg",
     .dash = "-",
-    .times = "x",
     .squared = "2",
 };
 
@@ -40,17 +38,32 @@ static int is_forced(void)
     return value && value[0] && strcmp(value, "0") != 0;
 }
 
-static int wants_color(enum color_when when, enum terminal_target target)
+/* The descriptor of a target; -1 is no terminal. */
+static int descriptor_of(enum terminal_target target)
+{
+    switch (target) {
+    case TARGET_STDOUT: return STDOUT_FILENO;
+    case TARGET_STDERR: return STDERR_FILENO;
+    case TARGET_FILE: break;
+    }
+    return -1;
+}
+
+static bool is_terminal(enum terminal_target target)
 {
     const char *term = getenv("TERM");
+    return isatty(descriptor_of(target)) && term && term[0] && strcmp(term, "dumb") != 0;
+}
+
+static int wants_color(enum color_when when, enum terminal_target target)
+{
     if (when != COLOR_WHEN_AUTO)
         return when == COLOR_WHEN_ALWAYS;
     if (is_set("NO_COLOR"))
         return 0;
     if (is_forced())
         return 1;
-    return target == TARGET_STDOUT && isatty(STDOUT_FILENO) && term && term[0] &&
-           strcmp(term, "dumb") != 0;
+    return is_terminal(target);
 }
 
 static enum color_depth detect_depth(enum color_when when, enum terminal_target target)
@@ -72,8 +85,7 @@ static size_t detect_width(enum terminal_target target)
 {
     struct winsize size = {0};
     long width = 0;
-    if (target == TARGET_STDOUT && isatty(STDOUT_FILENO) &&
-        ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+    if (ioctl(descriptor_of(target), TIOCGWINSZ, &size) == 0)
         width = size.ws_col;
     if (width == 0 && is_set("COLUMNS"))
         width = strtol(getenv("COLUMNS"), NULL, 10);
@@ -92,6 +104,7 @@ struct terminal terminal_detect(enum color_when when, enum terminal_target targe
         .charset = charset,
         .depth = detect_depth(when, target),
         .width = detect_width(target),
+        .rewrites = is_terminal(target),
         .signs = charset == CHARSET_UTF8 ? &signs_utf8 : &signs_ascii,
     };
 }

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the place that the result goes to can show. */
+/* What the place that text goes to can show. */
 #ifndef CLI_TERMINAL_H
 #define CLI_TERMINAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
 #include "colorlib/colorimetry.h"
 
 enum color_when { COLOR_WHEN_AUTO, COLOR_WHEN_ALWAYS, COLOR_WHEN_NEVER };
-enum terminal_target { TARGET_STDOUT, TARGET_FILE };
+enum terminal_target { TARGET_STDOUT, TARGET_STDERR, TARGET_FILE };
 enum color_depth { COLOR_DEPTH_NONE, COLOR_DEPTH_256, COLOR_DEPTH_TRUE };
 enum charset { CHARSET_ASCII, CHARSET_UTF8 };
 
@@ -20,19 +21,19 @@ struct signs {
     const char *block; /* of a swatch, two columns wide */
     const char *degree;
     const char *dash; /* in place of a value that there is not */
-    const char *times;
     const char *squared;
 };
 
 struct terminal {
     enum charset charset;
     enum color_depth depth;
-    size_t width; /* columns: the terminal's, COLUMNS, or 80 */
+    size_t width;  /* columns: the terminal's, COLUMNS, or 80 */
+    bool rewrites; /* a line may be written over: a terminal that is not dumb */
     const struct signs *signs;
 };
 
 /*
- * Depth of color: --color, then NO_COLOR, CLICOLOR_FORCE, then whether stdout is a
+ * Depth of color: --color, then NO_COLOR, CLICOLOR_FORCE, then whether the target is a
  * terminal that TERM and COLORTERM describe.
  */
 struct terminal terminal_detect(enum color_when when, enum terminal_target target);

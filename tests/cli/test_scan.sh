@@ -129,6 +129,12 @@ timeout --preserve-status -s INT 1 "$program" scan tile --wait --sites 1 >out 2>
 is "Ctrl-C while waiting" 130 $?
 has "Ctrl-C while waiting" err "[130 interrupted]"
 
+# -- the screen ---------------------------------------------------------------------
+TERM=xterm-256color script -qec "'$program' scan tile -i sim:cm700d 2>'$work/err'" /dev/null \
+    >out </dev/null
+lacks "messages in a file have no escape codes, whatever stdout is" err "$(printf '\033')"
+has "the result on a terminal has" out "$(printf '\033[38;5;')"
+
 # -- the chain ---------------------------------------------------------------------
 
 run scan scalp -i sim:cm700d --site crown --sites 3 -o scalp.cgats
