@@ -2,6 +2,8 @@
 /* color info: every coordinate of every color given. */
 #include "cli/commands.h"
 
+#include <math.h>
+
 #include "cli/color_argument.h"
 #include "cli/json.h"
 #include "cli/table.h"
@@ -101,13 +103,15 @@ static enum status fill_row(const struct context *context, struct table *table,
     return failed | table_cell(table, COLUMN_HEX, "%s", hex);
 }
 
-/* The typology angle is defined in daylight, so it stands in the first row alone. */
+/* The typology angle is of daylight and no other light, so it stands in one row alone. */
 static enum status fill_head(struct table *table, const struct color_source *source,
-                             const struct color *color, const struct row *row)
+                             const struct color *color, double ita_deg)
 {
-    double ita = skin_ita_deg(&row->view.lab);
-    enum status failed = table_cell(table, COLUMN_ITA, "%.1f", ita);
-    failed |= table_cell(table, COLUMN_CLASS, "%s", skin_ita_class(ita));
+    enum status failed = STATUS_OK;
+    if (isfinite(ita_deg)) {
+        failed |= table_cell(table, COLUMN_ITA, "%.1f", ita_deg);
+        failed |= table_cell(table, COLUMN_CLASS, "%s", skin_ita_class(ita_deg));
+    }
     if (source->count > 1) {
         failed |= table_cell(table, COLUMN_ID, "%s", color->id);
         failed |= table_cell(table, COLUMN_NAME, "%s", color->name);
@@ -119,13 +123,18 @@ static enum exit_code add_color(struct context *context, struct table *table,
                                 const struct color_source *source,
                                 const struct color *color)
 {
+    double ita_deg;
+    enum exit_code code =
+        color_ita(color, context->viewing.observer, &ita_deg, &context->failure);
+    if (code != EXIT_DONE)
+        return code;
     for (size_t light = 0; light < light_count(context, color); light++) {
         struct row row;
-        enum exit_code code = make_row(context, color, light, &row);
+        code = make_row(context, color, light, &row);
         if (code != EXIT_DONE)
             return code;
         enum status failed = table_row(table) || fill_row(context, table, &row) ||
-                             (light == 0 && fill_head(table, source, color, &row));
+                             (light == 0 && fill_head(table, source, color, ita_deg));
         if (failed)
             return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
     }
@@ -193,20 +202,18 @@ static json_t *row_json(const struct row *row)
 static enum exit_code add_json(struct context *context, const struct color_source *source,
                                const struct color *color, json_t *samples)
 {
+    double ita_deg = NAN;
+    enum exit_code code =
+        color_ita(color, context->viewing.observer, &ita_deg, &context->failure);
     json_t *sample = color_json(source, color);
+    json_set_ita(sample, ita_deg);
     json_t *colors = json_array();
-    enum exit_code code = EXIT_DONE;
-    for (size_t light = 0; light < light_count(context, color); light++) {
+    for (size_t light = 0; light < light_count(context, color) && code == EXIT_DONE;
+         light++) {
         struct row row;
         code = make_row(context, color, light, &row);
-        if (code != EXIT_DONE)
-            break;
-        json_array_append_new(colors, row_json(&row));
-        if (light > 0)
-            continue;
-        double ita = skin_ita_deg(&row.view.lab);
-        json_set(sample, "ita_deg", json_rounded(ita, JSON_DECIMALS_COLOR));
-        json_set(sample, "ita_class", json_string(skin_ita_class(ita)));
+        if (code == EXIT_DONE)
+            json_array_append_new(colors, row_json(&row));
     }
     json_set(sample, "colors", colors);
     if (color->basis == COLOR_SPECTRAL)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/color_view.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "colorlib/bands.h"
+#include "colorlib/skin.h"
 
 /* A spectrum is known under every light, coordinates under their own. */
 static int is_known_under(const struct color *color, const struct illuminant *illuminant,
@@ -51,6 +53,25 @@ enum exit_code color_view(const struct color *color, const struct illuminant *il
         out->xyz = colorimetry_lab_xyz(&color->lab, &weights.white);
     }
     return EXIT_DONE;
+}
+
+enum exit_code color_ita(const struct color *color, enum observer observer,
+                         double *ita_deg, struct failure *failure)
+{
+    struct illuminant daylight;
+    struct color_view view;
+    enum exit_code code = viewing_illuminant("D65", &daylight, failure);
+    if (color->basis == COLOR_COORDINATES)
+        observer = color->observer;
+    if (code == EXIT_DONE && !is_known_under(color, &daylight, observer)) {
+        *ita_deg = NAN;
+        return EXIT_DONE;
+    }
+    if (code == EXIT_DONE)
+        code = color_view(color, &daylight, observer, &view, failure);
+    if (code == EXIT_DONE)
+        *ita_deg = skin_ita_deg(&view.lab);
+    return code;
 }
 
 const char *color_specular_text(enum sample_specular specular)

@@ -37,6 +37,14 @@ enum exit_code color_view(const struct color *color, const struct illuminant *il
                           enum observer observer, struct color_view *out,
                           struct failure *failure);
 
+/*
+ * The typology angle, which is defined in daylight: under D65, whatever lights are in
+ * use, and the observer. Coordinates keep their own observer; the angle of those in
+ * another light is not known, NAN.
+ */
+enum exit_code color_ita(const struct color *color, enum observer observer,
+                         double *ita_deg, struct failure *failure);
+
 /* "SCI", "SCE" or "specular unknown"; and "sci", "sce" or NULL for documents. */
 const char *color_specular_text(enum sample_specular specular);
 const char *color_specular_key(enum sample_specular specular);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "colorlib/skin.h"
+
 #define SCHEMA "scalptone/1"
 
 enum { DUMP_FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(10) };
@@ -44,6 +46,14 @@ json_t *json_lab(const cmsCIELab *lab)
     json_array_append_new(array, json_rounded(lab->a, JSON_DECIMALS_COLOR));
     json_array_append_new(array, json_rounded(lab->b, JSON_DECIMALS_COLOR));
     return array;
+}
+
+void json_set_ita(json_t *object, double ita_deg)
+{
+    if (!isfinite(ita_deg))
+        return;
+    json_set(object, "ita_deg", json_rounded(ita_deg, JSON_DECIMALS_COLOR));
+    json_set(object, "ita_class", json_string(skin_ita_class(ita_deg)));
 }
 
 json_t *json_reflectance(const struct spectrum *spectrum)

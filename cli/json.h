@@ -24,6 +24,9 @@ json_t *json_text(const char *text);
 
 json_t *json_lab(const cmsCIELab *lab);
 
+/* Sets "ita_deg" and "ita_class", both absent where the angle is not finite. */
+void json_set_ita(json_t *object, double ita_deg);
+
 /* {"start_nm", "step_nm", "values"} */
 json_t *json_reflectance(const struct spectrum *spectrum);
 

@@ -21,14 +21,12 @@ static json_t *skin_json(const struct mixing *mixing)
     const cmsCIELab *lab = recipe_skin_lab(mixing->solver);
     json_t *skin = json_object();
     cmsCIELab in_daylight = recipe_contrast(mixing->solver).skin;
-    double ita = skin_ita_deg(&in_daylight);
     json_set(skin, "name", json_text(mixing->subject.label));
     json_set(skin, "lab", json_lab(lab));
     json_set(skin, "spectral", json_boolean(fit->basis == SKIN_FROM_SPECTRUM));
     if (mixing->subject.origin == SAMPLE_SIMULATED)
         json_set(skin, "simulated", json_true());
-    json_set(skin, "ita_deg", color(ita));
-    json_set(skin, "ita_class", json_string(skin_ita_class(ita)));
+    json_set_ita(skin, skin_ita_deg(&in_daylight));
     if (fit->basis == SKIN_FROM_SPECTRUM) {
         json_set(skin, "melanin_index", color(skin_melanin_index(&mixing->subject.bare)));
         json_set(skin, "erythema_index",

@@ -39,7 +39,15 @@ static enum exit_code compare(struct context *context, const struct scan *scan)
     return EXIT_DONE;
 }
 
-enum exit_code scan_judge(struct context *context, const struct scan *scan)
+static enum exit_code set_ita(struct context *context, struct scan *scan)
+{
+    struct color color = {.basis = COLOR_SPECTRAL,
+                          .spectrum = acquired_shown(&scan->acquired)->median};
+    return color_ita(&color, context->viewing.observer, &scan->ita_deg,
+                     &context->failure);
+}
+
+enum exit_code scan_judge(struct context *context, struct scan *scan)
 {
     const struct placements *shown = acquired_shown(&scan->acquired);
     name_outliers(context, shown);
@@ -49,7 +57,8 @@ enum exit_code scan_judge(struct context *context, const struct scan *scan)
              shown->mean_ciede2000, scan->request.limit);
     if (scan->connection.description.origin == INSTRUMENT_IS_VIRTUAL)
         note(context, "simulated: a virtual instrument was scanned");
-    return compare(context, scan);
+    enum exit_code code = set_ita(context, scan);
+    return code == EXIT_DONE ? compare(context, scan) : code;
 }
 
 static enum exit_code add_sample(const struct scan *scan, struct sample_set *set)
@@ -110,8 +119,7 @@ static void print_color(FILE *out, const struct context *context, const struct s
     fprintf(out, "  L* %.1f  a* %.1f  b* %.1f", lab.L, lab.a, lab.b);
     if (scan->kind->skin) {
         struct bands bands;
-        double ita = skin_ita_deg(&lab);
-        fprintf(out, "   ITA %.1f (%s)", ita, skin_ita_class(ita));
+        fprintf(out, "   ITA %.1f (%s)", scan->ita_deg, skin_ita_class(scan->ita_deg));
         if (bands_from_spectrum(&shown->median, &bands) == STATUS_OK)
             fprintf(out, "   melanin %.1f  erythema %.1f", skin_melanin_index(&bands),
                     skin_erythema_index(&bands));
@@ -168,11 +176,8 @@ static enum exit_code print_json(struct context *context, const struct scan *sca
         json_set(data, "site", json_string(scan->request.site));
     json_set(data, "state", json_string(scan->state));
     json_set(data, "lab", json_lab(&lab));
-    if (scan->kind->skin) {
-        double ita = skin_ita_deg(&lab);
-        json_set(data, "ita_deg", json_rounded(ita, JSON_DECIMALS_COLOR));
-        json_set(data, "ita_class", json_string(skin_ita_class(ita)));
-    }
+    if (scan->kind->skin)
+        json_set_ita(data, scan->ita_deg);
     json_set(data, "reads", reads_json(shown));
     json_set(data, "spread_de76", json_rounded(shown->mean_cie76, JSON_DECIMALS_COLOR));
     json_set(data, "spread_de00",

@@ -22,11 +22,12 @@ struct scan {
     struct connection connection;
     struct acquired acquired;
     struct weights weights; /* reference illuminant and observer on the scan's grid */
+    double ita_deg;         /* of skin, in daylight; set by scan_judge */
 };
 
 /* Says what the operator should know: outliers, spread, what is simulated, and how far
  * the scan is from --expect. */
-enum exit_code scan_judge(struct context *context, const struct scan *scan);
+enum exit_code scan_judge(struct context *context, struct scan *scan);
 
 /* Prints the scan as the mode and the ending of --output want it. */
 enum exit_code scan_print(struct context *context, const struct scan *scan);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/skin_argument.h"
 
+#include <math.h>
+
 static enum exit_code refuse_fit(struct context *context, const char *label,
                                  enum status status)
 {
@@ -104,8 +106,15 @@ static enum exit_code look(struct context *context, struct skin_reading *reading
     struct color shown = reading->color;
     if (shown.basis == COLOR_SPECTRAL)
         shown.spectrum = bands_spectrum(&reading->measured);
-    return color_view(&shown, reading->illuminant, reading->observer, &reading->view,
-                      &context->failure);
+    enum exit_code code = color_view(&shown, reading->illuminant, reading->observer,
+                                     &reading->view, &context->failure);
+    if (code == EXIT_DONE)
+        code = color_ita(&shown, reading->observer, &reading->ita_deg, &context->failure);
+    if (code != EXIT_DONE || isfinite(reading->ita_deg))
+        return code;
+    shown.basis = COLOR_SPECTRAL;
+    shown.spectrum = bands_spectrum(&reading->fit.fitted);
+    return color_ita(&shown, reading->observer, &reading->ita_deg, &context->failure);
 }
 
 enum exit_code skin_reading_make(struct context *context, const char *label,

@@ -21,6 +21,7 @@ struct skin_reading {
     struct color_view view; /* specular excluded; without a spectrum as given */
     const struct illuminant *illuminant; /* of the view; into the context or color */
     enum observer observer;
+    double ita_deg; /* in daylight; of the fitted skin where the color's is not known */
     struct skin_fit fit;
 };
 

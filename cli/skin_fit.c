@@ -50,7 +50,6 @@ struct result {
     const char *label;
     const struct skin_reading *reading;
     struct skin_parameters deviations;
-    double ita_deg;
     double melanin_index; /* this and the next two NAN where there is none */
     double erythema_index;
     double melanin_slope_per_nm;
@@ -106,8 +105,8 @@ static void print_head(const struct context *context, const struct result *resul
     fprintf(stream, "  L* %.2f  a* %.2f  b* %.2f   ", view->lab.L, view->lab.a,
             view->lab.b);
     print_swatch(stream, &context->terminal, colorimetry_srgb(&view->xyz, &view->white));
-    fprintf(stream, "   %s   ITA %.1f (%s)\n", light, result->ita_deg,
-            skin_ita_class(result->ita_deg));
+    fprintf(stream, "   %s   ITA %.1f (%s)\n", light, result->reading->ita_deg,
+            skin_ita_class(result->reading->ita_deg));
     if (result->reading->surface == SKIN_SURFACE_NONE)
         return;
     fputs("  melanin index ", stream);
@@ -168,7 +167,7 @@ static void print_plain(const struct context *context, const struct result *resu
     FILE *stream = context->output.stream;
     print_safely(stream, result->label);
     fprintf(stream, "\t%.2f\t%.2f\t%.2f\t%.1f\t%s", lab->L, lab->a, lab->b,
-            result->ita_deg, skin_ita_class(result->ita_deg));
+            reading->ita_deg, skin_ita_class(reading->ita_deg));
     fputc('\t', stream);
     print_index(stream, result->melanin_index, "");
     fputc('\t', stream);
@@ -214,8 +213,7 @@ static json_t *result_json(const struct result *result)
     struct spectrum fitted = bands_spectrum(&reading->fit.fitted);
     json_t *object = color_json(result->source, &reading->color);
     json_set(object, "lab", json_lab(&reading->view.lab));
-    json_set(object, "ita_deg", json_rounded(result->ita_deg, JSON_DECIMALS_COLOR));
-    json_set(object, "ita_class", json_string(skin_ita_class(result->ita_deg)));
+    json_set_ita(object, reading->ita_deg);
     json_set(object, "parameters", parameters_json(&reading->fit.skin.parameters));
     json_set(object, "sd", parameters_json(&result->deviations));
     json_set(object, "fit_de00",
@@ -260,7 +258,6 @@ static enum exit_code fit_source(struct context *context,
             .label = label,
             .reading = &reading,
             .deviations = skin_fit_deviations(&reading.fit),
-            .ita_deg = skin_ita_deg(&reading.view.lab),
         };
         add_indices(context, &result);
         code = present(context, &result, samples);

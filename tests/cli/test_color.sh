@@ -16,6 +16,10 @@ is "xyz: of the white" "[100,0,0]" \
     "$("$program" color info xyz:94.811,100,107.304 --json |
         jq -c '.data.samples[0].colors[0].lab | map(. * 100 | round / 100 | fabs)')"
 is "#ffffff is white" "[100,0,0]" "$(lab_of '#ffffff')"
+ita_of() {
+    "$program" color info "$skins/client-a.cgats" "$@" --json -q |
+        jq '.data.samples[0].ita_deg'
+}
 # what the preview gives for the color that it was made from
 for hex in '#b38f78' '#000000' '#0a141e'; do
     is "$hex comes back" "$hex" "$("$program" color info "$hex" --json |
@@ -25,6 +29,19 @@ is "a light of its own" "D50 2" "$("$program" color info lab:62,1,2/D50/2 --json
     jq -r '.data.samples[0].colors[0] | "\(.illuminant) \(.observer_deg)"')"
 is "coordinates are not spectral" false "$("$program" color info lab:62,1,2 --json |
     jq '.data.samples[0].spectral')"
+
+# the typology angle is of daylight, whatever light is shown first
+for light in A LED-B3,D65; do
+    is "the angle does not change with --illuminant $light" "$(ita_of)" \
+        "$(ita_of --illuminant $light)"
+done
+run color info "$skins/client-a.cgats" --illuminant A
+has "nor in text" out " 46.3  light"
+run color info lab:62.4,11.8,17.9/A lab:62.4,11.8,17.9/D65/2 --json
+is "that of a color in another light is not known" "false true" \
+    "$(jq -r '[.data.samples[] | has("ita_deg")] | join(" ")' out)"
+run color info lab:62.4,11.8,17.9/A
+is "so its class is not told" 0 "$(grep -c intermediate out)"
 
 fails "a form that is not there" 64 color.unknown color info std:white
 fails "two numbers" 64 usage.value color info lab:62.4,11.8

@@ -77,6 +77,9 @@ run scan scalp -i sim:cm700d:client=c --sites 3 --json
 is "client c is darker than client a" true \
     "$(jq --slurpfile a second '.data.lab[0] < $a[0].data.lab[0] - 15' out)"
 
+ita=$(jq .data.ita_deg second)
+run scan scalp -i sim:cm700d --sites 3 --json --illuminant A --as-of 2026-11-20T18:42:19Z
+is "the typology angle is of daylight, whatever the light" "$ita" "$(jq .data.ita_deg out)"
 run scan tile -i sim:cm700d --mode sci --sites 1 --json
 is "SCI alone" "sci null" "$(jq -r '"\(.conditions.specular) \(.data.reflectance_sci)"' out)"
 

@@ -33,6 +33,12 @@ run skin fit "$skins/client-a.cgats" --json
 is "a document" "scalptone/1 skin sce" \
     "$(jq -r '"\(.schema) \(.kind) \(.conditions.specular)"' out)"
 
+run skin fit "$skins/client-a.cgats" --illuminant A
+has "the typology angle is of daylight, whatever the light" out "ITA 46.3 (light)"
+is "of a color in another light it is the fitted skin's, as match has it" \
+    "$("$program" match --skin lab:62.4,11.8,17.9/A --hair black --json -q | jq .data.skin.ita_deg)" \
+    "$(value ita_deg lab:62.4,11.8,17.9/A)"
+
 # specular
 run skin fit "$skins/client-a.cgats" --specular sci
 has "included is converted" out "SCI, converted to SCE"
