@@ -8,7 +8,8 @@
 
 enum { CALIBRATION_WORD_MAX = 40, CALIBRATION_AREA_UNKNOWN = 255 };
 
-/* The conditions under which the instrument was calibrated, and when. */
+/* The conditions under which the instrument was calibrated, and when; where it was not,
+ * what its codes mean. */
 struct calibration {
     char serial[CALIBRATION_WORD_MAX];
     char plate[CALIBRATION_WORD_MAX]; /* id of the white plate */

@@ -181,9 +181,10 @@ static enum instrument_status calibration(struct model_session *session, uint8_t
                                           size_t *size)
 {
     const struct cm700d *self = cm700d(session);
-    if (self->calibration.made == 0)
+    const struct calibration *known = &self->calibration;
+    if (known->made == 0 && known->medium_area == CALIBRATION_AREA_UNKNOWN)
         return INSTRUMENT_NO_DATA;
-    *size = calibration_pack(&self->calibration, block);
+    *size = calibration_pack(known, block);
     return INSTRUMENT_OK;
 }
 

@@ -116,13 +116,14 @@ static enum instrument_status prompt(struct cm700d *self, const struct step *ste
                : INSTRUMENT_OK;
 }
 
-/* From here on the instrument's own calibration is in doubt. */
+/* From here on the instrument's own calibration is in doubt, but not what the codes of
+ * the aperture mean. */
 static void forget(struct cm700d *self)
 {
     const struct instrument_options *options = &self->base.options;
+    self->calibration.made = 0;
     if (options->calibration_void)
         options->calibration_void(options->user, self->identity.serial);
-    self->calibration.made = 0;
 }
 
 /* The reply may come before the work is done, so the status has the last word. */

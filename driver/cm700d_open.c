@@ -71,8 +71,10 @@ static void load_calibration(struct cm700d *self)
                       : 0;
     if (size > sizeof block ||
         calibration_unpack(block, size, calibration) != INSTRUMENT_OK ||
-        strcmp(calibration->serial, serial) != 0)
+        strcmp(calibration->serial, serial) != 0) {
         *calibration = (struct calibration){.medium_area = CALIBRATION_AREA_UNKNOWN};
+        memcpy(calibration->serial, serial, sizeof self->identity.serial);
+    }
 }
 
 /* The button may have been pressed before it was disabled, or a measurement have failed

@@ -242,7 +242,7 @@ enum instrument_status instrument_calibrate(struct instrument *instrument)
 enum instrument_status instrument_calibration(struct instrument *instrument,
                                               uint8_t *block, size_t *size)
 {
-    return instrument->model->calibration(session_of(instrument), block, size);
+    return instrument->model->calibration(instrument->session, block, size);
 }
 
 enum instrument_status instrument_measure(struct instrument *instrument,

@@ -141,7 +141,8 @@ struct instrument_options {
     size_t (*calibration_load)(void *user, const char *serial, uint8_t *block);
 
     /* Called before a calibration starts: the stored block must be forgotten now, so that
-     * an unplug in the middle leaves none. May be NULL. */
+     * an unplug in the middle leaves none. What outlives it, the confirmed aperture,
+     * instrument_calibration gives from now on, to this callback too. May be NULL. */
     void (*calibration_void)(void *user, const char *serial);
 
     /* Room for INSTRUMENT_TEXT_MAX bytes that tells who holds the instrument, as
@@ -193,7 +194,7 @@ enum instrument_status instrument_describe(struct instrument *instrument,
                                            struct instrument_description *out);
 
 /* Asks the operator to set the slider to the medium aperture and learns which code means
- * it; remembered in the calibration block. */
+ * it; remembered in the calibration block, with a calibration or without. */
 enum instrument_status instrument_confirm_aperture(struct instrument *instrument);
 
 /* Chooses what a trigger measures; a calibration covers the modes it was made in. */
@@ -220,7 +221,8 @@ enum { INSTRUMENT_CALIBRATION_MAX = 512 };
 
 /* The calibration as an opaque block to be stored by serial number and handed back
  * through instrument_options.calibration_load; block has INSTRUMENT_CALIBRATION_MAX
- * bytes. NO_DATA without one. */
+ * bytes. Without a calibration it holds the confirmed aperture alone; NO_DATA without
+ * either. Asks nothing of the instrument. */
 enum instrument_status instrument_calibration(struct instrument *instrument,
                                               uint8_t *block, size_t *size);
 

@@ -252,6 +252,18 @@ static const struct calibrating calibratings[] = {
      "zero() void(10203040) white(12345678) void(10203040) "},
 };
 
+/* What is left to be stored. */
+static struct calibration kept_by(const struct bench *bench)
+{
+    uint8_t block[INSTRUMENT_CALIBRATION_MAX];
+    size_t size = 0;
+    struct calibration kept;
+    ck_assert_uint_eq(model_cm700d.calibration(bench->session, block, &size),
+                      INSTRUMENT_OK);
+    ck_assert_uint_eq(calibration_unpack(block, size, &kept), INSTRUMENT_OK);
+    return kept;
+}
+
 START_TEST(a_calibration_is_guided_and_recorded_when_confirmed)
 {
     const struct calibrating *row = &calibratings[_i];
@@ -264,19 +276,14 @@ START_TEST(a_calibration_is_guided_and_recorded_when_confirmed)
                   instrument_status_text(status));
     ck_assert_msg(strcmp(bench.caller.asked, row->asked) == 0, "%s: %s", row->why,
                   bench.caller.asked);
-    uint8_t block[INSTRUMENT_CALIBRATION_MAX];
-    size_t size = 0;
-    ck_assert_uint_eq(model_cm700d.calibration(bench.session, block, &size),
-                      status == INSTRUMENT_OK ? INSTRUMENT_OK : INSTRUMENT_NO_DATA);
-    struct calibration made;
+    struct calibration made = kept_by(&bench);
+    ck_assert_str_eq(made.serial, "10203040");
+    ck_assert_uint_eq(made.medium_area, 2);
+    ck_assert_int_eq(made.made, status == INSTRUMENT_OK ? NOON : 0);
     if (status == INSTRUMENT_OK) {
-        ck_assert_uint_eq(calibration_unpack(block, size, &made), INSTRUMENT_OK);
-        ck_assert_str_eq(made.serial, "10203040");
         ck_assert_str_eq(made.plate, "12345678");
         ck_assert_uint_eq(made.area, 2);
         ck_assert_uint_eq(made.specular, INSTRUMENT_SCI_AND_SCE);
-        ck_assert_uint_eq(made.medium_area, 2);
-        ck_assert_int_eq(made.made, NOON);
     }
     get_up(&bench);
 }
@@ -290,11 +297,78 @@ START_TEST(stopping_at_the_first_prompt_leaves_the_calibration)
     bench.caller.answer = INSTRUMENT_STOP;
     ck_assert_uint_eq(model_cm700d.calibrate(bench.session), INSTRUMENT_CANCELLED);
     ck_assert_str_eq(bench.caller.asked, "zero() ");
+    ck_assert_int_eq(kept_by(&bench).made, fresh.made);
+    get_up(&bench);
+}
+END_TEST
+
+/* The block that is left knows the aperture, and vouches for no calibration. */
+START_TEST(a_calibration_that_fails_leaves_the_confirmed_aperture)
+{
+    static const struct exchange failed[] = {
+        OPEN, {"CPR", BOTH}, PLATE, {"ZRC", "ER02"}, OVER};
+    static const struct exchange after[] = {OPEN, AGAIN, AGAIN, OVER};
+    struct bench bench;
+    opened(&bench, failed, &fresh);
+    ck_assert_uint_eq(model_cm700d.calibrate(bench.session), INSTRUMENT_BATTERY_EMPTY);
+    struct calibration kept = kept_by(&bench);
+    get_up(&bench);
+
+    struct instrument_description description;
+    enum instrument_calibration_state state;
+    int64_t made;
+    opened(&bench, after, &kept);
+    ck_assert_uint_eq(model_cm700d.describe(bench.session, &description), INSTRUMENT_OK);
+    ck_assert_int_eq(description.aperture_confirmed, 1);
+    ck_assert_uint_eq(model_cm700d.calibration_check(bench.session, &state, &made),
+                      INSTRUMENT_OK);
+    ck_assert_uint_eq(state, INSTRUMENT_UNCALIBRATED);
+    ck_assert_int_eq(made, 0);
+    get_up(&bench);
+}
+END_TEST
+
+/* One who keeps the block that is left as soon as the old one is void. */
+struct keeper {
+    struct model_session *session;
+    struct calibration kept;
+};
+
+static void keep_what_is_left(void *user, const char *serial)
+{
+    struct keeper *keeper = user;
     uint8_t block[INSTRUMENT_CALIBRATION_MAX];
     size_t size = 0;
-    ck_assert_uint_eq(model_cm700d.calibration(bench.session, block, &size),
+    ck_assert_str_eq(serial, "10203040");
+    ck_assert_uint_eq(model_cm700d.calibration(keeper->session, block, &size),
                       INSTRUMENT_OK);
-    get_up(&bench);
+    ck_assert_uint_eq(calibration_unpack(block, size, &keeper->kept), INSTRUMENT_OK);
+}
+
+START_TEST(what_a_void_calibration_leaves_is_known_when_it_is_told)
+{
+    static const struct exchange exchanges[] = {
+        OPEN,          AGAIN, {"CPR", BOTH}, /* the slider */
+        {"CPR", BOTH}, PLATE, {"ZRC", UNPLUGGED_HERE}, OVER};
+    struct keeper keeper = {.kept.made = -1};
+    struct instrument_options options = {.user = &keeper,
+                                         .calibration_void = keep_what_is_left};
+    struct dialog dialog = dialog_start(exchanges);
+    ck_assert_uint_eq(model_cm700d.open(&dialog.base, &options, &keeper.session),
+                      INSTRUMENT_OK);
+    struct instrument_description description;
+    uint8_t block[INSTRUMENT_CALIBRATION_MAX];
+    size_t size;
+    ck_assert_uint_eq(model_cm700d.calibration(keeper.session, block, &size),
+                      INSTRUMENT_NO_DATA);
+    ck_assert_uint_eq(model_cm700d.describe(keeper.session, &description), INSTRUMENT_OK);
+    ck_assert_uint_eq(model_cm700d.confirm_aperture(keeper.session), INSTRUMENT_OK);
+    ck_assert_uint_eq(model_cm700d.calibrate(keeper.session), INSTRUMENT_UNPLUGGED);
+    ck_assert_str_eq(keeper.kept.serial, "10203040");
+    ck_assert_uint_eq(keeper.kept.medium_area, 2);
+    ck_assert_int_eq(keeper.kept.made, 0);
+    model_cm700d.close(keeper.session);
+    dialog_is_over(&dialog);
 }
 END_TEST
 
@@ -322,6 +396,8 @@ Suite *suite(void)
     tcase_add_loop_test(c, a_calibration_is_guided_and_recorded_when_confirmed, 0,
                         ROWS(calibratings));
     tcase_add_test(c, stopping_at_the_first_prompt_leaves_the_calibration);
+    tcase_add_test(c, a_calibration_that_fails_leaves_the_confirmed_aperture);
+    tcase_add_test(c, what_a_void_calibration_leaves_is_known_when_it_is_told);
     tcase_add_test(c, a_calibration_tells_how_long_it_takes);
     suite_add_tcase(s, c);
     return s;

@@ -349,7 +349,10 @@ START_TEST(a_refusal_for_want_of_calibration_ends_our_trust)
     ck_assert_uint_eq(model_cm700d.measure(bench.session, &reading),
                       INSTRUMENT_NEEDS_ZERO);
     ck_assert_uint_eq(model_cm700d.calibration(bench.session, block, &size),
-                      INSTRUMENT_NO_DATA);
+                      INSTRUMENT_OK);
+    struct calibration left; /* the confirmed aperture alone */
+    ck_assert_uint_eq(calibration_unpack(block, size, &left), INSTRUMENT_OK);
+    ck_assert_int_eq(left.made, 0);
     get_up(&bench);
 }
 END_TEST
