@@ -142,7 +142,8 @@ static enum instrument_answer ask_operator(void *user, enum instrument_prompt pr
     /* a virtual operator does all but what --trigger key asks of a real one */
     bool simulated = is_virtual(connection_id(connection->context)) &&
                      prompt != INSTRUMENT_PROMPT_SAMPLE;
-    if (simulated && connection->context->verbosity == VERBOSITY_QUIET)
+    if (simulated && (connection->context->verbosity == VERBOSITY_QUIET ||
+                      connection->calibrates_itself))
         return INSTRUMENT_GO_ON;
     if (isatty(STDIN_FILENO))
         tcflush(STDIN_FILENO, TCIFLUSH); /* no key that was pressed before the question */
@@ -307,8 +308,11 @@ enum exit_code connection_ready(struct connection *connection,
     connection->specular = specular;
     if (state == INSTRUMENT_CALIBRATED)
         return EXIT_DONE;
-    if (connection->description.origin == INSTRUMENT_IS_VIRTUAL)
+    if (connection->description.origin == INSTRUMENT_IS_VIRTUAL) {
+        note(context, "a virtual instrument calibrates itself before each scan");
+        connection->calibrates_itself = true;
         return connection_calibrate(connection);
+    }
     enum exit_code code =
         failure_set(&context->failure, FAILURE_CALIBRATION_MISSING,
                     state == INSTRUMENT_EXPIRED

@@ -14,6 +14,7 @@ struct connection {
     struct instrument *instrument;
     struct instrument_description description;
     enum instrument_specular specular; /* set by connection_ready */
+    bool calibrates_itself;            /* a virtual one, without a word */
     bool reopened;                     /* after a sleep; once, and not again */
     char holder[INSTRUMENT_TEXT_MAX];
 };

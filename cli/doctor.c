@@ -121,6 +121,16 @@ static void check_calibration(struct examination *examination,
     snprintf(check->fix, sizeof check->fix, "%s calibrate", SCALPTONE_NAME);
 }
 
+/* Without the operator's word it is not known which code means which aperture. */
+static void check_aperture(struct examination *examination,
+                           const struct instrument_description *description)
+{
+    if (description->aperture_confirmed)
+        return;
+    struct check *check = add(examination, LEVEL_WARN, "its aperture is unconfirmed");
+    snprintf(check->fix, sizeof check->fix, "%s calibrate --aperture", SCALPTONE_NAME);
+}
+
 static void check_instrument(struct examination *examination)
 {
     struct connection connection;
@@ -135,13 +145,12 @@ static void check_instrument(struct examination *examination)
         struct check *check = add(examination, LEVEL_WARN, "its batteries are low");
         snprintf(check->fix, sizeof check->fix, "fit new cells, or the mains adapter");
     }
-    if (!d->aperture_confirmed) {
-        struct check *check =
-            add(examination, LEVEL_WARN, "its aperture code is unconfirmed");
-        snprintf(check->fix, sizeof check->fix, "%s calibrate --aperture",
-                 SCALPTONE_NAME);
+    if (d->origin == INSTRUMENT_IS_VIRTUAL) {
+        add(examination, LEVEL_OK, "it calibrates itself before each scan");
+    } else {
+        check_aperture(examination, d);
+        check_calibration(examination, &connection);
     }
-    check_calibration(examination, &connection);
     connection_close(&connection);
 }
 

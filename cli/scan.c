@@ -96,8 +96,9 @@ static enum exit_code read_request(struct context *context, struct scan *scan)
     scan->request.ignored = scan->kind->skin ? 0 : INSTRUMENT_WARN_NOT_SKIN_LIKE;
     scan->state = state_words[state];
     const char *label = option(context, "label");
+    bool site_tells = !label && strcmp(site_words[site], scan->kind->name) != 0;
     snprintf(scan->label, sizeof scan->label, "%s%s%s", label ? label : scan->kind->name,
-             label || !site ? "" : " ", label ? "" : site_words[site]);
+             site_tells && site ? " " : "", site_tells ? site_words[site] : "");
     return EXIT_DONE;
 }
 
