@@ -104,19 +104,26 @@ static enum status fill_row(const struct context *context, struct table *table,
 }
 
 /* The typology angle is of daylight and no other light, so it stands in one row alone. */
-static enum status fill_head(struct table *table, const struct color_source *source,
-                             const struct color *color, double ita_deg)
+static enum status fill_ita(struct table *table, double ita_deg)
 {
     enum status failed = STATUS_OK;
     if (isfinite(ita_deg)) {
         failed |= table_cell(table, COLUMN_ITA, "%.1f", ita_deg);
         failed |= table_cell(table, COLUMN_CLASS, "%s", skin_ita_class(ita_deg));
     }
-    if (source->count > 1) {
-        failed |= table_cell(table, COLUMN_ID, "%s", color->id);
-        failed |= table_cell(table, COLUMN_NAME, "%s", color->name);
-    }
     return failed;
+}
+
+/* A heading says what a lone sample is; a plain line stands alone and says it itself. */
+static enum status fill_name(const struct context *context, struct table *table,
+                             const struct color_source *source, const struct color *color,
+                             size_t light)
+{
+    int plain = context->mode == MODE_PLAIN;
+    if (!plain && (source->count == 1 || light > 0))
+        return STATUS_OK;
+    enum status failed = table_cell(table, COLUMN_ID, "%s", color_label(source, color));
+    return failed | table_cell(table, COLUMN_NAME, "%s", color->name);
 }
 
 static enum exit_code add_color(struct context *context, struct table *table,
@@ -134,7 +141,8 @@ static enum exit_code add_color(struct context *context, struct table *table,
         if (code != EXIT_DONE)
             return code;
         enum status failed = table_row(table) || fill_row(context, table, &row) ||
-                             (light == 0 && fill_head(table, source, color, ita_deg));
+                             fill_name(context, table, source, color, light) ||
+                             (light == 0 && fill_ita(table, ita_deg));
         if (failed)
             return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
     }

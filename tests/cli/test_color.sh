@@ -64,7 +64,12 @@ is "give four identical lines" 1 "$(grep '^  D65/10' out | sort -u | wc -l)"
 is "the line has the color of the note, section 6.5" "64.46  6.93  13.80" \
     "$(sed -n 's/^  D65\/10  \(64.46  6.93  13.80\).*/\1/p' out | head -n 1)"
 run color info a.sp a.cgats a.csv a.json --plain --illuminant D65,A
-is "in plain output, too" 2 "$(sort -u out | wc -l)"
+is "in plain output, too" 2 "$(cut -f 3- out | sort -u | wc -l)"
+is "where each line says what it is of" "a.cgats a.csv a.json a.sp" \
+    "$(cut -f 1 out | sort | uniq | tr '\n' ' ' | sed 's/ $//')"
+is "in every light" 8 "$(grep -c '^a\.[a-z]*' out)"
+run color info a.sp lab:62.4,11.8,17.9 --plain
+is "coordinates, too" "lab:62.4,11.8,17.9" "$(sed -n 2p out | cut -f 1)"
 is "and in documents" 1 "$("$program" color info a.sp a.cgats a.csv a.json --json |
     jq -c '.data.samples[].colors' | sort -u | wc -l)"
 run color info a.sp --verbose
