@@ -64,6 +64,17 @@ enum exit_code viewing_observer(const char *degrees, enum observer *out,
     return EXIT_DONE;
 }
 
+/* One light twice would be two columns, and two keys, of one name. */
+static enum exit_code refuse_repeated(const struct viewing *viewing, size_t last,
+                                      struct failure *failure)
+{
+    for (size_t i = 0; i < last; i++)
+        if (strcmp(viewing->illuminant[i].name, viewing->illuminant[last].name) == 0)
+            return failure_set(failure, FAILURE_USAGE_VALUE, "--illuminant: %s twice",
+                               viewing->illuminant[last].name);
+    return EXIT_DONE;
+}
+
 static enum exit_code load_list(char *list, struct viewing *viewing,
                                 struct failure *failure)
 {
@@ -75,6 +86,8 @@ static enum exit_code load_list(char *list, struct viewing *viewing,
             return failure_set(failure, FAILURE_USAGE_VALUE,
                                "--illuminant: at most %d illuminants", VIEWING_MAX);
         code = viewing_illuminant(name, &viewing->illuminant[viewing->count], failure);
+        if (code == EXIT_DONE)
+            code = refuse_repeated(viewing, viewing->count, failure);
         viewing->count++;
     }
     if (code == EXIT_DONE && viewing->count == 0)

@@ -60,7 +60,7 @@ run color info lab:50,0,0 --illuminant D65,A --plain
 has "a color without a spectrum stays in its light" err "known in its own light only"
 is "so it has one line" 1 "$(wc -l <out)"
 fails "more illuminants than are shown" 64 usage.value color info $color \
-    --illuminant A,A,A,A,A,A,A,A,A
+    --illuminant A,C,D50,D55,D65,D75,FL1,FL2,FL3
 
 created() {
     "$program" color info $color --json "$@" | jq -r .created
@@ -70,4 +70,7 @@ is "the clock with a zone" 2026-11-20T17:42:19Z \
     "$(created --as-of 2026-11-20T18:42:19+01:00)"
 is "a day alone" 2024-02-29T00:00:00Z "$(created --as-of 2024-02-29)"
 is "SOURCE_DATE_EPOCH" 2001-09-09T01:46:40Z "$(SOURCE_DATE_EPOCH=1000000000 created)"
+fails "an illuminant that is named twice" 64 usage.value color info lab:1,2,3 \
+    --illuminant D65,A,A
+fails "by two of its names" 64 usage.value color info lab:1,2,3 --illuminant F2,FL2
 finish
