@@ -124,9 +124,12 @@ static void print_color(FILE *out, const struct context *context, const struct s
             fprintf(out, "   melanin %.1f  erythema %.1f", skin_melanin_index(&bands),
                     skin_erythema_index(&bands));
     }
-    fprintf(out, "\n  spread %.1f %sE*ab over %zu placement%s (%s)\n", shown->mean_cie76,
-            context->terminal.signs->delta, shown->count, shown->count == 1 ? "" : "s",
-            scan->acquired.accepted ? "good" : "high");
+    if (shown->count == 1)
+        fputs("\n  one placement: no spread known\n", out);
+    else
+        fprintf(out, "\n  spread %.1f %sE00 over %zu placements (%s)\n",
+                shown->mean_ciede2000, context->terminal.signs->delta, shown->count,
+                scan->acquired.accepted ? "good" : "high");
 }
 
 static json_t *reads_json(const struct placements *placements)
@@ -164,6 +167,18 @@ static json_t *conditions_json(const struct context *context, const struct scan 
     return conditions;
 }
 
+/* One placement has no spread, so nothing to accept or refuse it by. */
+static void set_spread(json_t *data, const struct scan *scan)
+{
+    const struct placements *shown = acquired_shown(&scan->acquired);
+    if (shown->count == 1)
+        return;
+    json_set(data, "spread_de76", json_rounded(shown->mean_cie76, JSON_DECIMALS_COLOR));
+    json_set(data, "spread_de00",
+             json_rounded(shown->mean_ciede2000, JSON_DECIMALS_COLOR));
+    json_set(data, "accepted", json_boolean(scan->acquired.accepted));
+}
+
 static enum exit_code print_json(struct context *context, const struct scan *scan)
 {
     const struct acquired *acquired = &scan->acquired;
@@ -179,10 +194,7 @@ static enum exit_code print_json(struct context *context, const struct scan *sca
     if (scan->kind->skin)
         json_set_ita(data, scan->ita_deg);
     json_set(data, "reads", reads_json(shown));
-    json_set(data, "spread_de76", json_rounded(shown->mean_cie76, JSON_DECIMALS_COLOR));
-    json_set(data, "spread_de00",
-             json_rounded(shown->mean_ciede2000, JSON_DECIMALS_COLOR));
-    json_set(data, "accepted", json_boolean(acquired->accepted));
+    set_spread(data, scan);
     json_set(data, "reflectance", json_reflectance(&shown->median));
     if (acquired->specular == INSTRUMENT_SCI_AND_SCE)
         json_set(data, "reflectance_sci", json_reflectance(&acquired->sci.median));

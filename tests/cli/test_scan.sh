@@ -80,6 +80,15 @@ is "client c is darker than client a" true \
 ita=$(jq .data.ita_deg second)
 run scan scalp -i sim:cm700d --sites 3 --json --illuminant A --as-of 2026-11-20T18:42:19Z
 is "the typology angle is of daylight, whatever the light" "$ita" "$(jq .data.ita_deg out)"
+cp second good.json
+run scan scalp -i sim:cm700d --sites 3 --as-of 2026-11-20T18:42:19Z
+has "the spread is the one that is judged" out \
+    "spread $(printf %.1f "$(jq .data.spread_de00 good.json)") ΔE00 over 3 placements (good)"
+run scan scalp -i sim:cm700d --sites 1
+has "one placement has no spread" out "one placement: no spread known"
+run scan scalp -i sim:cm700d --sites 1 --json
+proves "nor is it accepted or refused" \
+    '.data | has("accepted") or has("spread_de76") or has("spread_de00") | not' out
 run scan tile -i sim:cm700d --mode sci --sites 1 --json
 is "SCI alone" "sci null" "$(jq -r '"\(.conditions.specular) \(.data.reflectance_sci)"' out)"
 
