@@ -54,7 +54,8 @@ const char *instrument_status_advice(enum instrument_status status)
     case INSTRUMENT_ABSENT: return "Switch the instrument on and plug in its cable.";
     case INSTRUMENT_SEVERAL: return "Name the one to use by its serial number.";
     case INSTRUMENT_NO_PERMISSION:
-        return "Install the udev rule, then unplug the instrument and plug it in again.";
+        return "Install the udev rule (make install-udev), then plug the instrument in "
+               "anew.";
     case INSTRUMENT_BUSY: return "Close that program, then try again.";
     case INSTRUMENT_UNPLUGGED: return "Plug it in again, then repeat.";
     case INSTRUMENT_NO_ANSWER:

@@ -96,10 +96,10 @@ static pid_t start(char *const arguments[], int out, enum who who)
     return child;
 }
 
-/* Runs "scalptone instrument WHAT"; its exit code, or -1. */
-static int run_instrument(char *what, enum who who)
+/* Runs the program with one or two words; its exit code, or -1. */
+static int run(char *command, char *what, enum who who)
 {
-    char *const arguments[] = {"scalptone", "instrument", what, NULL};
+    char *const arguments[] = {"scalptone", command, what, NULL};
     FILE *file = tmpfile();
     ck_assert_ptr_nonnull(file);
     pid_t child = start(arguments, fileno(file), who);
@@ -109,6 +109,11 @@ static int run_instrument(char *what, enum who who)
     output[fread(output, 1, sizeof output - 1, file)] = '\0';
     fclose(file);
     return WIFEXITED(code) ? WEXITSTATUS(code) : -1;
+}
+
+static int run_instrument(char *what, enum who who)
+{
+    return run("instrument", what, who);
 }
 
 static void output_has(const char *text)
@@ -142,6 +147,8 @@ START_TEST(without_permission_it_says_so)
     ck_assert_int_eq(chmod(mock_node(device), 0), 0);
     ck_assert_int_eq(run_instrument("info", SOMEBODY), NO_PERMISSION);
     output_has("permission");
+    ck_assert_int_eq(run("doctor", NULL, SOMEBODY), NO_PERMISSION);
+    output_has("make install-udev");
 }
 END_TEST
 
@@ -153,6 +160,8 @@ START_TEST(a_terminal_that_holds_the_port_is_named_and_left_alone)
     ck_assert_int_eq(run_instrument("info", MYSELF), TRY_AGAIN);
     char holder[64];
     snprintf(holder, sizeof holder, "%d", (int)getpid());
+    output_has(holder);
+    ck_assert_int_eq(run("doctor", NULL, MYSELF), TRY_AGAIN);
     output_has(holder);
     ck_assert_int_eq(mock_driver_of(device, 0), MOCK_CDC_ACM);
     close(tty);
