@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/scan_result.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,9 +19,10 @@ static void name_outliers(const struct context *context, const struct placements
 }
 
 /* How far the scan is from an expected color. */
-static enum exit_code compare(struct context *context, const struct scan *scan)
+static enum exit_code compare(struct context *context, struct scan *scan)
 {
     const char *argument = option(context, "expect");
+    scan->expected_de00 = NAN;
     if (!argument)
         return EXIT_DONE;
     struct color color;
@@ -33,9 +35,9 @@ static enum exit_code compare(struct context *context, const struct scan *scan)
         return code;
     const struct placements *shown = acquired_shown(&scan->acquired);
     cmsCIELab lab = colorimetry_reflectance_lab(&scan->weights, shown->median.value);
-    double difference = difference_ciede2000(view.lab, lab);
-    note(context, "%.1f CIEDE2000 from %s: %s", difference, argument,
-         difference_verdict(difference));
+    scan->expected_de00 = difference_ciede2000(view.lab, lab);
+    note(context, "%.1f CIEDE2000 from %s: %s", scan->expected_de00, argument,
+         difference_verdict(scan->expected_de00));
     return EXIT_DONE;
 }
 
@@ -101,6 +103,21 @@ static enum exit_code write_file(struct context *context, const struct scan *sca
     return code;
 }
 
+/* The indices are of reflectance with specular excluded. */
+static enum status excluded_bands(const struct scan *scan, struct bands *out)
+{
+    struct bands read;
+    enum status status =
+        bands_from_spectrum(&acquired_shown(&scan->acquired)->median, &read);
+    if (status != STATUS_OK)
+        return status;
+    if (scan->acquired.specular & INSTRUMENT_SCE)
+        *out = read;
+    else
+        skin_specular_excluded(&read, out);
+    return STATUS_OK;
+}
+
 static void print_color(FILE *out, const struct context *context, const struct scan *scan)
 {
     const struct placements *shown = acquired_shown(&scan->acquired);
@@ -118,9 +135,9 @@ static void print_color(FILE *out, const struct context *context, const struct s
             d->origin == INSTRUMENT_IS_VIRTUAL ? ", simulated" : "");
     fprintf(out, "  L* %.1f  a* %.1f  b* %.1f", lab.L, lab.a, lab.b);
     if (scan->kind->skin) {
-        struct bands bands;
         fprintf(out, "   ITA %.1f (%s)", scan->ita_deg, skin_ita_class(scan->ita_deg));
-        if (bands_from_spectrum(&shown->median, &bands) == STATUS_OK)
+        struct bands bands;
+        if (excluded_bands(scan, &bands) == STATUS_OK)
             fprintf(out, "   melanin %.1f  erythema %.1f", skin_melanin_index(&bands),
                     skin_erythema_index(&bands));
     }
@@ -167,6 +184,18 @@ static json_t *conditions_json(const struct context *context, const struct scan 
     return conditions;
 }
 
+static void set_skin(json_t *data, const struct scan *scan)
+{
+    struct bands bands;
+    json_set_ita(data, scan->ita_deg);
+    if (excluded_bands(scan, &bands) != STATUS_OK)
+        return;
+    json_set(data, "melanin_index",
+             json_rounded(skin_melanin_index(&bands), JSON_DECIMALS_COLOR));
+    json_set(data, "erythema_index",
+             json_rounded(skin_erythema_index(&bands), JSON_DECIMALS_COLOR));
+}
+
 /* One placement has no spread, so nothing to accept or refuse it by. */
 static void set_spread(json_t *data, const struct scan *scan)
 {
@@ -176,7 +205,22 @@ static void set_spread(json_t *data, const struct scan *scan)
     json_set(data, "spread_de76", json_rounded(shown->mean_cie76, JSON_DECIMALS_COLOR));
     json_set(data, "spread_de00",
              json_rounded(shown->mean_ciede2000, JSON_DECIMALS_COLOR));
+    json_set(data, "limit_de00", json_rounded(scan->request.limit, JSON_DECIMALS_COLOR));
     json_set(data, "accepted", json_boolean(scan->acquired.accepted));
+    if (!scan->acquired.accepted)
+        json_set(data, "reason", json_string("spread"));
+}
+
+static void set_expected(json_t *data, const struct context *context,
+                         const struct scan *scan)
+{
+    if (isnan(scan->expected_de00))
+        return;
+    json_t *expected = json_object();
+    json_set(expected, "source", json_text(option(context, "expect")));
+    json_set(expected, "de00", json_rounded(scan->expected_de00, JSON_DECIMALS_COLOR));
+    json_set(expected, "verdict", json_string(difference_verdict(scan->expected_de00)));
+    json_set(data, "expected", expected);
 }
 
 static enum exit_code print_json(struct context *context, const struct scan *scan)
@@ -192,9 +236,10 @@ static enum exit_code print_json(struct context *context, const struct scan *sca
     json_set(data, "state", json_string(scan->state));
     json_set(data, "lab", json_lab(&lab));
     if (scan->kind->skin)
-        json_set_ita(data, scan->ita_deg);
+        set_skin(data, scan);
     json_set(data, "reads", reads_json(shown));
     set_spread(data, scan);
+    set_expected(data, context, scan);
     json_set(data, "reflectance", json_reflectance(&shown->median));
     if (acquired->specular == INSTRUMENT_SCI_AND_SCE)
         json_set(data, "reflectance_sci", json_reflectance(&acquired->sci.median));

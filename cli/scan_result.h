@@ -23,6 +23,7 @@ struct scan {
     struct acquired acquired;
     struct weights weights; /* reference illuminant and observer on the scan's grid */
     double ita_deg;         /* of skin, in daylight; set by scan_judge */
+    double expected_de00;   /* from --expect, NAN without it; the same */
 };
 
 /* Says what the operator should know: outliers, spread, what is simulated, and how far

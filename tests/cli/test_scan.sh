@@ -84,6 +84,25 @@ cp second good.json
 run scan scalp -i sim:cm700d --sites 3 --as-of 2026-11-20T18:42:19Z
 has "the spread is the one that is judged" out \
     "spread $(printf %.1f "$(jq .data.spread_de00 good.json)") ΔE00 over 3 placements (good)"
+has "the indices are those of the text" out "$(jq -r '.data |
+    "melanin \(.melanin_index * 10 | round / 10)  erythema \(.erythema_index * 10 | round / 10)"' \
+    good.json)"
+proves "what is accepted needs no reason" '.data | .limit_de00 == 1 and (has("reason") | not)' \
+    good.json
+run scan scalp -i sim:cm700d:placement=20 --sites 3 --json
+proves "what is refused has one" '.data | .accepted == false and .reason == "spread" and
+    .spread_de00 > .limit_de00' out
+run scan scalp -i sim:cm700d --sites 3 --mode sci --json -o sci.json
+is "the indices are without the surface's reflection, as those of skin fit" \
+    "$("$program" skin fit sci.json --json -q | jq '.data.samples[0].melanin_index * 100 | round')" \
+    "$(jq '.data.melanin_index * 100 | round' sci.json)"
+run scan scalp -i sim:cm700d --sites 3 --expect lab:60,7,14 --json
+is "how far the scan is from what was expected" \
+    "$("$program" color diff lab:60,7,14 "lab:$(jq -r '.data.lab | join(",")' out)" --json -q |
+        jq '.data.samples[0].de00 * 100 | round')" "$(jq '.data.expected.de00 * 100 | round' out)"
+proves "in words as well" '.data.expected | .source == "lab:60,7,14" and (.verdict | length > 0)' out
+run scan scalp -i sim:cm700d --sites 3 --json
+proves "nothing is, without --expect" '.data | has("expected") | not' out
 run scan scalp -i sim:cm700d --sites 1
 has "one placement has no spread" out "one placement: no spread known"
 run scan scalp -i sim:cm700d --sites 1 --json
