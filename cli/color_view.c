@@ -58,17 +58,17 @@ enum exit_code color_view(const struct color *color, const struct illuminant *il
 enum exit_code color_ita(const struct color *color, enum observer observer,
                          double *ita_deg, struct failure *failure)
 {
-    struct illuminant daylight;
+    struct illuminant d65;
     struct color_view view;
-    enum exit_code code = viewing_illuminant("D65", &daylight, failure);
+    enum exit_code code = viewing_illuminant("D65", &d65, failure);
     if (color->basis == COLOR_COORDINATES)
         observer = color->observer;
-    if (code == EXIT_DONE && !is_known_under(color, &daylight, observer)) {
+    if (code == EXIT_DONE && !is_known_under(color, &d65, observer)) {
         *ita_deg = NAN;
         return EXIT_DONE;
     }
     if (code == EXIT_DONE)
-        code = color_view(color, &daylight, observer, &view, failure);
+        code = color_view(color, &d65, observer, &view, failure);
     if (code == EXIT_DONE)
         *ita_deg = skin_ita_deg(&view.lab);
     return code;
