@@ -116,9 +116,10 @@ static enum instrument_status explain_error(struct usb_transport *usb)
 {
     uint64_t deadline_ms = transport_clock_ms() + VANISH_MS;
     while (usb_sysfs_presence(&usb->device) == USB_PRESENT) {
-        if (transport_slice_ms(deadline_ms) == 0 ||
-            usb_wait(&usb->base, DRAIN_MS) != INSTRUMENT_OK)
+        if (transport_slice_ms(deadline_ms) == 0)
             return INSTRUMENT_TRANSFER;
+        if (usb_wait(&usb->base, DRAIN_MS) == INSTRUMENT_CANCELLED)
+            return INSTRUMENT_CANCELLED;
     }
     return INSTRUMENT_UNPLUGGED;
 }

@@ -236,6 +236,24 @@ START_TEST(a_bus_error_of_a_device_that_stays_is_a_failed_transfer)
 }
 END_TEST
 
+static unsigned stop_at; /* the question that is answered by stop, once */
+
+static enum instrument_answer stop_once(struct bench *stopped)
+{
+    return stopped->asks == stop_at ? INSTRUMENT_STOP : INSTRUMENT_GO_ON;
+}
+
+/* After the first question it is found out whether the device is still there. */
+START_TEST(a_stop_after_a_bus_error_is_told_as_a_stop)
+{
+    stop_at = (unsigned)_i;
+    bench.asked = stop_once;
+    bench_fail_next_read(&bench, -EPROTO);
+    char text[TRANSPORT_PACKET + 1];
+    ck_assert_int_eq(bench_receive(&bench, text, BENCH_LONG_MS), INSTRUMENT_CANCELLED);
+}
+END_TEST
+
 /* A hub reports a pulled plug later than the transfers fail. */
 START_TEST(a_bus_error_of_a_device_that_goes_is_unplugged)
 {
@@ -387,6 +405,7 @@ static TCase *troubles(void)
     tcase_add_test(troubles, a_stalled_writing_endpoint_works_again_after_recover);
     tcase_add_test(troubles, recover_forgets_what_the_device_still_had_to_say);
     tcase_add_test(troubles, a_bus_error_of_a_device_that_stays_is_a_failed_transfer);
+    tcase_add_loop_test(troubles, a_stop_after_a_bus_error_is_told_as_a_stop, 1, 6);
     tcase_add_test(troubles, a_bus_error_of_a_device_that_goes_is_unplugged);
     tcase_add_test(troubles,
                    bytes_before_an_error_come_first_and_the_error_by_the_next_call);
