@@ -76,8 +76,8 @@ struct transport_usb_id {
  *
  *   wanted  "auto", a serial number or its end, "usb:VID:PID" (which need not match)
  *
- * Detaches the kernel driver (after looking who holds its tty: BUSY then, the holder's
- * name in holder[INSTRUMENT_TEXT_MAX]), claims control and data interface, sets 115200
+ * Detaches the kernel driver (after looking who holds its tty, as far as tty_holder.h
+ * says: BUSY then, the holder's name in holder[INSTRUMENT_TEXT_MAX]), claims control and data interface, sets 115200
  * 8N1 and DTR, RTS, clears halts, drains. ABSENT, SEVERAL, NO_PERMISSION, BUSY, TRANSFER.
  */
 enum instrument_status transport_usb_open(const struct transport_usb_id *usb_ids,

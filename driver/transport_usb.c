@@ -470,9 +470,14 @@ static enum instrument_status prepare(struct usb_transport *usb)
 /* Whoever holds the tty keeps it: the kernel's driver is detached when nobody does. */
 static enum instrument_status take_device(struct usb_transport *usb, char *holder)
 {
-    enum instrument_status status = usb_sysfs_port_state(&usb->device, holder);
-    if (status == INSTRUMENT_OK)
-        status = prepare(usb);
+    enum node_use use = usb_sysfs_port_use(&usb->device, holder);
+    if (use == NODE_HELD)
+        return INSTRUMENT_BUSY;
+    if (use == NODE_HIDDEN)
+        transport_remark(&usb->context,
+                         "no permission to see whether another user's program holds the "
+                         "instrument's serial port");
+    enum instrument_status status = prepare(usb);
     if (status == INSTRUMENT_OK)
         status = open_device(usb);
     if (status == INSTRUMENT_OK)

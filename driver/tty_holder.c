@@ -5,6 +5,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,26 +96,67 @@ enum node_use node_holder(const char *path, char *holder)
     return use;
 }
 
-/* The privileged may open an exclusive tty, so the flag is asked for as well. */
-static int is_exclusive(const char *path)
+/* The lock file of "/dev/ttyACM0" is LCK..ttyACM0, that of "/dev/pts/3" LCK..pts_3. */
+static int open_lock(const char *path)
 {
-    int fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    static const char devices[] = "/dev/";
+    if (strncmp(path, devices, sizeof devices - 1) != 0)
+        return -1;
+    char name[PATH_SIZE];
+    int length =
+        snprintf(name, sizeof name, "/run/lock/LCK..%s", path + sizeof devices - 1);
+    if (length < 0 || (size_t)length >= sizeof name)
+        return -1;
+    for (char *c = name + sizeof "/run/lock/" - 1; *c; c++) {
+        if (*c == '/')
+            *c = '_';
+    }
+    /* anybody may put something there, also a pipe that nobody writes to */
+    return open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/* The lock file has a process number in ASCII; one of a process that died means nothing.
+ */
+static enum node_use lock_holder(const char *path, char *holder)
+{
+    int fd = open_lock(path);
     if (fd < 0)
-        return errno == EBUSY;
-    int exclusive = 0;
-    if (ioctl(fd, TIOCGEXCL, &exclusive) != 0)
-        exclusive = 0;
+        return NODE_FREE;
+    char text[32];
+    ssize_t size = read(fd, text, sizeof text - 1);
     close(fd);
-    return exclusive;
+    text[size > 0 ? size : 0] = '\0';
+    long process = strtol(text, NULL, 10);
+    if (process <= 0 || process > INT_MAX || process == getpid() ||
+        (kill((pid_t)process, 0) != 0 && errno != EPERM))
+        return NODE_FREE;
+    char number[24];
+    snprintf(number, sizeof number, "%ld", process);
+    name_holder(number, holder);
+    return NODE_HELD;
+}
+
+/* The privileged may open an exclusive tty, so the flag is asked for as well. */
+static enum node_use probe(const char *path, char *holder)
+{
+    int exclusive = 0;
+    int fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0 && errno == EACCES)
+        return NODE_HIDDEN;
+    if (fd < 0)
+        exclusive = errno == EBUSY;
+    else if (ioctl(fd, TIOCGEXCL, &exclusive) != 0)
+        exclusive = 0;
+    if (fd >= 0)
+        close(fd);
+    if (exclusive && holder)
+        snprintf(holder, INSTRUMENT_TEXT_MAX, "another program");
+    return exclusive ? NODE_HELD : NODE_FREE;
 }
 
 enum node_use tty_holder(const char *path, char *holder)
 {
-    if (node_holder(path, holder) == NODE_HELD)
+    if (node_holder(path, holder) == NODE_HELD || lock_holder(path, holder) == NODE_HELD)
         return NODE_HELD;
-    if (!is_exclusive(path))
-        return NODE_FREE;
-    if (holder)
-        snprintf(holder, INSTRUMENT_TEXT_MAX, "another program");
-    return NODE_HELD;
+    return probe(path, holder);
 }

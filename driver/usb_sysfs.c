@@ -8,8 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "driver/tty_holder.h"
-
 enum {
     PATH_SIZE = 128,
     DESCRIPTORS_MAX = 4096 /* more than any device with a serial port has */
@@ -152,13 +150,10 @@ enum instrument_status usb_sysfs_state(const struct usb_candidate *candidate)
     return held || is_claimed(candidate) ? INSTRUMENT_BUSY : INSTRUMENT_OK;
 }
 
-enum instrument_status usb_sysfs_port_state(const struct usb_candidate *candidate,
-                                            char *holder)
+enum node_use usb_sysfs_port_use(const struct usb_candidate *candidate, char *holder)
 {
     char tty[PATH_SIZE];
-    int held =
-        find_tty(candidate, tty) == TTY_FOUND && tty_holder(tty, holder) == NODE_HELD;
-    return held ? INSTRUMENT_BUSY : INSTRUMENT_OK;
+    return find_tty(candidate, tty) == TTY_FOUND ? tty_holder(tty, holder) : NODE_FREE;
 }
 
 void usb_sysfs_name_holder(const struct usb_candidate *candidate, char *holder)

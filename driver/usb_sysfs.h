@@ -3,6 +3,7 @@
 #ifndef DRIVER_USB_SYSFS_H
 #define DRIVER_USB_SYSFS_H
 
+#include "driver/tty_holder.h"
 #include "driver/usb_choice.h"
 
 /* More instruments than anybody connects. */
@@ -26,8 +27,7 @@ enum instrument_status usb_sysfs_choose(const struct transport_usb_id *usb_ids,
 enum instrument_status usb_sysfs_state(const struct usb_candidate *candidate);
 
 /* As tty_holder, of the serial node that the kernel made for the candidate's port. */
-enum instrument_status usb_sysfs_port_state(const struct usb_candidate *candidate,
-                                            char *holder);
+enum node_use usb_sysfs_port_use(const struct usb_candidate *candidate, char *holder);
 
 /* Who has the device node open, or "another program"; holder may be NULL. */
 void usb_sysfs_name_holder(const struct usb_candidate *candidate, char *holder);

@@ -372,6 +372,127 @@ START_TEST(an_exclusive_node_is_busy_for_everybody)
 }
 END_TEST
 
+/* What somebody else than root is told, whom /proc does not show root's files. */
+static enum node_use use_for_somebody(const struct line *line)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        if (getuid() == 0 && setuid(65534) != 0)
+            _exit(99);
+        close(line->master);
+        _exit((int)tty_holder(line->path, NULL));
+    }
+    int code = 0;
+    ck_assert_int_eq(waitpid(child, &code, 0), child);
+    ck_assert(WIFEXITED(code));
+    return (enum node_use)WEXITSTATUS(code);
+}
+
+START_TEST(whether_a_node_that_one_may_not_open_is_held_cannot_be_told)
+{
+    struct line line = make_line();
+    ck_assert_int_eq(chmod(line.path, 0), 0);
+    ck_assert_int_eq(use_for_somebody(&line), NODE_HIDDEN);
+    close(line.master);
+}
+END_TEST
+
+/* With the group of the udev rule, or the access it grants at the seat. */
+START_TEST(another_users_exclusive_node_is_held_for_those_who_may_open_it)
+{
+    struct line line = make_line();
+    struct transport *transport = open_line(&line);
+    ck_assert_int_eq(chmod(line.path, 0666), 0);
+    ck_assert_int_eq(use_for_somebody(&line), NODE_HELD);
+    transport->ops->close(transport);
+    ck_assert_int_eq(use_for_somebody(&line), NODE_FREE);
+    close(line.master);
+}
+END_TEST
+
+/* The lock file of a node, as other programs leave it. */
+static void lock_path(const struct line *line, char path[96])
+{
+    snprintf(path, 96, "/run/lock/LCK..pts_%s", strrchr(line->path, '/') + 1);
+}
+
+static void lock_line(const struct line *line, const char *content)
+{
+    char path[96];
+    lock_path(line, path);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(content, file);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static void unlock_line(const struct line *line)
+{
+    char path[96];
+    lock_path(line, path);
+    ck_assert_int_eq(unlink(path), 0);
+}
+
+START_TEST(a_lock_file_of_a_living_process_holds_the_node)
+{
+    struct line line = make_line();
+    char content[32];
+    snprintf(content, sizeof content, "%10d\n", (int)getppid());
+    lock_line(&line, content);
+    char holder[INSTRUMENT_TEXT_MAX] = "";
+    struct transport *transport = NULL;
+    enum instrument_status status =
+        transport_tty_open(line.path, NULL, holder, &transport);
+    unlock_line(&line);
+    ck_assert_int_eq(status, INSTRUMENT_BUSY);
+    snprintf(content, sizeof content, " (%d)", (int)getppid());
+    ck_assert_ptr_nonnull(strstr(holder, content));
+    close(line.master);
+}
+END_TEST
+
+static pid_t dead_process(void)
+{
+    pid_t child = fork();
+    if (child == 0)
+        _exit(0);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    return child;
+}
+
+START_TEST(a_lock_file_that_names_no_living_process_holds_nothing)
+{
+    struct line line = make_line();
+    char dead[32];
+    snprintf(dead, sizeof dead, "%10d\n", (int)dead_process());
+    char own[32];
+    snprintf(own, sizeof own, "%d\n", (int)getpid());
+    const char *const contents[] = {dead,  own,           "", "minicom\n", "-1\n",
+                                    "0\n", "4294967297\n"};
+    for (size_t i = 0; i < sizeof contents / sizeof contents[0]; i++) {
+        lock_line(&line, contents[i]);
+        enum node_use use = tty_holder(line.path, NULL);
+        unlock_line(&line);
+        ck_assert_msg(use == NODE_FREE, "%s", contents[i]);
+    }
+    close(line.master);
+}
+END_TEST
+
+/* Everybody may write to the folder: a pipe that nobody writes to must not block us. */
+START_TEST(a_pipe_in_place_of_a_lock_file_holds_nothing)
+{
+    struct line line = make_line();
+    char path[96];
+    lock_path(&line, path);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    enum node_use use = tty_holder(line.path, NULL);
+    unlock_line(&line);
+    ck_assert_int_eq(use, NODE_FREE);
+    close(line.master);
+}
+END_TEST
+
 START_TEST(a_node_that_nobody_holds_is_free)
 {
     ck_assert_int_eq(node_holder("/dev/ttyACM-none", NULL), NODE_FREE);
@@ -380,6 +501,15 @@ START_TEST(a_node_that_nobody_holds_is_free)
     ck_assert_int_eq(tty_of_interface("no-such-interface", path, sizeof path), TTY_NONE);
 }
 END_TEST
+
+static TCase *locks(void)
+{
+    TCase *locks = tcase_create("locks");
+    tcase_add_test(locks, a_lock_file_of_a_living_process_holds_the_node);
+    tcase_add_test(locks, a_lock_file_that_names_no_living_process_holds_nothing);
+    tcase_add_test(locks, a_pipe_in_place_of_a_lock_file_holds_nothing);
+    return locks;
+}
 
 Suite *suite(void)
 {
@@ -403,7 +533,14 @@ Suite *suite(void)
     tcase_add_test(node, a_node_without_permission_says_so);
     tcase_add_test(node, a_node_that_another_process_holds_is_busy_and_names_it);
     tcase_add_test(node, an_exclusive_node_is_busy_for_everybody);
+    tcase_add_test(node, whether_a_node_that_one_may_not_open_is_held_cannot_be_told);
+    tcase_add_test(node, another_users_exclusive_node_is_held_for_those_who_may_open_it);
     tcase_add_test(node, a_node_that_nobody_holds_is_free);
     suite_add_tcase(suite, node);
+    if (access("/run/lock", W_OK) == 0)
+        suite_add_tcase(suite, locks());
+    else
+        runner_skip("a_lock_file_of_a_living_process_holds_the_node",
+                    "/run/lock cannot be written to");
     return suite;
 }

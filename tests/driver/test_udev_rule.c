@@ -35,6 +35,7 @@ static int has_rule(const char *subsystem, const char *vendor, const char *class
         char rule[LINE_MAX_SIZE];
         snprintf(rule, sizeof rule, "%.*s", (int)strcspn(line, "\n"), line);
         if (strstr(rule, subsystem) && strstr(rule, vendor) && strstr(rule, class) &&
+            strstr(rule, "MODE=\"0660\"") && strstr(rule, "GROUP=\"plugdev\"") &&
             strstr(rule, "TAG+=\"uaccess\"") &&
             strstr(rule, "ENV{ID_MM_DEVICE_IGNORE}=\"1\""))
             return 1;
@@ -62,6 +63,7 @@ START_TEST(every_listed_device_has_its_rules)
             snprintf(vendor, sizeof vendor, "ATTR{idVendor}==\"%04x\"", id->vendor);
             ck_assert(has_rule("SUBSYSTEM==\"usb\"", vendor, class_of(id)));
             snprintf(vendor, sizeof vendor, "ATTRS{idVendor}==\"%04x\"", id->vendor);
+            /* whoever may take the device must be able to see who holds its port */
             if (id->class == TRANSPORT_CDC_ACM)
                 ck_assert(has_rule("SUBSYSTEM==\"tty\"", vendor, "KERNEL==\"ttyACM*\""));
         }

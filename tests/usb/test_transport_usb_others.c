@@ -196,6 +196,29 @@ START_TEST(a_node_without_permission_says_so)
 }
 END_TEST
 
+/* The device is theirs, its port is not. */
+static int open_without_the_port(const struct order *order, int reports, int orders)
+{
+    (void)reports;
+    (void)orders;
+    if (getuid() == 0 && setuid(65534) != 0)
+        return 99;
+    if (access(order->tty, R_OK) == 0)
+        return 98;
+    if (bench_open(&bench, "auto") != INSTRUMENT_OK)
+        return 97;
+    return strstr(bench.remarks, "no permission to see") ? 0 : 96;
+}
+
+START_TEST(that_a_holder_may_be_hidden_is_remarked)
+{
+    ck_assert_int_eq(chmod(mock_node(bench.device), 0666), 0);
+    ck_assert_int_eq(chmod(mock_tty(bench.device), 0), 0);
+    let_other(open_without_the_port);
+    ck_assert_int_eq(end_other(), 0);
+}
+END_TEST
+
 static void free_bench(void)
 {
     bench_free(&bench);
@@ -209,6 +232,7 @@ Suite *suite(void)
     tcase_add_test(others, a_tty_that_another_process_holds_is_busy_and_left_alone);
     tcase_add_test(others, a_device_whose_program_was_killed_is_opened_again);
     tcase_add_test(others, a_node_without_permission_says_so);
+    tcase_add_test(others, that_a_holder_may_be_hidden_is_remarked);
     suite_add_tcase(suite, others);
     return suite;
 }
