@@ -37,7 +37,19 @@ enum tty_found tty_of_interface(const char *interface, char *path, size_t size)
     return found;
 }
 
-/* The node may be reached by another name, so its number decides. */
+/* The node may be reached by another name, so its number decides. Asking for that of a
+ * file elsewhere could hang with the network it lies on. */
+static int is_node(int folder, const char *link, dev_t node)
+{
+    static const char devices[] = "/dev/";
+    char target[sizeof devices];
+    struct stat file;
+    return readlinkat(folder, link, target, sizeof target) == (ssize_t)sizeof target &&
+           memcmp(target, devices, sizeof devices - 1) == 0 &&
+           fstatat(folder, link, &file, 0) == 0 && S_ISCHR(file.st_mode) &&
+           file.st_rdev == node;
+}
+
 static int has_open(const char *process, dev_t node)
 {
     char folder[PATH_SIZE];
@@ -47,11 +59,8 @@ static int has_open(const char *process, dev_t node)
         return 0; /* another user's, or gone by now */
     int open = 0;
     const struct dirent *entry;
-    while (!open && (entry = readdir(entries))) {
-        struct stat file;
-        open = fstatat(dirfd(entries), entry->d_name, &file, 0) == 0 &&
-               S_ISCHR(file.st_mode) && file.st_rdev == node;
-    }
+    while (!open && (entry = readdir(entries)))
+        open = is_node(dirfd(entries), entry->d_name, node);
     closedir(entries);
     return open;
 }

@@ -17,7 +17,8 @@ enum node_use {
 };
 
 /*
- * Whether another process has the device node open, as far as /proc shows it to us. Held:
+ * Whether another process has the device node open, by a name below /dev, as far as /proc
+ * shows it to us. Files elsewhere are not touched: they could hang. Held:
  * its name and number, "ModemManager (2211)", in holder, which has INSTRUMENT_TEXT_MAX
  * bytes or is NULL.
  */
