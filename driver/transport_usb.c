@@ -18,6 +18,7 @@ enum {
     DRAIN_MS = 20,         /* of silence */
     DRAIN_LIMIT_MS = 1000, /* for a device that never stops */
     VANISH_MS = 300,       /* until a hub reports that a device is gone */
+    GIVE_BACK_MS = 5000,   /* for the kernel, of a transfer that was cancelled */
     REQUEST_MAX = 1024,    /* bytes of data of a control request */
     RECEIVE_MAX = 4096     /* of one bulk transfer */
 };
@@ -32,6 +33,8 @@ struct usb_transport {
     int claimed_data;
 
     struct libusb_transfer *transfer; /* the one a caller waits for */
+    int transfer_done;
+    int is_stuck; /* a cancelled transfer never came back: none is submitted any more */
     uint8_t request[LIBUSB_CONTROL_SETUP_SIZE + REQUEST_MAX];
     uint8_t received[RECEIVE_MAX];
     size_t received_size;
@@ -124,22 +127,40 @@ static enum instrument_status explain_error(struct usb_transport *usb)
     return INSTRUMENT_UNPLUGGED;
 }
 
-/* Submits the transfer that is filled in, and has it back in any case. */
+/* The kernel gives every cancelled transfer back. If it does not, the transfer and its
+ * buffer stay libusb's until the handle is closed. */
+static void cancel(struct usb_transport *usb, struct libusb_transfer *transfer, int *done)
+{
+    uint64_t deadline_ms = transport_clock_ms() + GIVE_BACK_MS;
+    libusb_cancel_transfer(transfer);
+    while (!*done && !usb->is_stuck) {
+        unsigned slice_ms = transport_slice_ms(deadline_ms);
+        int rc = work(usb->libusb, slice_ms, done);
+        int works = rc == LIBUSB_SUCCESS || rc == LIBUSB_ERROR_INTERRUPTED;
+        usb->is_stuck = !*done && (slice_ms == 0 || !works);
+        if (usb->is_stuck)
+            transport_remark(&usb->context, "a cancelled transfer does not come back");
+    }
+}
+
+/* Submits the transfer that is filled in, and has it back unless the link is stuck. */
 static enum instrument_status run(struct usb_transport *usb, uint64_t deadline_ms)
 {
     struct libusb_transfer *transfer = usb->transfer;
-    int done = 0;
+    if (usb->is_stuck)
+        return INSTRUMENT_TRANSFER;
+    usb->transfer_done = 0;
     transfer->callback = mark_done;
-    transfer->user_data = &done;
+    transfer->user_data = &usb->transfer_done;
     transfer->actual_length = 0;
     int rc = libusb_submit_transfer(transfer);
     if (rc != LIBUSB_SUCCESS)
         return status_from_libusb(rc);
-    enum instrument_status status = wait_until(usb, &done, deadline_ms);
-    if (!done)
-        libusb_cancel_transfer(transfer);
-    while (!done) /* the kernel gives every cancelled transfer back */
-        work(usb->libusb, TRANSPORT_SLICE_MS, &done);
+    enum instrument_status status = wait_until(usb, &usb->transfer_done, deadline_ms);
+    if (!usb->transfer_done)
+        cancel(usb, transfer, &usb->transfer_done);
+    if (usb->is_stuck)
+        return status == INSTRUMENT_CANCELLED ? status : INSTRUMENT_TRANSFER;
     int was_cut = transfer->status == LIBUSB_TRANSFER_CANCELLED;
     if (status == INSTRUMENT_CANCELLED || (status != INSTRUMENT_OK && was_cut))
         return status;
@@ -305,10 +326,9 @@ static void expect_events(struct usb_transport *usb)
 static void expect_no_events(struct usb_transport *usb)
 {
     usb->wants_events = 0;
+    usb->event_settled = !usb->event_pending; /* else by its callback */
     if (usb->event_pending)
-        libusb_cancel_transfer(usb->event_transfer);
-    while (usb->event_pending) /* as in run() */
-        work(usb->libusb, DRAIN_MS, NULL);
+        cancel(usb, usb->event_transfer, &usb->event_settled);
 }
 
 static enum instrument_status usb_event(struct transport *transport, uint8_t *data,
@@ -396,10 +416,11 @@ static void usb_close(struct transport *transport)
         libusb_release_interface(usb->handle, pair->data_interface);
     if (usb->claimed_control)
         libusb_release_interface(usb->handle, pair->control_interface);
+    if (usb->handle)
+        libusb_close(
+            usb->handle); /* ends what is stuck in flight: it may be freed then */
     libusb_free_transfer(usb->event_transfer);
     libusb_free_transfer(usb->transfer);
-    if (usb->handle)
-        libusb_close(usb->handle);
     if (usb->libusb)
         libusb_exit(usb->libusb);
     free(usb);

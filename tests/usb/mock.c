@@ -307,6 +307,13 @@ void mock_with(struct mock_device *device, void (*action)(struct vdev *dev, void
     g_mutex_unlock(&device->lock);
 }
 
+void mock_keep_cancelled(struct mock_device *device)
+{
+    g_mutex_lock(&device->lock);
+    device->keeps_cancelled = 1;
+    g_mutex_unlock(&device->lock);
+}
+
 enum mock_driver mock_driver_of(struct mock_device *device, unsigned interface)
 {
     g_mutex_lock(&device->lock);

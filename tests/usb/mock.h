@@ -38,6 +38,10 @@ uint64_t mock_now_ms(void);
 void mock_with(struct mock_device *device, void (*action)(struct vdev *dev, void *user),
                void *user);
 
+/* From now on the kernel does not give back what is cancelled, until its file is closed.
+ */
+void mock_keep_cancelled(struct mock_device *device);
+
 enum mock_driver { MOCK_UNBOUND, MOCK_CDC_ACM, MOCK_CLAIMED };
 
 /* Who has an interface. */

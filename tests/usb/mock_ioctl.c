@@ -221,7 +221,8 @@ static int discard(struct mock_device *device, const UMockdevIoctlData *argument
         urb = urb->next;
     if (!urb)
         return -EINVAL;
-    vdev_cancel(device->vdev, &urb->vurb);
+    if (!device->keeps_cancelled)
+        vdev_cancel(device->vdev, &urb->vurb);
     return 0;
 }
 

@@ -36,6 +36,7 @@ struct mock_device {
     GMainContext *context;     /* umockdev's worker */
     GSource *timer;
     int gone;
+    int keeps_cancelled;
     unsigned clients; /* files open on the node */
     int is_quiet;     /* the worker has nothing more to do with the device */
     GCond changed;    /* the last two */

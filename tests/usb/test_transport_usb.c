@@ -300,6 +300,34 @@ START_TEST(recover_also_forgets_an_error_that_waits_behind_its_bytes)
 }
 END_TEST
 
+/* The transport waits five seconds for what it cancelled, and once only. */
+START_TEST(a_link_whose_transfers_do_not_come_back_is_given_up)
+{
+    mock_keep_cancelled(bench.device);
+    uint64_t before = mock_now_ms();
+    char text[TRANSPORT_PACKET + 1];
+    ck_assert_int_eq(bench_receive(&bench, text, 10), INSTRUMENT_TRANSFER);
+    ck_assert_ptr_nonnull(strstr(bench.remarks, "does not come back\n"));
+    ck_assert_int_eq(bench_receive(&bench, text, BENCH_LONG_MS), INSTRUMENT_TRANSFER);
+    ck_assert_int_eq(bench_send(&bench, "STR\r\n"), INSTRUMENT_TRANSFER);
+    bench.transport->ops->close(bench.transport);
+    bench.transport = NULL;
+    ck_assert_int_eq(mock_driver_of(bench.device, 0), MOCK_CDC_ACM);
+    ck_assert_uint_ge(mock_now_ms() - before, 5000);
+    ck_assert_uint_lt(mock_now_ms() - before, 2 * 5000); /* a loaded machine is slow */
+}
+END_TEST
+
+START_TEST(a_link_whose_event_reader_does_not_come_back_is_closed_all_the_same)
+{
+    mock_keep_cancelled(bench.device);
+    bench.transport->ops->close(bench.transport);
+    bench.transport = NULL;
+    ck_assert_ptr_nonnull(strstr(bench.remarks, "does not come back\n"));
+    ck_assert_int_eq(mock_driver_of(bench.device, 0), MOCK_CDC_ACM);
+}
+END_TEST
+
 /* -- the plug --------------------------------------------------------------- */
 
 START_TEST(unplugged_while_reading_everything_says_so_from_then_on)
@@ -410,6 +438,9 @@ static TCase *troubles(void)
     tcase_add_test(troubles,
                    bytes_before_an_error_come_first_and_the_error_by_the_next_call);
     tcase_add_test(troubles, recover_also_forgets_an_error_that_waits_behind_its_bytes);
+    tcase_add_test(troubles, a_link_whose_transfers_do_not_come_back_is_given_up);
+    tcase_add_test(troubles,
+                   a_link_whose_event_reader_does_not_come_back_is_closed_all_the_same);
     tcase_add_test(troubles, unplugged_while_reading_everything_says_so_from_then_on);
     tcase_add_test(troubles,
                    a_device_that_left_in_silence_is_noticed_by_the_event_reader);
