@@ -2,7 +2,9 @@
 /*
  * Spectrophotometers: find, open, calibrate, measure. Readings leave as arrays of
  * wavelength and reflectance factor; color is not this library's business. No call
- * prints, and none blocks for more than 100 ms without asking whether it is cancelled.
+ * prints, and none blocks for more than 100 ms without asking whether it is cancelled;
+ * the exception is a USB device that has died without leaving, for which the kernel waits
+ * 5 s at a time.
  */
 #ifndef DRIVER_INSTRUMENT_H
 #define DRIVER_INSTRUMENT_H

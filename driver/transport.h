@@ -34,8 +34,9 @@ struct transport_ops {
     /* The oldest packet of the interrupt endpoint, on which a read is always pending. */
     enum instrument_status (*event)(struct transport *transport, uint8_t *data,
                                     size_t capacity, size_t *size, unsigned timeout_ms);
-    enum instrument_status (*recover)(
-        struct transport *transport);                /* clear halts, drain */
+    /* Clears halts and drains. Over USB the kernel waits at most 5 s, without asking, for
+     * a device that does not answer to the clearing of a halt; NO_ANSWER then. */
+    enum instrument_status (*recover)(struct transport *transport);
     uint64_t (*now_ms)(struct transport *transport); /* monotonic */
     /* Waits in slices that ask cancelled; emulated time does not sleep. CANCELLED or OK.
      */
@@ -77,8 +78,9 @@ struct transport_usb_id {
  *   wanted  "auto", a serial number or its end, "usb:VID:PID" (which need not match)
  *
  * Detaches the kernel driver (after looking who holds its tty, as far as tty_holder.h
- * says: BUSY then, the holder's name in holder[INSTRUMENT_TEXT_MAX]), claims control and data interface, sets 115200
- * 8N1 and DTR, RTS, clears halts, drains. ABSENT, SEVERAL, NO_PERMISSION, BUSY, TRANSFER.
+ * says: BUSY then, the holder's name in holder[INSTRUMENT_TEXT_MAX]), claims control and
+ * data interface, sets 115200 8N1 and DTR, RTS, clears halts, drains. ABSENT, SEVERAL,
+ * NO_PERMISSION, BUSY, TRANSFER.
  */
 enum instrument_status transport_usb_open(const struct transport_usb_id *usb_ids,
                                           size_t count, const char *wanted,

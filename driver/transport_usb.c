@@ -19,6 +19,7 @@ enum {
     DRAIN_LIMIT_MS = 1000, /* for a device that never stops */
     VANISH_MS = 300,       /* until a hub reports that a device is gone */
     GIVE_BACK_MS = 5000,   /* for the kernel, of a transfer that was cancelled */
+    REFUSAL_MS = 1000,     /* a device refuses sooner, the kernel waits for 5 s */
     REQUEST_MAX = 1024,    /* bytes of data of a control request */
     RECEIVE_MAX = 4096     /* of one bulk transfer */
 };
@@ -364,18 +365,31 @@ static enum instrument_status drain(struct usb_transport *usb)
     return status == INSTRUMENT_NO_ANSWER ? INSTRUMENT_OK : status;
 }
 
-/* A device that refuses to clear a halt it does not have is as good. */
+/* A device that refuses to clear a halt it does not have is as good; one that does not
+ * answer is not. libusb gives the two the same name, so the time tells them apart. */
+static enum instrument_status clear_halt(struct usb_transport *usb, uint8_t endpoint)
+{
+    uint64_t late_ms = transport_clock_ms() + REFUSAL_MS;
+    int rc = libusb_clear_halt(usb->handle, endpoint);
+    if (rc == LIBUSB_ERROR_NO_DEVICE)
+        return INSTRUMENT_UNPLUGGED;
+    return rc != LIBUSB_SUCCESS && transport_clock_ms() >= late_ms ? INSTRUMENT_NO_ANSWER
+                                                                   : INSTRUMENT_OK;
+}
+
 static enum instrument_status clear_halts(struct usb_transport *usb)
 {
     const struct cdc_pair *pair = &usb->device.pair;
     const uint8_t endpoints[] = {pair->bulk_in, pair->bulk_out,
                                  usb->event_pending ? 0 : pair->interrupt_in};
-    for (size_t i = 0; i < sizeof endpoints; i++) {
-        if (endpoints[i] &&
-            libusb_clear_halt(usb->handle, endpoints[i]) == LIBUSB_ERROR_NO_DEVICE)
-            return INSTRUMENT_UNPLUGGED;
+    enum instrument_status status = INSTRUMENT_OK;
+    for (size_t i = 0; i < sizeof endpoints && status == INSTRUMENT_OK; i++) {
+        if (transport_ask(&usb->context) == INSTRUMENT_STOP)
+            status = INSTRUMENT_CANCELLED;
+        else if (endpoints[i])
+            status = clear_halt(usb, endpoints[i]);
     }
-    return INSTRUMENT_OK;
+    return status;
 }
 
 static enum instrument_status usb_recover(struct transport *transport)

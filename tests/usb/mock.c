@@ -314,6 +314,13 @@ void mock_keep_cancelled(struct mock_device *device)
     g_mutex_unlock(&device->lock);
 }
 
+void mock_ignore_clearing(struct mock_device *device, unsigned ms)
+{
+    g_mutex_lock(&device->lock);
+    device->clearing_ms = ms;
+    g_mutex_unlock(&device->lock);
+}
+
 enum mock_driver mock_driver_of(struct mock_device *device, unsigned interface)
 {
     g_mutex_lock(&device->lock);

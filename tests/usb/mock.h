@@ -42,6 +42,10 @@ void mock_with(struct mock_device *device, void (*action)(struct vdev *dev, void
  */
 void mock_keep_cancelled(struct mock_device *device);
 
+/* From now on the device does not answer to the clearing of a halt: the kernel waits so
+ * long. */
+void mock_ignore_clearing(struct mock_device *device, unsigned ms);
+
 enum mock_driver { MOCK_UNBOUND, MOCK_CDC_ACM, MOCK_CLAIMED };
 
 /* Who has an interface. */

@@ -237,6 +237,10 @@ static int set_interface(struct mock_device *device,
 
 static int clear_halt(struct mock_device *device, unsigned endpoint)
 {
+    if (device->clearing_ms > 0) {
+        g_usleep(device->clearing_ms * 1000ul);
+        return -ETIMEDOUT;
+    }
     vdev_clear_halt(device->vdev, (uint8_t)endpoint, mock_now_ms());
     return 0;
 }

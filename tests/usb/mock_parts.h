@@ -37,9 +37,10 @@ struct mock_device {
     GSource *timer;
     int gone;
     int keeps_cancelled;
-    unsigned clients; /* files open on the node */
-    int is_quiet;     /* the worker has nothing more to do with the device */
-    GCond changed;    /* the last two */
+    unsigned clearing_ms; /* not 0: it is in vain */
+    unsigned clients;     /* files open on the node */
+    int is_quiet;         /* the worker has nothing more to do with the device */
+    GCond changed;        /* the last two */
 };
 
 struct mock_bus {

@@ -213,6 +213,34 @@ START_TEST(a_stalled_writing_endpoint_works_again_after_recover)
 }
 END_TEST
 
+START_TEST(between_the_halts_that_are_cleared_it_is_asked_whether_to_stop)
+{
+    unsigned before = bench_record(&bench).halts_cleared;
+    bench.asked = bench_stop_second;
+    ck_assert_int_eq(bench.transport->ops->recover(bench.transport),
+                     INSTRUMENT_CANCELLED);
+    ck_assert_uint_eq(bench_record(&bench).halts_cleared, before + 1);
+}
+END_TEST
+
+/* The kernel waits 5 s; here it is a little more than a refusal takes. */
+START_TEST(a_device_that_does_not_answer_to_one_clearing_is_not_asked_for_another)
+{
+    mock_ignore_clearing(bench.device, 1100);
+    uint64_t before = mock_now_ms();
+    ck_assert_int_eq(bench.transport->ops->recover(bench.transport),
+                     INSTRUMENT_NO_ANSWER);
+    ck_assert_uint_lt(mock_now_ms() - before, 2 * 1100);
+}
+END_TEST
+
+START_TEST(a_refusal_to_clear_a_halt_is_no_failure)
+{
+    mock_ignore_clearing(bench.device, 1);
+    ck_assert_int_eq(bench.transport->ops->recover(bench.transport), INSTRUMENT_OK);
+}
+END_TEST
+
 START_TEST(recover_forgets_what_the_device_still_had_to_say)
 {
     bench.echo.answer = long_line(300);
@@ -431,6 +459,11 @@ static TCase *troubles(void)
     tcase_add_checked_fixture(troubles, open_bench, close_bench);
     tcase_add_test(troubles, a_stalled_reading_endpoint_works_again_after_recover);
     tcase_add_test(troubles, a_stalled_writing_endpoint_works_again_after_recover);
+    tcase_add_test(troubles,
+                   between_the_halts_that_are_cleared_it_is_asked_whether_to_stop);
+    tcase_add_test(
+        troubles, a_device_that_does_not_answer_to_one_clearing_is_not_asked_for_another);
+    tcase_add_test(troubles, a_refusal_to_clear_a_halt_is_no_failure);
     tcase_add_test(troubles, recover_forgets_what_the_device_still_had_to_say);
     tcase_add_test(troubles, a_bus_error_of_a_device_that_stays_is_a_failed_transfer);
     tcase_add_loop_test(troubles, a_stop_after_a_bus_error_is_told_as_a_stop, 1, 6);
