@@ -249,6 +249,11 @@ enum exit_code connection_open(struct context *context, struct connection *out)
     if (status == INSTRUMENT_BUSY && out->holder[0])
         failure_hint(&context->failure, "close %s, then run the same command again",
                      out->holder);
+    if (status == INSTRUMENT_NO_PERMISSION && out->holder[0])
+        failure_hint(
+            &context->failure,
+            "join the group %s (sudo usermod -aG %s \"$USER\"), then log in anew",
+            out->holder, out->holder);
     return code;
 }
 

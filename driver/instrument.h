@@ -147,8 +147,10 @@ struct instrument_options {
      * instrument_calibration gives from now on, to this callback too. May be NULL. */
     void (*calibration_void)(void *user, const char *serial);
 
-    /* Room for INSTRUMENT_TEXT_MAX bytes that tells who holds the instrument, as
-     * "ModemManager (2211)", when instrument_open says BUSY; or NULL. */
+    /* Room for INSTRUMENT_TEXT_MAX bytes, or NULL. Tells who holds the instrument, as
+     * "ModemManager (2211)", when instrument_open says BUSY, and which group may use the
+     * serial node of a "tty:" id, as "dialout", when it says NO_PERMISSION; it stays as
+     * it was where that is not known. */
     char *holder;
 };
 

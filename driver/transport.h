@@ -98,8 +98,9 @@ enum instrument_status transport_usb_wait(const struct transport_usb_id *usb_ids
                                           size_t count,
                                           const struct transport_context *context);
 
-/* Opens a serial node: raw, 115200 8N1, exclusive. ABSENT, NO_PERMISSION, BUSY, TRANSFER.
- */
+/* Opens a serial node: raw, 115200 8N1, exclusive. ABSENT, TRANSFER; BUSY, the holder's
+ * name in holder[INSTRUMENT_TEXT_MAX]; NO_PERMISSION, there the group that has it, or as
+ * it was where no group has it. */
 enum instrument_status transport_tty_open(const char *path,
                                           const struct transport_context *context,
                                           char *holder, struct transport **out);

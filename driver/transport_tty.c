@@ -5,9 +5,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -178,14 +181,30 @@ static enum instrument_status configure(struct tty_transport *tty)
     return tcflush(tty->fd, TCIOFLUSH) == 0 ? INSTRUMENT_OK : status_from_errno(errno);
 }
 
+/* The group whose members may use the node; nothing where there is none. */
+static void name_group(const char *path, char *holder)
+{
+    struct stat node;
+    const mode_t both = S_IRGRP | S_IWGRP;
+    if (!holder || stat(path, &node) != 0 || (node.st_mode & both) != both)
+        return;
+    const struct group *group = getgrgid(node.st_gid);
+    if (group)
+        snprintf(holder, INSTRUMENT_TEXT_MAX, "%s", group->gr_name);
+}
+
 static enum instrument_status open_node(struct tty_transport *tty, const char *path,
                                         char *holder)
 {
     if (tty_holder(path, holder) == NODE_HELD)
         return INSTRUMENT_BUSY;
     tty->fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (tty->fd < 0)
-        return status_from_errno(errno);
+    if (tty->fd < 0) {
+        int error = errno;
+        if (error == EACCES)
+            name_group(path, holder);
+        return status_from_errno(error);
+    }
     return configure(tty);
 }
 

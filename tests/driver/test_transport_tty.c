@@ -4,6 +4,7 @@
 #include "driver/transport.h"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -302,6 +303,40 @@ START_TEST(a_node_without_permission_says_so)
 }
 END_TEST
 
+enum { FOREIGN_GROUP = 1 }; /* a system group that root is not in either */
+
+/* Whether the group is told to somebody who may not open the node. */
+static int is_told(mode_t mode, const char *expected)
+{
+    struct line line = make_line();
+    ck_assert_int_eq(chown(line.path, 0, FOREIGN_GROUP), 0);
+    ck_assert_int_eq(chmod(line.path, mode), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        char holder[INSTRUMENT_TEXT_MAX] = "";
+        struct transport *transport = NULL;
+        if (setgid(65534) != 0 || setuid(65534) != 0 ||
+            transport_tty_open(line.path, NULL, holder, &transport) !=
+                INSTRUMENT_NO_PERMISSION)
+            _exit(99);
+        _exit(strcmp(holder, expected) == 0);
+    }
+    int code = 0;
+    ck_assert_int_eq(waitpid(child, &code, 0), child);
+    close(line.master);
+    return WIFEXITED(code) && WEXITSTATUS(code) == 1;
+}
+
+START_TEST(of_a_node_without_permission_the_group_is_told_that_has_it)
+{
+    const struct group *group = getgrgid(FOREIGN_GROUP);
+    ck_assert_ptr_nonnull(group);
+    ck_assert(is_told(0660, group->gr_name));
+    ck_assert(is_told(0600, ""));
+    ck_assert(is_told(0640, "")); /* who may only read cannot send a command */
+}
+END_TEST
+
 /* Another process that has the node open; it ends when the pipe closes. */
 struct other {
     pid_t child;
@@ -531,6 +566,11 @@ Suite *suite(void)
     TCase *node = tcase_create("node");
     tcase_add_test(node, a_node_that_is_not_there_is_absent);
     tcase_add_test(node, a_node_without_permission_says_so);
+    if (getuid() == 0)
+        tcase_add_test(node, of_a_node_without_permission_the_group_is_told_that_has_it);
+    else
+        runner_skip("of_a_node_without_permission_the_group_is_told_that_has_it",
+                    "only root may give a node away");
     tcase_add_test(node, a_node_that_another_process_holds_is_busy_and_names_it);
     tcase_add_test(node, an_exclusive_node_is_busy_for_everybody);
     tcase_add_test(node, whether_a_node_that_one_may_not_open_is_held_cannot_be_told);
