@@ -140,8 +140,10 @@ static enum instrument_status run(struct cm700d *self, const struct step *step)
         return status;
     if (state.calibrated == CM700D_USER_WHITE_MISSING && step->command == CM700D_CAL)
         return INSTRUMENT_NEEDS_USER_WHITE;
-    return state.calibrated >= step->least ? INSTRUMENT_OK
-                                           : INSTRUMENT_CALIBRATION_FAILED;
+    /* a failure is told once: where that may have been lost, the step is done again */
+    return state.calibrated >= step->least && self->link.work != CM700D_OURS_UNHEARD
+               ? INSTRUMENT_OK
+               : INSTRUMENT_CALIBRATION_FAILED;
 }
 
 /* Asks the operator, runs the step, and again while the instrument refuses the plate. */

@@ -137,6 +137,8 @@ enum instrument_status cm700d_judge(struct cm700d_link *link,
                                     const struct cm700d_answer *answer)
 {
     enum instrument_status status = cm700d_status(answer);
+    if (status == INSTRUMENT_MEASURING && link->work == CM700D_OURS_UNHEARD)
+        link->work = CM700D_OURS_FOUND;
     if (status == INSTRUMENT_UNKNOWN_CODE)
         snprintf(link->last_code, sizeof link->last_code, "ER%02u", answer->code % 100);
     return status;
@@ -165,7 +167,7 @@ static enum instrument_status try_again(struct cm700d_link *link, enum cm700d_na
                       cm700d_repeat(name) == CM700D_ONCE || patience->lost_once++;
         if (link->sync == CM700D_SYNCED)
             link->sync = CM700D_LOST;
-        if (link->work == CM700D_OURS)
+        if (link->work != CM700D_INHERITED)
             link->work = CM700D_OURS_UNHEARD;
         return give_up ? status : INSTRUMENT_OK;
     }

@@ -22,7 +22,8 @@ enum cm700d_sync {
 enum cm700d_work {
     CM700D_INHERITED,
     CM700D_OURS,        /* accepted since the task began */
-    CM700D_OURS_UNHEARD /* likewise, and then an answer was lost */
+    CM700D_OURS_FOUND,  /* likewise; an answer was lost, but not the one of the end */
+    CM700D_OURS_UNHEARD /* likewise; it may have told that the work failed */
 };
 
 enum cm700d_button { CM700D_BUTTON_OFF, CM700D_BUTTON_ON };
@@ -62,7 +63,8 @@ enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name nam
                                   const unsigned *arguments,
                                   struct cm700d_answer *answer);
 
-/* The status of an answer; the code of one that is unknown is remembered. */
+/* The status of an answer; the code of one that is unknown is remembered, and that the
+ * work goes on where it does. */
 enum instrument_status cm700d_judge(struct cm700d_link *link,
                                     const struct cm700d_answer *answer);
 

@@ -136,7 +136,7 @@ static enum instrument_status trigger(struct cm700d *self)
 static int did_not_flash(const struct cm700d *self, enum instrument_status status)
 {
     return (status == INSTRUMENT_LAMP || status == INSTRUMENT_CHARGING_CIRCUIT) &&
-           self->link.work != CM700D_OURS_UNHEARD;
+           (self->link.work == CM700D_INHERITED || self->link.work == CM700D_OURS);
 }
 
 enum instrument_status cm700d_measure(struct model_session *session,
