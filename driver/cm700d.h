@@ -16,6 +16,7 @@ struct cm700d {
     enum instrument_specular specular;   /* what a trigger shall measure */
     char plate[CM700D_NAME_MAX];
     unsigned user_plate;            /* 1: white is calibrated against the user's */
+    struct cm700d_answer last;      /* the first result of the last trigger */
     struct calibration calibration; /* the last one known, and what the area codes mean */
 };
 

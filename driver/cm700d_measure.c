@@ -104,6 +104,7 @@ enum instrument_status cm700d_read_results(struct cm700d *self, enum cm700d_name
         status = cm700d_ask(&self->link, name, &(unsigned){2}, &second);
     if (status != INSTRUMENT_OK)
         return status;
+    self->last = first;
     return cm700d_make_reading(self, &first, &second, out);
 }
 
@@ -139,6 +140,23 @@ static int did_not_flash(const struct cm700d *self, enum instrument_status statu
            (self->link.work == CM700D_INHERITED || self->link.work == CM700D_OURS);
 }
 
+/* Where the answer was lost that may have told a failure, the result of the trigger
+ * before is no new one: two flashes do not give 31 equal values. */
+static enum instrument_status fetch(struct cm700d *self, struct instrument_reading *out)
+{
+    int may_have_failed = self->link.work == CM700D_OURS_UNHEARD;
+    const struct cm700d_answer before = self->last;
+    struct instrument_reading reading;
+    enum instrument_status status = cm700d_read_results(self, CM700D_MDR, &reading);
+    if (status != INSTRUMENT_OK)
+        return status;
+    if (may_have_failed &&
+        memcmp(before.value, self->last.value, sizeof before.value) == 0)
+        return INSTRUMENT_NO_ANSWER;
+    *out = reading;
+    return INSTRUMENT_OK;
+}
+
 enum instrument_status cm700d_measure(struct model_session *session,
                                       struct instrument_reading *out)
 {
@@ -153,7 +171,5 @@ enum instrument_status cm700d_measure(struct model_session *session,
     if (did_not_flash(self, status))
         status = trigger(self);
     cm700d_note_refusal(self, status);
-    if (status == INSTRUMENT_OK)
-        status = cm700d_read_results(self, CM700D_MDR, out);
-    return status;
+    return status == INSTRUMENT_OK ? fetch(self, out) : status;
 }

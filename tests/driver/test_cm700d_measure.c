@@ -334,6 +334,36 @@ START_TEST(an_unconfirmed_aperture_travels_with_the_reading)
 }
 END_TEST
 
+/* The lost poll may have told of a failure, and MDR then has the result before. */
+START_TEST(no_reading_is_handed_out_twice)
+{
+    static const struct exchange exchanges[] = {
+        OPEN,          CHECKED, MEASURED,          RESULTS, CHECKED, {"MES,1", "OK00"},
+        {"STR", NULL}, SYNC,    {"STR", STATE(3)}, RESULTS, OVER};
+    static const struct exchange others[] = {OPEN,
+                                             CHECKED,
+                                             MEASURED,
+                                             {"MDR,1", "OK00," S3},
+                                             {"MDR,2", "OK00," S3},
+                                             CHECKED,
+                                             {"MES,1", "OK00"},
+                                             {"STR", NULL},
+                                             SYNC,
+                                             {"STR", STATE(3)},
+                                             RESULTS,
+                                             OVER};
+    struct bench bench;
+    opened(&bench, _i == 0 ? exchanges : others, &fresh);
+    struct instrument_reading reading;
+    ck_assert_uint_eq(model_cm700d.measure(bench.session, &reading), INSTRUMENT_OK);
+    reading.points = 0;
+    enum instrument_status status = model_cm700d.measure(bench.session, &reading);
+    ck_assert_uint_eq(status, _i == 0 ? INSTRUMENT_NO_ANSWER : INSTRUMENT_OK);
+    ck_assert_uint_eq(reading.points, _i == 0 ? 0 : 31);
+    get_up(&bench);
+}
+END_TEST
+
 /* Section 8.2: ER07, ER24, ER36 ask for a new calibration. */
 START_TEST(a_refusal_for_want_of_calibration_ends_our_trust)
 {
@@ -460,6 +490,7 @@ Suite *suite(void)
     tcase_add_loop_test(c, a_measurement_ends_as_the_protocol_says, 0, ROWS(measurings));
     tcase_add_test(c, a_reading_has_its_values_and_conditions);
     tcase_add_loop_test(c, one_mode_alone_is_in_slot_one, 0, 2);
+    tcase_add_loop_test(c, no_reading_is_handed_out_twice, 0, 2);
     tcase_add_test(c, an_unconfirmed_aperture_travels_with_the_reading);
     tcase_add_test(c, a_refusal_for_want_of_calibration_ends_our_trust);
     tcase_add_test(c, measuring_takes_no_longer_than_its_deadline);
