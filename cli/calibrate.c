@@ -49,11 +49,13 @@ static enum exit_code print(struct context *context, const struct connection *co
 static enum exit_code calibrate(struct connection *connection, size_t mode)
 {
     struct context *context = connection->context;
-    enum instrument_status status = INSTRUMENT_OK;
-    if (option(context, "aperture"))
-        status = instrument_confirm_aperture(connection->instrument);
-    if (status == INSTRUMENT_OK)
-        status = instrument_set_specular(connection->instrument, modes[mode]);
+    if (option(context, "aperture")) {
+        enum exit_code code = connection_confirm_aperture(connection);
+        if (code != EXIT_DONE)
+            return code;
+    }
+    enum instrument_status status =
+        instrument_set_specular(connection->instrument, modes[mode]);
     if (status == INSTRUMENT_OK)
         status = instrument_describe(connection->instrument, &connection->description);
     if (status != INSTRUMENT_OK)

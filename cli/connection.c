@@ -189,10 +189,24 @@ static size_t load_calibration(void *user, const char *serial, uint8_t *block)
     return calibration_file_read(serial, block, INSTRUMENT_CALIBRATION_MAX);
 }
 
+/* Keeps what a real instrument's driver wants kept; it may have nothing. */
+static enum exit_code keep_calibration(const struct connection *connection,
+                                       struct failure *failure)
+{
+    uint8_t block[INSTRUMENT_CALIBRATION_MAX];
+    size_t size = 0;
+    if (connection->description.origin == INSTRUMENT_IS_VIRTUAL ||
+        instrument_calibration(connection->instrument, block, &size) != INSTRUMENT_OK)
+        return EXIT_DONE;
+    return calibration_file_write(connection->description.serial, block, size, failure);
+}
+
+/* The aperture that the operator confirmed stays true. */
 static void forget_calibration(void *user, const char *serial)
 {
-    (void)user;
+    struct failure ignored = {.code = FAILURE_NONE};
     calibration_file_remove(serial);
+    keep_calibration(user, &ignored);
 }
 
 static int64_t tell_time(void *user)
@@ -281,21 +295,21 @@ void connection_close(struct connection *connection)
 enum exit_code connection_calibrate(struct connection *connection)
 {
     struct context *context = connection->context;
-    uint8_t block[INSTRUMENT_CALIBRATION_MAX];
-    size_t size = 0;
     enum instrument_status status = INSTRUMENT_OK;
     if (connection->description.origin == INSTRUMENT_IS_VIRTUAL)
         status = instrument_confirm_aperture(connection->instrument);
     if (status == INSTRUMENT_OK)
         status = instrument_calibrate(connection->instrument);
-    if (status == INSTRUMENT_OK)
-        status = instrument_calibration(connection->instrument, block, &size);
-    if (status != INSTRUMENT_OK)
-        return connection_failure(context, status, "calibration");
-    if (connection->description.origin == INSTRUMENT_IS_VIRTUAL)
-        return EXIT_DONE;
-    return calibration_file_write(connection->description.serial, block, size,
-                                  &context->failure);
+    return status == INSTRUMENT_OK ? keep_calibration(connection, &context->failure)
+                                   : connection_failure(context, status, "calibration");
+}
+
+enum exit_code connection_confirm_aperture(struct connection *connection)
+{
+    struct context *context = connection->context;
+    enum instrument_status status = instrument_confirm_aperture(connection->instrument);
+    return status == INSTRUMENT_OK ? keep_calibration(connection, &context->failure)
+                                   : connection_failure(context, status, "aperture");
 }
 
 enum exit_code connection_ready(struct connection *connection,

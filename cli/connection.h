@@ -41,6 +41,9 @@ enum exit_code connection_wait(struct context *context);
 /* Calibrates with prompts, and keeps the calibration of a real instrument. */
 enum exit_code connection_calibrate(struct connection *connection);
 
+/* Asks which aperture the slider's code means, and keeps the answer. */
+enum exit_code connection_confirm_aperture(struct connection *connection);
+
 /* Sets what a trigger measures and makes sure that measuring may begin: a virtual
  * instrument calibrates itself, a real one is refused with what to do. */
 enum exit_code connection_ready(struct connection *connection,

@@ -272,6 +272,26 @@ static void calibrate(void)
     ck_assert_int_eq(get_up(&session), 0);
 }
 
+START_TEST(a_confirmed_aperture_outlives_a_calibration_that_was_stopped)
+{
+    plug();
+    ck_assert_int_eq(run_instrument("info", MYSELF), 0);
+    output_has("unconfirmed");
+    char *const arguments[] = {"scalptone", "calibrate", "--aperture", NULL};
+    output[0] = '\0';
+    struct session session = sit_down(arguments);
+    read_until(&session, "slider to MAV");
+    press_enter(&session);
+    read_until(&session, "zero box");
+    fputc('q', session.keyboard);
+    press_enter(&session);
+    ck_assert_int_eq(get_up(&session), INTERRUPTED);
+    ck_assert_int_eq(run_instrument("info", MYSELF), 0);
+    ck_assert_ptr_null(strstr(output, "unconfirmed"));
+    output_has("calibration  none");
+}
+END_TEST
+
 static struct session scan_until_second_reading(void)
 {
     static char *const arguments[] = {"scalptone", "scan",      "tile", "--sites",
@@ -324,6 +344,7 @@ Suite *suite(void)
     tcase_add_test(program, without_permission_it_says_so);
     tcase_add_test(program, a_terminal_that_holds_the_port_is_named_and_left_alone);
     tcase_add_test(program, an_interrupt_ends_it_at_once_and_gives_the_device_back);
+    tcase_add_test(program, a_confirmed_aperture_outlives_a_calibration_that_was_stopped);
     tcase_add_test(program, a_scan_goes_on_after_a_sleep);
     tcase_add_test(program, a_scan_ends_when_the_instrument_is_gone);
     suite_add_tcase(suite, program);
