@@ -50,7 +50,7 @@ size_t calibration_file_read(const char *serial, uint8_t *block, size_t capacity
     return size;
 }
 
-/* Makes the folders above a path, private to this user. */
+/* Makes the folders above a path, private to this user; errno says why not. */
 static int make_folders(char *path)
 {
     for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -63,6 +63,7 @@ static int make_folders(char *path)
     return 0;
 }
 
+/* 0, or the errno of what failed. */
 static int write_whole(int file, const uint8_t *block, size_t size)
 {
     while (size > 0) {
@@ -70,32 +71,60 @@ static int write_whole(int file, const uint8_t *block, size_t size)
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
-            return -1;
+            return written < 0 ? errno : EIO;
         block += written;
         size -= (size_t)written;
     }
     return 0;
 }
 
+/* Makes sure of the folder of a serial number's file, whose path is given. */
+static enum exit_code prepare(const char *serial, char *path, struct failure *failure)
+{
+    if (file_of(serial, path) != 0) {
+        enum exit_code code =
+            failure_set(failure, FAILURE_OUTPUT_CREATE,
+                        "no folder to keep the calibration of \"%s\" in", serial);
+        failure_hint(failure, "set HOME or XDG_STATE_HOME");
+        return code;
+    }
+    char *name = strrchr(path, '/');
+    int failed = make_folders(path) != 0;
+    *name = '\0';
+    if (failed || access(path, W_OK | X_OK) != 0)
+        return failure_set(failure, FAILURE_OUTPUT_CREATE, "%s: %s", path,
+                           strerror(errno));
+    *name = '/';
+    return EXIT_DONE;
+}
+
+enum exit_code calibration_file_prepare(const char *serial, struct failure *failure)
+{
+    char path[PATH_MAX];
+    return prepare(serial, path, failure);
+}
+
 enum exit_code calibration_file_write(const char *serial, const uint8_t *block,
                                       size_t size, struct failure *failure)
 {
     char path[PATH_MAX], temporary[PATH_MAX + sizeof ".XXXXXX"];
-    if (file_of(serial, path) != 0 || make_folders(path) != 0)
-        return failure_set(failure, FAILURE_OUTPUT_CREATE,
-                           "no folder to keep the calibration of %s in", serial);
+    enum exit_code code = prepare(serial, path, failure);
+    if (code != EXIT_DONE)
+        return code;
     snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
     int file = mkstemp(temporary); /* 0600 */
     if (file < 0)
         return failure_set(failure, FAILURE_OUTPUT_CREATE, "%s: %s", path,
                            strerror(errno));
-    int failed = write_whole(file, block, size) | close(file);
-    if (failed || rename(temporary, path) != 0) {
-        unlink(temporary);
-        return failure_set(failure, FAILURE_OUTPUT_WRITE, "%s: %s", path,
-                           strerror(errno));
-    }
-    return EXIT_DONE;
+    int error = write_whole(file, block, size);
+    if (close(file) != 0 && !error)
+        error = errno;
+    if (!error && rename(temporary, path) != 0)
+        error = errno;
+    if (!error)
+        return EXIT_DONE;
+    unlink(temporary);
+    return failure_set(failure, FAILURE_OUTPUT_WRITE, "%s: %s", path, strerror(error));
 }
 
 void calibration_file_remove(const char *serial)

@@ -295,8 +295,15 @@ void connection_close(struct connection *connection)
 enum exit_code connection_calibrate(struct connection *connection)
 {
     struct context *context = connection->context;
+    bool simulated = connection->description.origin == INSTRUMENT_IS_VIRTUAL;
+    enum exit_code code =
+        simulated
+            ? EXIT_DONE
+            : calibration_file_prepare(connection->description.serial, &context->failure);
+    if (code != EXIT_DONE)
+        return code;
     enum instrument_status status = INSTRUMENT_OK;
-    if (connection->description.origin == INSTRUMENT_IS_VIRTUAL)
+    if (simulated)
         status = instrument_confirm_aperture(connection->instrument);
     if (status == INSTRUMENT_OK)
         status = instrument_calibrate(connection->instrument);

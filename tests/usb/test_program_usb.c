@@ -17,6 +17,7 @@
 /* sysexits.h, as the program's documentation gives them */
 enum {
     UNAVAILABLE = 69,
+    CANNOT_CREATE = 73,
     TRANSFER = 74,
     TRY_AGAIN = 75,
     NO_PERMISSION = 77,
@@ -26,7 +27,8 @@ enum {
 static struct mock_bus *bus;
 static struct mock_device *device;
 static struct virtual_line line;
-static char output[8192]; /* of the last run, both streams */
+static char output[8192];                    /* of the last run, both streams */
+static enum { KEPT, HOMELESS } calibrations; /* whether there is a folder for them */
 
 static const struct mock_identity identity = {
     .port = 1, .vendor = 0x132B, .product = 0x210D, .serial = "A0E810203040"};
@@ -34,6 +36,7 @@ static const struct mock_identity identity = {
 static void make_bus(void)
 {
     device = NULL;
+    calibrations = KEPT;
     line = (struct virtual_line){.emulator = emulator_make(&emulator_settings_default, 0),
                                  .start_ms = mock_now_ms()};
     ck_assert_ptr_nonnull(line.emulator);
@@ -83,7 +86,7 @@ static pid_t start(char *const arguments[], int out, enum who who)
                                  "ASAN_OPTIONS=verify_asan_link_order=0",
                                  "LC_ALL=C.UTF-8",
                                  folder,
-                                 state,
+                                 calibrations == KEPT ? state : NULL,
                                  NULL};
     ck_assert_ptr_nonnull(getenv("SCALPTONE")); /* "make check" sets it */
     int program = open(getenv("SCALPTONE"), O_RDONLY);
@@ -292,6 +295,19 @@ START_TEST(a_confirmed_aperture_outlives_a_calibration_that_was_stopped)
 }
 END_TEST
 
+START_TEST(without_a_folder_to_keep_it_in_no_calibration_is_begun)
+{
+    char *const arguments[] = {"scalptone", "calibrate", NULL};
+    plug();
+    calibrations = HOMELESS;
+    output[0] = '\0';
+    struct session session = sit_down(arguments);
+    ck_assert_int_eq(get_up(&session), CANNOT_CREATE);
+    output_has("set HOME or XDG_STATE_HOME");
+    ck_assert_ptr_null(strstr(output, "zero box"));
+}
+END_TEST
+
 static struct session scan_until_second_reading(void)
 {
     static char *const arguments[] = {"scalptone", "scan",      "tile", "--sites",
@@ -345,6 +361,7 @@ Suite *suite(void)
     tcase_add_test(program, a_terminal_that_holds_the_port_is_named_and_left_alone);
     tcase_add_test(program, an_interrupt_ends_it_at_once_and_gives_the_device_back);
     tcase_add_test(program, a_confirmed_aperture_outlives_a_calibration_that_was_stopped);
+    tcase_add_test(program, without_a_folder_to_keep_it_in_no_calibration_is_begun);
     tcase_add_test(program, a_scan_goes_on_after_a_sleep);
     tcase_add_test(program, a_scan_ends_when_the_instrument_is_gone);
     suite_add_tcase(suite, program);
