@@ -87,6 +87,9 @@ static enum failure_code code_of(enum instrument_status status)
 enum exit_code connection_failure(struct context *context, enum instrument_status status,
                                   const char *what)
 {
+    /* an operator who was not there is not one who stopped it */
+    if (status == INSTRUMENT_CANCELLED && context->failure.code == FAILURE_USAGE_ANSWER)
+        return failure_kind(context->failure.code)->exit;
     enum exit_code code =
         failure_set(&context->failure, code_of(status), "%s%s%s", what,
                     what[0] ? ": " : "", instrument_status_text(status));
@@ -112,8 +115,10 @@ static enum instrument_answer answer_cancelled(void *user)
     return interrupt_seen() ? INSTRUMENT_STOP : INSTRUMENT_GO_ON;
 }
 
-/* Enter at the terminal; q, an end of input or Ctrl-C stops. */
-static enum instrument_answer wait_enter(void)
+enum key { KEY_ENTER, KEY_STOP, KEY_NONE };
+
+/* Enter at the terminal; q or Ctrl-C stops; none where the input ends. */
+static enum key wait_key(void)
 {
     char byte = 0;
     bool quit = false;
@@ -123,7 +128,26 @@ static enum instrument_answer wait_enter(void)
         quit |= got == 1 && byte == 'q';
     } while ((got == 1 && byte != '\n') ||
              (got < 0 && errno == EINTR && !interrupt_seen()));
-    return got == 1 && !quit ? INSTRUMENT_GO_ON : INSTRUMENT_STOP;
+    if (quit || interrupt_seen())
+        return KEY_STOP;
+    return got == 1 ? KEY_ENTER : KEY_NONE;
+}
+
+/* Stops, too, where there is nobody to answer; the failure then says that. */
+static enum instrument_answer wait_answer(struct context *context,
+                                          enum instrument_prompt prompt)
+{
+    enum key key = wait_key();
+    if (key == KEY_NONE) {
+        fputc('\n', stderr);
+        failure_set(&context->failure, FAILURE_USAGE_ANSWER,
+                    "the input ended where Enter was waited for");
+        failure_hint(&context->failure, "%s",
+                     prompt == INSTRUMENT_PROMPT_SAMPLE
+                         ? "--trigger now or --trigger button, which wait for no key"
+                         : "a terminal, or an input with a line for each prompt");
+    }
+    return key == KEY_ENTER ? INSTRUMENT_GO_ON : INSTRUMENT_STOP;
 }
 
 static enum instrument_answer ask_operator(void *user, enum instrument_prompt prompt,
@@ -157,7 +181,7 @@ static enum instrument_answer ask_operator(void *user, enum instrument_prompt pr
         return INSTRUMENT_GO_ON;
     }
     fputs(", then press Enter ", stderr);
-    return wait_enter();
+    return wait_answer(connection->context, prompt);
 }
 
 static void show_progress(void *user, const char *what, double seconds)
@@ -418,7 +442,7 @@ static enum exit_code read_button(struct connection *connection, const char *det
 }
 
 /* Waits for the key, then finds out whether the instrument is still there. */
-static enum exit_code wait_key(struct connection *connection, const char *detail)
+static enum exit_code wait_sample(struct connection *connection, const char *detail)
 {
     struct instrument_description description;
     if (ask_operator(connection, INSTRUMENT_PROMPT_SAMPLE, detail) == INSTRUMENT_STOP)
@@ -437,7 +461,7 @@ enum exit_code connection_read(struct connection *connection, enum trigger trigg
     if (trigger == TRIGGER_BUTTON)
         return read_button(connection, detail, out);
     enum exit_code code =
-        trigger == TRIGGER_KEY ? wait_key(connection, detail) : EXIT_DONE;
+        trigger == TRIGGER_KEY ? wait_sample(connection, detail) : EXIT_DONE;
     if (code != EXIT_DONE)
         return code;
     return accept(connection, instrument_measure(connection->instrument, out), detail,

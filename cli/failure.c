@@ -79,6 +79,8 @@ static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
                                     "the dots cover more skin than the model holds for"},
     [FAILURE_TECHNIQUE_UNKNOWN] = {"technique.unknown", EXIT_NO_INPUT,
                                    "no such technique"},
+    [FAILURE_USAGE_ANSWER] = {"usage.answer", EXIT_USAGE,
+                              "the input ended where an answer was waited for"},
     [FAILURE_USAGE_ARGUMENT] = {"usage.argument", EXIT_USAGE,
                                 "an argument is missing or one too many"},
     [FAILURE_USAGE_COMMAND] = {"usage.command", EXIT_USAGE, "no such command"},

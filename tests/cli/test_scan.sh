@@ -146,8 +146,17 @@ printf '\n\nq\n' | "$program" scan tile -i sim:cm700d --watch --trigger key --pl
 is "q ends watching, without an error" 0 $?
 is "until then readings came" 2 "$(wc -l <out)"
 printf '\n' | "$program" scan tile -i sim:cm700d --trigger key >out 2>err
-is "the end of input stops a scan" 130 $?
+is "the end of input fails a scan" 64 $?
+has "the end of input is told" err "[64 usage.answer]"
+has "what waits for no key is named" err "--trigger now"
+is "of a scan that failed nothing is left" "" "$(cat out)"
+"$program" scan tile -i sim:cm700d --watch --trigger key <&- >out 2>err
+is "so does an input that was never there" 64 $?
+printf '\nq\n' | "$program" scan tile -i sim:cm700d --trigger key >out 2>err
+is "q stops a scan" 130 $?
 is "of a scan that was stopped nothing is left" "" "$(cat out)"
+printf '\n\nno, q' | "$program" scan tile -i sim:cm700d --trigger key >out 2>err
+is "q without Enter, too" 130 $?
 printf '\n\n' | "$program" scan tile -i sim:cm700d --trigger key --reads 3 --sites 2 >out 2>err
 is "a prompt for each placement, none between its triggers" 2 "$(grep -c 'Place the port' err)"
 fails "over range" 65 instrument.reading scan scalp -i sim:cm700d:fault=MDR/OK09 --sites 1

@@ -16,6 +16,7 @@
 
 /* sysexits.h, as the program's documentation gives them */
 enum {
+    USAGE = 64,
     UNAVAILABLE = 69,
     CANNOT_CREATE = 73,
     TRANSFER = 74,
@@ -245,10 +246,10 @@ static void press_enter(struct session *session)
 /* The exit code; what was still shown joins the output. */
 static int get_up(struct session *session)
 {
+    fclose(session->keyboard);
     size_t length = strlen(output);
     length += fread(output + length, 1, sizeof output - 1 - length, session->screen);
     output[length] = '\0';
-    fclose(session->keyboard);
     fclose(session->screen);
     int code = 0;
     ck_assert_int_eq(waitpid(session->child, &code, 0), session->child);
@@ -292,6 +293,18 @@ START_TEST(a_confirmed_aperture_outlives_a_calibration_that_was_stopped)
     ck_assert_int_eq(run_instrument("info", MYSELF), 0);
     ck_assert_ptr_null(strstr(output, "unconfirmed"));
     output_has("calibration  none");
+}
+END_TEST
+
+START_TEST(a_calibration_that_nobody_answers_is_no_wish_to_stop)
+{
+    char *const arguments[] = {"scalptone", "calibrate", NULL};
+    plug();
+    output[0] = '\0';
+    struct session session = sit_down(arguments);
+    read_until(&session, "zero box");
+    ck_assert_int_eq(get_up(&session), USAGE);
+    output_has("the input ended");
 }
 END_TEST
 
@@ -361,6 +374,7 @@ Suite *suite(void)
     tcase_add_test(program, a_terminal_that_holds_the_port_is_named_and_left_alone);
     tcase_add_test(program, an_interrupt_ends_it_at_once_and_gives_the_device_back);
     tcase_add_test(program, a_confirmed_aperture_outlives_a_calibration_that_was_stopped);
+    tcase_add_test(program, a_calibration_that_nobody_answers_is_no_wish_to_stop);
     tcase_add_test(program, without_a_folder_to_keep_it_in_no_calibration_is_begun);
     tcase_add_test(program, a_scan_goes_on_after_a_sleep);
     tcase_add_test(program, a_scan_ends_when_the_instrument_is_gone);
