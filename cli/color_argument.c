@@ -121,7 +121,8 @@ static void tell_origin(struct context *context, const char *path,
         return;
     context->simulated = true;
     warn(context, "conditions.simulated", NULL,
-         "%s is simulated: a virtual instrument was read", path);
+         "%s is simulated: a virtual instrument was read",
+         strcmp(path, "-") == 0 ? "standard input" : path);
 }
 
 /* FILE or FILE#SAMPLE; a file whose own name has a # goes before. */

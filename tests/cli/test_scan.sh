@@ -181,6 +181,7 @@ run scan scalp -i sim:cm700d --site crown --sites 3 -o scalp.cgats
 "$program" scan scalp -i sim:cm700d --sites 3 --json 2>err | "$program" match --skin - \
     --target donor.cgats --json >out 2>err2
 is "a scan through a pipe into match" match "$(jq -r .kind out)"
+has "the pipe is named in words" err2 "standard input is simulated"
 run match --skin scalp.cgats --target donor.cgats --json
 is "match from scanned files" true "$(jq '.data.recipes | length > 0' out)"
 
