@@ -30,7 +30,7 @@ LINTERS   := clang-format:clang-format shellcheck:shellcheck cppcheck:cppcheck c
 TEST_DATA ?= ../shared/data
 
 COLORLIB_PKGS := lcms2 gsl jansson inih
-CLI_PKGS      := jansson smartcols lcms2
+CLI_PKGS      := jansson smartcols lcms2 inih
 DRIVER_PKGS   := libusb-1.0
 USB_TEST_PKGS := umockdev-1.0
 

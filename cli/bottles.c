@@ -16,19 +16,26 @@ static enum exit_code no_memory(struct context *context)
 
 struct set_search {
     const char *name;
-    char *ids; /* of the set, between blanks; NULL until found */
+    bool found;
+    bool repeated;
+    char *ids; /* of the set, between blanks or commas; NULL until found */
 };
 
 static int see_key(void *user, const char *section, const char *key, const char *value)
 {
     struct set_search *search = user;
-    if (!search->ids && strcmp(section, search->name) == 0 &&
-        strcmp(key, "pigments") == 0)
-        search->ids = strdup(value);
+    if (strcmp(section, search->name) != 0 || strcmp(key, "pigments") != 0)
+        return 1;
+    if (search->found) { /* inih hands over the rest of a long line like this, too */
+        search->repeated = true;
+        return 0;
+    }
+    search->found = true;
+    search->ids = strdup(value);
     return 1;
 }
 
-/* The ids of a set, between blanks; to be freed. */
+/* The ids of a set, between blanks or commas; to be freed. */
 static enum exit_code read_set(struct context *context, const char *name, char **ids)
 {
     char path[PROFILE_PATH_MAX];
@@ -39,11 +46,16 @@ static enum exit_code read_set(struct context *context, const char *name, char *
     int line = ini_parse(path, see_key, &search);
     if (line != 0) {
         free(search.ids);
-        return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
-                           "%s:%d: neither a section nor a key = value line", path,
-                           line > 0 ? line : 1);
+        return failure_set(&context->failure, FAILURE_FILE_MALFORMED, "%s:%d: %s", path,
+                           line > 0 ? line : 1,
+                           search.repeated
+                               ? "the pigments of a set are given twice, or in a line "
+                                 "of more than 190 characters"
+                               : "neither a section nor a key = value line");
     }
-    if (!search.ids) {
+    if (search.found && !search.ids)
+        return no_memory(context);
+    if (!search.found) {
         code = failure_set(&context->failure, FAILURE_PIGMENT_UNKNOWN,
                            "no set of pigments @%s", name);
         failure_hint(&context->failure, "a section of %s, such as @smp", path);
@@ -168,7 +180,7 @@ enum exit_code bottles_read(struct context *context, const char *list,
     }
     if (!words)
         return no_memory(context);
-    enum exit_code code = add_all(context, words, of_set ? " \t" : ",", out);
+    enum exit_code code = add_all(context, words, of_set ? " \t," : ",", out);
     free(words);
     if (code != EXIT_DONE)
         return code;

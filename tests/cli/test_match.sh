@@ -386,4 +386,25 @@ run match --skin a.cgats --hair black --pigments carbon --density 150 --json
 proves "one drop either way" '.data.recipes[0].one_drop | map(.drops) == [1, -1]' out
 proves "one more is darker, one less lighter" '.data.recipes[0] | .predicted.lab[0] as $L |
     .one_drop[0].lab[0] < $L and $L < .one_drop[1].lab[0]' out
+
+# -- sets of one's own -----
+mkdir -p mine
+set_is() { printf '%s\n' "$@" >mine/pigment-sets.ini; }
+pigments() {
+    run match --profiles mine --skin a.cgats --hair black --pigments @two --explain -q
+    sed -n 's/^Searched: \([0-9]*\) pigments.*/\1/p' out
+}
+set_is '[two]' 'pigments = carbon, neutral'
+is "commas part pigments as blanks do" 2 "$(pigments)"
+set_is '[two]' "pigments = carbon neutral"
+is "blanks do" 2 "$(pigments)"
+set_is '[two]' 'pigments = carbon' 'pigments = neutral'
+fails "pigments given twice" 65 file.malformed match --profiles mine --skin a.cgats \
+    --hair black --pigments @two
+set_is '[two]' 'pigments = carbon' '[two]' 'pigments = neutral'
+fails "a set given twice" 65 file.malformed match --profiles mine --skin a.cgats \
+    --hair black --pigments @two
+set_is '[two]' "$(printf 'pigments = carbon%220sneutral' '')"
+fails "a line that is too long" 65 file.malformed match --profiles mine --skin a.cgats \
+    --hair black --pigments @two
 finish
