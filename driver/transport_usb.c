@@ -430,9 +430,9 @@ static void usb_close(struct transport *transport)
         libusb_release_interface(usb->handle, pair->data_interface);
     if (usb->claimed_control)
         libusb_release_interface(usb->handle, pair->control_interface);
+    /* first, as it ends what is stuck in flight: only then may that be freed */
     if (usb->handle)
-        libusb_close(
-            usb->handle); /* ends what is stuck in flight: it may be freed then */
+        libusb_close(usb->handle);
     libusb_free_transfer(usb->event_transfer);
     libusb_free_transfer(usb->transfer);
     if (usb->libusb)
