@@ -4,6 +4,7 @@
 
 #include "cli/connection.h"
 #include "cli/json.h"
+#include "colorlib/date_time.h"
 
 static const struct option_spec calibrate_options[] = {
     {"mode", 0, "MODE", "specular component: both (default), sce or sci"},
@@ -23,8 +24,8 @@ static enum exit_code print(struct context *context, const struct connection *co
                             size_t mode)
 {
     const struct instrument_description *d = &connection->description;
-    char until[TIME_TEXT_MAX];
-    time_text(context->now + VALID_SECONDS, until);
+    char until[DATE_TIME_MAX];
+    date_time_text(context->now + VALID_SECONDS, until);
     if (context->mode != MODE_TEXT) {
         json_t *data = json_object();
         json_set(data, "instrument", json_text(d->model));

@@ -97,8 +97,4 @@ void detail(const struct context *context, const char *format, ...)
 enum exit_code write_result_to(struct context *context, const char *path,
                                const char *argument);
 
-/* The time of the context as "2026-11-20T18:42:19Z"; text holds TIME_TEXT_MAX bytes. */
-enum { TIME_TEXT_MAX = 32 };
-void time_text(time_t time, char *text);
-
 #endif

@@ -148,10 +148,3 @@ enum exit_code write_result_to(struct context *context, const char *path,
                                                     : OUTPUT_KEEP_EXISTING,
                            &context->failure);
 }
-
-void time_text(time_t time, char *text)
-{
-    struct tm utc = {0};
-    gmtime_r(&time, &utc);
-    strftime(text, TIME_TEXT_MAX, "%Y-%m-%dT%H:%M:%SZ", &utc);
-}

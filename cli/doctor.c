@@ -9,6 +9,7 @@
 #include "cli/connection.h"
 #include "cli/json.h"
 #include "cli/profile_path.h"
+#include "colorlib/date_time.h"
 
 enum level { LEVEL_OK, LEVEL_WARN, LEVEL_FAIL };
 static const char *const level_texts[] = {" ok  ", "warn ", "FAIL "};
@@ -85,8 +86,8 @@ static void check_program(struct examination *examination)
 static void check_clock(struct examination *examination)
 {
     const time_t start_of_2024 = 1704067200;
-    char now[TIME_TEXT_MAX];
-    time_text(examination->context->now, now);
+    char now[DATE_TIME_MAX];
+    date_time_text(examination->context->now, now);
     if (examination->context->now >= start_of_2024) {
         add(examination, LEVEL_OK, "clock %s", now);
         return;
@@ -109,8 +110,8 @@ static void check_calibration(struct examination *examination,
         return;
     }
     if (state == INSTRUMENT_CALIBRATED) {
-        char text[TIME_TEXT_MAX];
-        time_text((time_t)made, text);
+        char text[DATE_TIME_MAX];
+        date_time_text(made, text);
         add(examination, LEVEL_OK, "calibrated %s", text);
         return;
     }

@@ -2,9 +2,10 @@
 #include "cli/globals.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "colorlib/date_time.h"
 
 const struct option_spec global_options[] = {
     {"help", 'h', NULL, "help on the program or on the command"},
@@ -72,64 +73,34 @@ static enum exit_code read_terminal(struct context *context)
     return code;
 }
 
-/* Days since 1970-01-01 of a Gregorian date; timegm is not POSIX. */
-static long days_from_civil(int year, int month, int day)
+/* A day that there is not is told apart from what is no time at all. */
+static enum exit_code read_as_of(struct context *context, const char *text)
 {
-    long y = month <= 2 ? year - 1L : year;
-    long era = (y >= 0 ? y : y - 399) / 400;
-    long year_of_era = y - era * 400;
-    long day_of_year = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    long day_of_era =
-        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    return era * 146097 + day_of_era - 719468;
-}
-
-/* "Z" or "+hh:mm", after the time; nothing stands for Z. */
-static int read_zone(const char *text, long *seconds)
-{
-    int hours = 0;
-    int minutes = 0;
-    int end = 0;
-    *seconds = 0;
-    if (text[0] == '\0' || strcmp(text, "Z") == 0)
-        return 0;
-    if ((text[0] != '+' && text[0] != '-') ||
-        sscanf(text + 1, "%2d:%2d%n", &hours, &minutes, &end) != 2 || text[1 + end])
-        return -1;
-    *seconds = (text[0] == '-' ? -1 : 1) * (hours * 3600L + minutes * 60L);
-    return hours <= 14 && minutes <= 59 ? 0 : -1;
-}
-
-/* "2026-11-20", "2026-11-20T18:42" or "2026-11-20T18:42:19", then a zone. */
-static int read_time(const char *text, time_t *out)
-{
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    int hour = 0;
-    int minute = 0;
-    int second = 0;
-    int end = 0;
-    if (strspn(text, "0123456789TZ:+-") != strlen(text) ||
-        sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3)
-        return -1;
-    const char *rest = text + end;
-    if (*rest == 'T') {
-        end = 0;
-        if (sscanf(rest, "T%2d:%2d%n", &hour, &minute, &end) != 2)
-            return -1;
-        rest += end;
-        if (*rest == ':' && sscanf(rest, ":%2d%n", &second, &end) == 1)
-            rest += end;
+    int64_t seconds;
+    enum status status = date_time_parse(text, &seconds);
+    if (status == STATUS_OK) {
+        context->now = (time_t)seconds;
+        return EXIT_DONE;
     }
-    long zone = 0;
-    if (read_zone(rest, &zone) != 0 || year < 1 || month < 1 || month > 12 || day < 1 ||
-        day > 31 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
-        second > 60)
-        return -1;
-    *out = (time_t)(days_from_civil(year, month, day) * 86400 + hour * 3600L +
-                    minute * 60L + second - zone);
-    return 0;
+    enum exit_code code =
+        failure_set(&context->failure, FAILURE_USAGE_VALUE, "--as-of %s (%s)", text,
+                    status == STATUS_OUT_OF_RANGE ? "there is no such time"
+                                                  : "not a time in ISO 8601");
+    failure_hint(&context->failure, "--as-of 2026-11-20T18:42:19Z");
+    return code;
+}
+
+/* For reproducible builds: the seconds since the epoch. */
+static enum exit_code read_epoch(struct context *context, const char *text)
+{
+    char *end = NULL;
+    errno = 0;
+    long long seconds = strtoll(text, &end, 10);
+    if (errno || *end || seconds < 0 || seconds > DATE_TIME_LAST)
+        return failure_set(&context->failure, FAILURE_USAGE_VALUE,
+                           "SOURCE_DATE_EPOCH=%s (not a number of seconds)", text);
+    context->now = (time_t)seconds;
+    return EXIT_DONE;
 }
 
 static enum exit_code read_clock(struct context *context)
@@ -138,22 +109,9 @@ static enum exit_code read_clock(struct context *context)
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     context->now = time(NULL);
     context->clock_fixed = as_of || (epoch && epoch[0]);
-    if (as_of && read_time(as_of, &context->now) != 0) {
-        enum exit_code code = failure_set(&context->failure, FAILURE_USAGE_VALUE,
-                                          "--as-of %s (not a time in ISO 8601)", as_of);
-        failure_hint(&context->failure, "--as-of 2026-11-20T18:42:19Z");
-        return code;
-    }
-    if (!as_of && epoch && epoch[0]) {
-        char *end = NULL;
-        errno = 0;
-        long long seconds = strtoll(epoch, &end, 10);
-        if (errno || *end || seconds < 0)
-            return failure_set(&context->failure, FAILURE_USAGE_VALUE,
-                               "SOURCE_DATE_EPOCH=%s (not a number of seconds)", epoch);
-        context->now = (time_t)seconds;
-    }
-    return EXIT_DONE;
+    if (as_of)
+        return read_as_of(context, as_of);
+    return context->clock_fixed ? read_epoch(context, epoch) : EXIT_DONE;
 }
 
 enum exit_code globals_apply(struct context *context)

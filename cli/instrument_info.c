@@ -4,6 +4,7 @@
 
 #include "cli/connection.h"
 #include "cli/json.h"
+#include "colorlib/date_time.h"
 
 struct info {
     struct instrument_description description;
@@ -25,9 +26,9 @@ static void print_text(struct context *context, const struct info *info)
 {
     FILE *out = context->output.stream;
     const struct instrument_description *d = &info->description;
-    char made[TIME_TEXT_MAX] = "";
+    char made[DATE_TIME_MAX] = "";
     if (info->made > 0)
-        time_text((time_t)info->made, made);
+        date_time_text(info->made, made);
     print_safely(out, d->model);
     fputs(", serial ", out);
     print_safely(out, d->serial);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "colorlib/date_time.h"
 #include "colorlib/skin.h"
 
 #define SCHEMA "scalptone/1"
@@ -85,8 +86,8 @@ json_t *json_conditions(const struct context *context, const char *specular)
 static json_t *envelope(const struct context *context, const char *kind,
                         json_t *conditions, json_t *data)
 {
-    char created[TIME_TEXT_MAX];
-    time_text(context->now, created);
+    char created[DATE_TIME_MAX];
+    date_time_text(context->now, created);
     return json_pack("{s:s, s:s, s:s, s:{s:s, s:s}, s:o, s:o, s:O}", "schema", SCHEMA,
                      "kind", kind, "created", created, "program", "name", SCALPTONE_NAME,
                      "version", SCALPTONE_VERSION, "conditions", conditions, "data", data,

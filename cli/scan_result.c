@@ -7,6 +7,7 @@
 
 #include "cli/color_argument.h"
 #include "cli/json.h"
+#include "colorlib/date_time.h"
 #include "colorlib/difference.h"
 #include "colorlib/skin.h"
 
@@ -170,14 +171,14 @@ static json_t *conditions_json(const struct context *context, const struct scan 
     const struct instrument_description *d = &scan->connection.description;
     json_t *conditions = json_conditions(
         context, scan->acquired.specular & INSTRUMENT_SCE ? "sce" : "sci");
-    char made[TIME_TEXT_MAX];
+    char made[DATE_TIME_MAX];
     json_set(conditions, "geometry", json_text(d->geometry));
     json_set(conditions, "aperture_mm",
              json_rounded(scan->acquired.aperture_mm, JSON_DECIMALS_AMOUNT));
     json_set(conditions, "instrument", json_text(d->model));
     json_set(conditions, "serial", json_text(d->serial));
     if (scan->acquired.calibrated > 0) {
-        time_text((time_t)scan->acquired.calibrated, made);
+        date_time_text(scan->acquired.calibrated, made);
         json_set(conditions, "calibrated", json_string(made));
     }
     json_set(conditions, "simulated", json_boolean(d->origin == INSTRUMENT_IS_VIRTUAL));

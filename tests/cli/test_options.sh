@@ -53,6 +53,8 @@ fails "an empty list of illuminants" 64 usage.value color info $color --illumina
 fails "an unknown observer" 64 usage.value color info $color --observer 5
 fails "a clock that is none" 64 usage.value version --as-of yesterday
 fails "a month that is none" 64 usage.value version --as-of 2026-13-01
+fails "a day that is none" 64 usage.value version --as-of 2026-02-31
+has "why" out "there is no such time"
 SOURCE_DATE_EPOCH=soon "$program" version >out 2>err
 is "an epoch that is none" 64 $?
 
