@@ -17,15 +17,12 @@ static const char *const mode_texts[] = {"SCI and SCE", "SCE", "SCI"};
 static const enum instrument_specular modes[] = {INSTRUMENT_SCI_AND_SCE, INSTRUMENT_SCE,
                                                  INSTRUMENT_SCI};
 
-/* A calibration is trusted for as long as a working day. */
-enum { VALID_SECONDS = 8 * 60 * 60 };
-
 static enum exit_code print(struct context *context, const struct connection *connection,
                             size_t mode)
 {
     const struct instrument_description *d = &connection->description;
     char until[DATE_TIME_MAX];
-    date_time_text(context->now + VALID_SECONDS, until);
+    date_time_text(context->now + INSTRUMENT_CALIBRATION_SECONDS, until);
     if (context->mode != MODE_TEXT) {
         json_t *data = json_object();
         json_set(data, "instrument", json_text(d->model));

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/output.h"
+
 /* The state folder of the XDG base directory specification. */
 static int state_folder(char *path)
 {
@@ -63,21 +65,6 @@ static int make_folders(char *path)
     return 0;
 }
 
-/* 0, or the errno of what failed. */
-static int write_whole(int file, const uint8_t *block, size_t size)
-{
-    while (size > 0) {
-        ssize_t written = write(file, block, size);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return written < 0 ? errno : EIO;
-        block += written;
-        size -= (size_t)written;
-    }
-    return 0;
-}
-
 /* Makes sure of the folder of a serial number's file, whose path is given. */
 static enum exit_code prepare(const char *serial, char *path, struct failure *failure)
 {
@@ -116,7 +103,7 @@ enum exit_code calibration_file_write(const char *serial, const uint8_t *block,
     if (file < 0)
         return failure_set(failure, FAILURE_OUTPUT_CREATE, "%s: %s", path,
                            strerror(errno));
-    int error = write_whole(file, block, size);
+    int error = output_write(file, block, size) == 0 ? 0 : errno;
     if (close(file) != 0 && !error)
         error = errno;
     if (!error && rename(temporary, path) != 0)

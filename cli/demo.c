@@ -45,13 +45,14 @@ static const struct step steps[] = {
      {"ratio", "light", "black", "--density", "150"}},
 };
 
-/* The command line of a step: the user's --force goes to what writes. */
+/* The command line of a step: the user's --profiles goes to all, --force to what writes.
+ */
 struct line {
-    char *words[WORDS_MAX + 3]; /* with the program's name, --force and NULL */
+    char *words[WORDS_MAX + 5]; /* with the program's name, those options and NULL */
 };
 
 static void make_line(const struct context *context, const struct step *step,
-                      struct line *out)
+                      const char *profiles, struct line *out)
 {
     size_t count = 0;
     *out = (struct line){{NULL}};
@@ -61,6 +62,10 @@ static void make_line(const struct context *context, const struct step *step,
         out->words[count++] = (char *)step->words[i];
     if (option(context, "force") && strcmp(step->words[0], "scan") == 0)
         out->words[count++] = (char *)"--force";
+    if (profiles[0]) {
+        out->words[count++] = (char *)"--profiles";
+        out->words[count++] = (char *)profiles;
+    }
 }
 
 /* How the story ended: with an exit code, or as by a signal (not 0). */
@@ -69,13 +74,22 @@ struct ending {
     int signal;
 };
 
-/* Quotes nothing: no word of the story needs it. */
+/* As a shell would want it typed. */
+static void print_word(const char *word)
+{
+    int plain = strspn(word, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                             "abcdefghijklmnopqrstuvwxyz-_.:,/") == strlen(word);
+    fputs(plain ? " " : " '", stdout);
+    print_safely(stdout, word);
+    fputs(plain ? "" : "'", stdout);
+}
+
 static struct ending print_step(struct context *context, const char *story,
                                 const struct line *line)
 {
     printf("\n# %s\n$", story);
     for (size_t i = 0; line->words[i]; i++)
-        printf(" %s", line->words[i]);
+        print_word(line->words[i]);
     puts("");
     if (fflush(stdout) == 0 && !ferror(stdout))
         return (struct ending){EXIT_DONE, 0};
@@ -166,14 +180,14 @@ static enum exit_code spare_scans(struct context *context, const char *folder)
     return EXIT_DONE;
 }
 
-static struct ending tell(struct context *context)
+static struct ending tell(struct context *context, const char *profiles)
 {
     struct ending ending = {EXIT_DONE, 0};
     /* the steps print for themselves, so this command does not gather its output */
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && ending.code == EXIT_DONE;
          i++) {
         struct line line;
-        make_line(context, &steps[i], &line);
+        make_line(context, &steps[i], profiles, &line);
         ending = print_step(context, steps[i].story, &line);
         if (ending.code == EXIT_DONE)
             ending = run_line(context, &line);
@@ -206,13 +220,18 @@ static enum exit_code make_folder(struct context *context, char *path)
     return realpath(name, path) ? EXIT_DONE : cannot_make(context, name);
 }
 
-/* The steps run in another folder than the user's, from where this one may be named. */
-static void keep_profiles(void)
+/* The steps run in another folder than the user's, from where these may be named. */
+static enum exit_code keep_profiles(struct context *context, char *path)
 {
-    char path[PATH_MAX];
-    const char *profiles = getenv("SCALPTONE_PROFILES");
-    if (profiles && profiles[0] && realpath(profiles, path))
+    const char *variable = getenv("SCALPTONE_PROFILES");
+    if (variable && variable[0] && realpath(variable, path))
         setenv("SCALPTONE_PROFILES", path, 1);
+    const char *named = option(context, "profiles");
+    path[0] = '\0';
+    if (!named || realpath(named, path))
+        return EXIT_DONE;
+    return failure_set(&context->failure, FAILURE_FILE_MISSING, "--profiles \"%s\": %s",
+                       named, strerror(errno));
 }
 
 /* The temporary folder with all that is in it, finished or not. */
@@ -229,10 +248,12 @@ static void remove_folder(const char *path)
 
 static struct ending tell_in(struct context *context, const char *folder)
 {
-    keep_profiles();
-    enum exit_code code =
-        chdir(folder) == 0 ? spare_scans(context, folder) : cannot_make(context, folder);
-    return code == EXIT_DONE ? tell(context) : (struct ending){code, 0};
+    char profiles[PATH_MAX];
+    enum exit_code code = keep_profiles(context, profiles);
+    if (code == EXIT_DONE)
+        code = chdir(folder) == 0 ? spare_scans(context, folder)
+                                  : cannot_make(context, folder);
+    return code == EXIT_DONE ? tell(context, profiles) : (struct ending){code, 0};
 }
 
 /* Ends as by a signal, for whoever started the program to see. */

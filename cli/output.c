@@ -50,15 +50,18 @@ enum exit_code output_open(const char *path, enum output_overwrite overwrite,
     return EXIT_DONE;
 }
 
-static int write_all(int descriptor, const char *text, size_t size)
+int output_write(int descriptor, const void *bytes, size_t size)
 {
+    const char *next = bytes;
     while (size > 0) {
-        ssize_t written = write(descriptor, text, size);
+        ssize_t written = write(descriptor, next, size);
         if (written < 0 && errno == EINTR)
             continue;
-        if (written < 0)
+        if (written == 0)
+            errno = EIO;
+        if (written <= 0)
             return -1;
-        text += written;
+        next += written;
         size -= (size_t)written;
     }
     return 0;
@@ -80,7 +83,7 @@ static enum exit_code write_in_place(const struct output *output, struct failure
     int descriptor = open(output->path, O_WRONLY | O_CLOEXEC);
     if (descriptor < 0)
         return create_failure(output->path, failure);
-    int failed = write_all(descriptor, output->text, output->size);
+    int failed = output_write(descriptor, output->text, output->size);
     if (failed | close(descriptor))
         return write_failure(output->path, failure);
     return EXIT_DONE;
@@ -94,7 +97,8 @@ static enum exit_code write_temporary(const struct output *output, const char *t
     int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor < 0)
         return create_failure(output->path, failure);
-    int failed = write_all(descriptor, output->text, output->size) || fsync(descriptor);
+    int failed =
+        output_write(descriptor, output->text, output->size) || fsync(descriptor);
     if (failed | close(descriptor)) {
         enum exit_code code = write_failure(output->path, failure);
         unlink(temporary);
@@ -131,7 +135,7 @@ static enum exit_code write_file(const struct output *output, struct failure *fa
 
 static enum exit_code write_stdout(const struct output *output, struct failure *failure)
 {
-    if (write_all(STDOUT_FILENO, output->text, output->size) != 0)
+    if (output_write(STDOUT_FILENO, output->text, output->size) != 0)
         return write_failure("stdout", failure);
     return EXIT_DONE;
 }

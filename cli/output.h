@@ -33,6 +33,9 @@ enum exit_code output_redirect(struct output *output, const char *path,
 /* Writes what was gathered, to a file by way of a temporary one beside it, and closes. */
 enum exit_code output_commit(struct output *output, struct failure *failure);
 
+/* Writes all bytes to a file descriptor; -1 with errno when it cannot. */
+int output_write(int descriptor, const void *bytes, size_t size);
+
 /* Closes and forgets what was gathered; one of zeros or already committed is fine. */
 void output_discard(struct output *output);
 

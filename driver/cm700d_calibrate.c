@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { VALID_SECONDS = 8 * 3600, ATTEMPTS = 3 };
+enum { ATTEMPTS = 3 };
 
 /* Whether the last calibration known was made under the present conditions. */
 static int conditions_match(const struct cm700d *self)
@@ -25,7 +25,7 @@ static enum instrument_calibration_state judge(const struct cm700d *self,
         return INSTRUMENT_UNCALIBRATED;
     /* a clock that was set back says nothing about the age */
     int64_t age = cm700d_clock(self) - self->calibration.made;
-    if (state->recalibrate == 1 || age < 0 || age >= VALID_SECONDS)
+    if (state->recalibrate == 1 || age < 0 || age >= INSTRUMENT_CALIBRATION_SECONDS)
         return INSTRUMENT_EXPIRED;
     return INSTRUMENT_CALIBRATED;
 }

@@ -205,10 +205,13 @@ enum instrument_status instrument_confirm_aperture(struct instrument *instrument
 enum instrument_status instrument_set_specular(struct instrument *instrument,
                                                enum instrument_specular specular);
 
+/* A calibration is trusted for as long as a working day. */
+enum { INSTRUMENT_CALIBRATION_SECONDS = 8 * 60 * 60 };
+
 enum instrument_calibration_state {
     INSTRUMENT_UNCALIBRATED,
     INSTRUMENT_CALIBRATED, /* trusted: zero and white done, fresh, same aperture, modes */
-    INSTRUMENT_EXPIRED /* done, but older than eight hours, or the instrument says so */
+    INSTRUMENT_EXPIRED /* done, but older than that, or the instrument says so */
 };
 
 /* Whether measuring may begin, and when the calibration was made (seconds since the

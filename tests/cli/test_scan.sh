@@ -292,7 +292,16 @@ mkdir -p mine/pigments
 cp "$source/profiles/pigments/carbon.cgats" mine/pigments
 SCALPTONE_PROFILES=mine "$program" demo >out 2>err
 is "profiles may be named from where the user is" 0 $?
+mkdir 'my own'
+cp -r mine/pigments 'my own'
+run demo --profiles 'my own' --force
+is "or by the option" 0 "$code"
+is "which each step then has" 6 "$(grep -c -- "^[$] .* --profiles '$work/my own'" out)"
+has "and whose bottles it uses" out carbon
+fails "profiles that are not there" 66 file.missing demo --profiles none
 echo nonsense >mine/pigments/carbon.cgats
+run demo --profiles mine
+is "profiles by the option are the steps' own" 65 "$code"
 SCALPTONE_PROFILES=mine "$program" demo >out 2>err
 echo $? >ended
 ends_demo "a step that fails gives its exit code" 65
