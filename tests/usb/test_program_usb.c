@@ -2,6 +2,7 @@
 /* The program itself, in a process of its own, with virtual devices on its USB. */
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,15 +65,49 @@ static void plug(void)
 
 enum who { MYSELF, SOMEBODY };
 
+enum { WORDS_MAX = 16 };
+
+/* What a process is to become. */
+struct image {
+    int program;
+    char path[32];          /* of the program, which may lie where somebody finds none */
+    char *words[WORDS_MAX]; /* the program's, or setpriv's with the program's behind */
+};
+
+/* Root needs no permission, so somebody is by way of setpriv a user who has none; anyone
+ * but root is somebody already. */
+static bool changes_user(enum who who)
+{
+    return who == SOMEBODY && getuid() == 0;
+}
+
+static void make_image(char *const arguments[], enum who who, struct image *out)
+{
+    static char *const privileges[] = {"setpriv", "--reuid",        "65534", "--regid",
+                                       "65534",   "--clear-groups", "--",    NULL};
+    size_t count = 0;
+    *out = (struct image){.program = open(getenv("SCALPTONE"), O_RDONLY)};
+    ck_assert_int_ge(out->program, 0);
+    snprintf(out->path, sizeof out->path, "/proc/self/fd/%d", out->program);
+    for (size_t i = 0; changes_user(who) && privileges[i]; i++)
+        out->words[count++] = privileges[i];
+    out->words[count++] = changes_user(who) ? out->path : arguments[0];
+    for (size_t i = 1; arguments[i]; i++) {
+        ck_assert_uint_lt(count + 1, WORDS_MAX);
+        out->words[count++] = arguments[i];
+    }
+}
+
 /* Becomes the program; only calls that are safe after a fork among threads. */
-static void become(int program, char *const arguments[], char *const environment[],
-                   int out, enum who who)
+static void become(const struct image *image, char *const environment[], int out,
+                   enum who who)
 {
     dup2(out, STDOUT_FILENO);
     dup2(out, STDERR_FILENO);
-    if (who == SOMEBODY && getuid() == 0 && setuid(65534) != 0)
-        _exit(126);
-    fexecve(program, arguments, environment);
+    if (changes_user(who))
+        execve("/usr/bin/setpriv", image->words, environment);
+    else
+        fexecve(image->program, image->words, environment);
     _exit(127);
 }
 
@@ -90,13 +125,13 @@ static pid_t start(char *const arguments[], int out, enum who who)
                                  calibrations == KEPT ? state : NULL,
                                  NULL};
     ck_assert_ptr_nonnull(getenv("SCALPTONE")); /* "make check" sets it */
-    int program = open(getenv("SCALPTONE"), O_RDONLY);
-    ck_assert_int_ge(program, 0);
+    struct image image;
+    make_image(arguments, who, &image);
     pid_t child = fork();
     ck_assert_int_ge(child, 0);
     if (child == 0)
-        become(program, arguments, environment, out, who);
-    close(program);
+        become(&image, environment, out, who);
+    close(image.program);
     return child;
 }
 
