@@ -14,8 +14,10 @@ static const double coarse_drop = 1.5;
 
 struct forecast mixing_forecast(const struct mixing *mixing, const struct recipe *recipe)
 {
-    return (struct forecast){&mixing->problem.treatment, &recipe->mixture,
-                             &mixing->problem.target, &mixing->weights[0]};
+    return (struct forecast){.treatment = &mixing->problem.treatment,
+                             .mixture = &recipe->mixture,
+                             .target = &mixing->problem.target,
+                             .weights = &mixing->weights[0]};
 }
 
 double mixing_touch_up_years(const struct mixing *mixing, const struct recipe *recipe)

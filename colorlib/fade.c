@@ -19,7 +19,9 @@
 
 const struct fade_conditions fade_conditions_default = {
     .healed_factor = 1,
+    .healed_logit = 0,
     .biological_factor = 1,
+    .loss_factor = 1,
     .ultraviolet_dose = 1,
     .spreading_mm2_per_year = 0.001, /* +9 % diameter in a year, +37 % in five */
     .deepening_mm = 0.02,
@@ -45,12 +47,10 @@ static const struct {
 enum { CLASS_COUNT = sizeof classes / sizeof classes[0] };
 
 /* Assumptions; the signs are what practitioners report. */
-static const struct {
-    const char *name;
-    double factor;
-} modifiers[] = {
-    {"oily", 1.15}, {"smoker", 1.10},     {"swimmer", 1.10},        {"fast-fader", 1.30},
-    {"scar", 1.30}, {"resorbable", 4.00}, {"phototype-v-vi", 0.90},
+static const struct fade_modifier modifiers[] = {
+    {"oily", 1.15, 0.15},           {"smoker", 1.10, 0.15}, {"swimmer", 1.10, 0.15},
+    {"fast-fader", 1.30, 0.20},     {"scar", 1.30, 0.25},   {"resorbable", 4.00, 0.40},
+    {"phototype-v-vi", 0.90, 0.15},
 };
 
 enum { MODIFIER_COUNT = sizeof modifiers / sizeof modifiers[0] };
@@ -76,15 +76,23 @@ const char *fade_class_name(enum pigment_class class)
     return classes[class].name;
 }
 
-enum status fade_modifier_find(const char *name, double *factor)
+enum status fade_modifier_find(const char *name, struct fade_modifier *out)
 {
     for (size_t i = 0; i < MODIFIER_COUNT; i++) {
         if (strcmp(name, modifiers[i].name) == 0) {
-            *factor = modifiers[i].factor;
+            *out = modifiers[i];
             return STATUS_OK;
         }
     }
     return STATUS_NOT_FOUND;
+}
+
+double fade_healed_fraction(const struct fade_rates *rates,
+                            const struct fade_conditions *conditions)
+{
+    double usual = rates->healed_fraction * conditions->healed_factor;
+    double odds = exp(conditions->healed_logit);
+    return usual * odds / (1 - usual + usual * odds);
 }
 
 double fade_loss_per_year(const struct fade_rates *rates,
@@ -93,8 +101,9 @@ double fade_loss_per_year(const struct fade_rates *rates,
 {
     double above_average = fmax(melanosome_fraction / SHIELD_FRACTION - 1, 0);
     double shielded = exp(-fmin(SHIELD_STRENGTH * above_average, SHIELD_MAX));
-    return rates->biological_per_year * conditions->biological_factor +
-           rates->ultraviolet_per_year * conditions->ultraviolet_dose * shielded;
+    return conditions->loss_factor *
+           (rates->biological_per_year * conditions->biological_factor +
+            rates->ultraviolet_per_year * conditions->ultraviolet_dose * shielded);
 }
 
 double fade_retention(const struct fade_rates *rates, double loss_per_year, double years)

@@ -27,7 +27,9 @@ struct fade_rates {
 /* Who carries it and how; see fade_conditions_default. */
 struct fade_conditions {
     double healed_factor;     /* on every pigment's healed fraction, 1 = average */
+    double healed_logit;      /* added to the logit of what that gives, 0 = average */
     double biological_factor; /* M_bio, product of the modifiers, 1 = average */
+    double loss_factor;       /* on every pigment's whole slow loss, 1 = average */
     double ultraviolet_dose;  /* U, 1 = UV index peak 4, 10 % outdoors, no sunscreen */
     double spreading_mm2_per_year; /* D >= 0 */
     double deepening_mm;           /* final change of depth */
@@ -43,9 +45,21 @@ struct fade_rates fade_class_rates(enum pigment_class class);
 enum status fade_class_find(const char *name, enum pigment_class *out);
 const char *fade_class_name(enum pigment_class class);
 
-/* The factors on k_bio of what a client declares: "oily", "smoker", "swimmer",
- * "fast-fader", "phototype-v-vi", "scar", "resorbable". NOT_FOUND for another word. */
-enum status fade_modifier_find(const char *name, double *factor);
+/* What a client declares, as a factor on k_bio. */
+struct fade_modifier {
+    const char *name;
+    double factor;
+    double sd_ln; /* standard deviation of the factor's logarithm */
+};
+
+/* "oily", "smoker", "swimmer", "fast-fader", "phototype-v-vi", "scar", "resorbable".
+ * NOT_FOUND for another word. */
+enum status fade_modifier_find(const char *name, struct fade_modifier *out);
+
+/* What is left of a pigment when the wound has closed, 0 to 1: its healed fraction times
+ * the factor, with the odds (fraction / (1 - fraction)) times exp(healed_logit). */
+double fade_healed_fraction(const struct fade_rates *rates,
+                            const struct fade_conditions *conditions);
 
 /* k_eff (per year) under skin whose melanosome fraction is given (0.01 light, 0.14 dark):
  * melanin shields from ultraviolet light. */

@@ -37,13 +37,26 @@ static struct setting setting_of(const struct forecast *forecast)
                             .target = lab_of(forecast, forecast->target)};
 }
 
-/* NAN where skin and target are too alike. */
-static double contrast_of(const struct setting *setting, double lightness)
+/* The target at an age, greyed where it greys; greying hair takes less and less room, so
+ * that what holds today cannot fail later. */
+static cmsCIELab target_at(const struct forecast *forecast, const struct setting *setting,
+                           double years)
 {
-    double range = setting->skin_lightness - setting->target.L;
+    struct bands greyed;
+    if (forecast->greying &&
+        stubble_greyed(forecast->greying, years, &greyed) == STATUS_OK)
+        return lab_of(forecast, &greyed);
+    return setting->target;
+}
+
+/* NAN where skin and target are too alike. */
+static double contrast_of(double skin_lightness, double target_lightness,
+                          double lightness)
+{
+    double range = skin_lightness - target_lightness;
     if (range < FORECAST_CONTRAST_MIN)
         return NAN;
-    return (setting->skin_lightness - lightness) / range;
+    return (skin_lightness - lightness) / range;
 }
 
 static struct forecast_point point_at(const struct forecast *forecast,
@@ -55,11 +68,12 @@ static struct forecast_point point_at(const struct forecast *forecast,
     struct bands reflectance;
     treatment_reflectance(treatment, forecast->mixture, years, &reflectance);
     cmsCIELab lab = lab_of(forecast, &reflectance);
+    cmsCIELab target = target_at(forecast, setting, years);
     return (struct forecast_point){
         .years = years,
         .lab = lab,
-        .ciede2000 = difference_ciede2000(setting->target, lab),
-        .contrast = contrast_of(setting, lab.L),
+        .ciede2000 = difference_ciede2000(target, lab),
+        .contrast = contrast_of(setting->skin_lightness, target.L, lab.L),
         .coverage = dots_coverage(technique->density_per_cm2, radius),
         .dot_contrast = treatment_dot_contrast(treatment, forecast->mixture, years),
     };

@@ -3,6 +3,7 @@
 #ifndef COLORLIB_FORECAST_H
 #define COLORLIB_FORECAST_H
 
+#include "colorlib/stubble.h"
 #include "colorlib/treatment.h"
 
 /* Age at which work counts as healed: six weeks. */
@@ -21,6 +22,7 @@ struct forecast {
     const struct mixture *mixture;
     const struct bands *target;
     const struct weights *weights;
+    const struct greying *greying; /* how the target changes; NULL where it stays */
 };
 
 struct forecast_point {

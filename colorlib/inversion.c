@@ -14,7 +14,8 @@ void inversion_make(const struct moment *moment, const struct bands *target,
     double largest = DOTS_KAPPA * moment->coverage / moment->chord_mm;
     out->clipped = 0;
     for (size_t i = 0; i < BAND_COUNT; i++) {
-        double share = K_add.value[i] / largest;
+        double needed = fmax(K_add.value[i] - moment->earlier_K.value[i], 0);
+        double share = needed / largest;
         if (share >= INVERSION_SHARE_MAX) {
             share = INVERSION_SHARE_MAX;
             out->clipped++;

@@ -20,8 +20,8 @@ struct inversion {
 
 /*
  * The exact inverse of moment_reflectance for a liquid that does not scatter: the
- * absorption inside a dot, fill included, by band. Zero where the target is lighter than
- * the skin.
+ * absorption inside a dot, fill included, by band, beyond what earlier deposits take.
+ * Zero where the target is lighter than the skin with these.
  */
 void inversion_make(const struct moment *moment, const struct bands *target,
                     struct inversion *out);

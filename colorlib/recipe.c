@@ -30,15 +30,41 @@ static void prepare_liquids(struct recipe_solver *solver)
         }
 }
 
+/* The target and the bare skin as they are judged. */
+static void prepare_colors(struct recipe_solver *solver)
+{
+    const struct recipe_problem *p = &solver->problem;
+    struct bands skin;
+    skin_bare(&p->treatment.skin, &skin);
+    for (size_t v = 0; v < p->illuminant_count; v++) {
+        solver->skin[v] = colorimetry_reflectance_lab(p->weights[v], skin.value);
+        for (size_t t = 0; t < p->time_count; t++) {
+            const struct bands *target =
+                p->target_by_time ? &p->target_by_time[t] : &p->target;
+            solver->target[t][v] =
+                colorimetry_reflectance_lab(p->weights[v], target->value);
+        }
+    }
+    solver->rule_target = colorimetry_reflectance_lab(p->rule_weights, p->target.value);
+    solver->rule_skin = colorimetry_reflectance_lab(p->rule_weights, skin.value);
+}
+
+/* How light the skin is when healed, with what it holds already and nothing new. */
+static double untreated_lightness(const struct recipe_solver *solver)
+{
+    const struct bands none = {{0}};
+    struct bands reflectance;
+    moment_reflectance(&solver->moment[0], &none, &none, &reflectance);
+    return colorimetry_reflectance_lab(solver->problem.rule_weights, reflectance.value).L;
+}
+
 enum status recipe_solver_open(const struct recipe_problem *problem,
                                struct recipe_solver **out)
 {
     enum status status = recipe_problem_check(problem);
     if (status != STATUS_OK)
         return status;
-    const struct technique *technique = &problem->treatment.technique;
-    if (dots_coverage(technique->density_per_cm2, technique->radius_mm) >
-        DOTS_COVERAGE_REFUSE)
+    if (treatment_coverage(&problem->treatment) > DOTS_COVERAGE_REFUSE)
         return STATUS_REJECTED;
 
     struct recipe_solver *solver = calloc(1, sizeof *solver);
@@ -47,22 +73,13 @@ enum status recipe_solver_open(const struct recipe_problem *problem,
     solver->problem = *problem;
     if (!solver->problem.rule_weights)
         solver->problem.rule_weights = problem->weights[0];
-    struct bands skin;
-    skin_bare(&problem->treatment.skin, &skin);
-    for (size_t v = 0; v < problem->illuminant_count; v++) {
-        const struct weights *weights = problem->weights[v];
-        solver->target[v] = colorimetry_reflectance_lab(weights, problem->target.value);
-        solver->skin[v] = colorimetry_reflectance_lab(weights, skin.value);
-    }
-    const struct weights *rule = solver->problem.rule_weights;
-    solver->rule_target = colorimetry_reflectance_lab(rule, problem->target.value);
-    solver->rule_skin = colorimetry_reflectance_lab(rule, skin.value);
-    if (!(solver->rule_target.L < solver->rule_skin.L)) {
+    prepare_colors(solver);
+    for (size_t t = 0; t < problem->time_count; t++)
+        treatment_moment(&problem->treatment, problem->years[t], &solver->moment[t]);
+    if (!(solver->rule_target.L < untreated_lightness(solver))) {
         recipe_solver_close(solver);
         return STATUS_REJECTED;
     }
-    for (size_t t = 0; t < problem->time_count; t++)
-        treatment_moment(&problem->treatment, problem->years[t], &solver->moment[t]);
     prepare_liquids(solver);
     *out = solver;
     return STATUS_OK;
@@ -75,7 +92,7 @@ void recipe_solver_close(struct recipe_solver *solver)
 
 const cmsCIELab *recipe_target_lab(const struct recipe_solver *solver)
 {
-    return solver->target;
+    return solver->target[0];
 }
 
 const cmsCIELab *recipe_skin_lab(const struct recipe_solver *solver)
@@ -131,7 +148,7 @@ struct recipe_outlook recipe_outlook(const struct recipe_solver *solver,
         for (size_t v = 0; v < p->illuminant_count; v++) {
             cmsCIELab lab = colorimetry_reflectance_lab(p->weights[v], reflectance.value);
             outlook.objective += p->time_share[t] * p->illuminant_share[v] *
-                                 difference_ciede2000(solver->target[v], lab);
+                                 difference_ciede2000(solver->target[t][v], lab);
         }
         if (t == 0) {
             cmsCIELab lab =
@@ -221,7 +238,7 @@ enum status recipe_drop_change(const struct recipe_solver *solver,
         return STATUS_OUT_OF_RANGE;
     out->lab = healed_lab(solver, changed, recipe->count, water_ml);
     out->moved = difference_ciede2000(recipe->lab[0], out->lab);
-    out->to_target = difference_ciede2000(solver->target[0], out->lab);
+    out->to_target = difference_ciede2000(solver->target[0][0], out->lab);
     return STATUS_OK;
 }
 
@@ -280,7 +297,7 @@ enum status recipe_evaluate(const struct recipe_solver *solver,
     reflectance_at(solver, 0, pigment, concentration, count, &recipe.healed);
     for (size_t v = 0; v < p->illuminant_count; v++) {
         recipe.lab[v] = colorimetry_reflectance_lab(p->weights[v], recipe.healed.value);
-        recipe.ciede2000[v] = difference_ciede2000(solver->target[v], recipe.lab[v]);
+        recipe.ciede2000[v] = difference_ciede2000(solver->target[0][v], recipe.lab[v]);
         if (v > 0)
             recipe.metamerism[v] = difference_metamerism(
                 p->weights[0], p->weights[v], p->target.value, recipe.healed.value);

@@ -35,6 +35,9 @@ enum { RECIPE_DROPS_MAX = 1000 };
 struct recipe_problem {
     struct treatment treatment;
     struct bands target; /* specular excluded */
+    /* At each of the ages, time_count of them, the first as above, where the target
+     * changes with time; the caller's. NULL where it stays. */
+    const struct bands *target_by_time;
 
     const struct pigment *pigments;
     size_t pigment_count; /* 1 to PIGMENT_MAX */
@@ -147,9 +150,9 @@ struct recipe_solver;
 
 /*
  * Prepares the forward model for all ages and pigments. OUT_OF_RANGE when counts, shares,
- * volumes or steps break the ranges above; REJECTED when the coverage of the dots exceeds
- * DOTS_COVERAGE_REFUSE or the target is not darker than the skin (pigment cannot
- * lighten). NO_MEMORY.
+ * volumes or steps break the ranges above; REJECTED when the coverage of all dots exceeds
+ * DOTS_COVERAGE_REFUSE or the target is not darker than the skin with what it holds
+ * already (pigment cannot lighten). NO_MEMORY.
  */
 enum status recipe_solver_open(const struct recipe_problem *problem,
                                struct recipe_solver **out);

@@ -11,9 +11,9 @@
 
 struct recipe_solver {
     struct recipe_problem problem;
-    cmsCIELab target[RECIPE_ILLUMINANTS_MAX];
+    cmsCIELab target[RECIPE_TIMES_MAX][RECIPE_ILLUMINANTS_MAX];
     cmsCIELab skin[RECIPE_ILLUMINANTS_MAX];
-    cmsCIELab rule_target; /* under the light of the rule */
+    cmsCIELab rule_target; /* when healed, under the light of the rule */
     cmsCIELab rule_skin;
     struct moment moment[RECIPE_TIMES_MAX];
     struct liquid liquid[RECIPE_TIMES_MAX][PIGMENT_MAX];

@@ -146,6 +146,13 @@ enum status stubble_reflectance(const struct skin *skin, const struct hair *hair
     return STATUS_OK;
 }
 
+enum status stubble_greyed(const struct greying *greying, double years, struct bands *out)
+{
+    struct hair hair = *greying->hair;
+    hair.grey_fraction = fmin(1, hair.grey_fraction + STUBBLE_GREYING_PER_YEAR * years);
+    return stubble_reflectance(greying->skin, &hair, out);
+}
+
 enum status stubble_on_other_skin(const struct bands *target, const struct bands *here,
                                   const struct bands *there, struct bands *out)
 {

@@ -36,6 +36,20 @@ enum status hair_read(const char *path, const char *name, struct hair *out,
 enum status stubble_reflectance(const struct skin *skin, const struct hair *hair,
                                 struct bands *out);
 
+/* Hair turns grey at this share a year once it has begun to [inferred: 26 %, about 33 %
+ * and 40 % mean cover at 51-55, 56-60 and 61-65 years, Panhard 2012]. */
+#define STUBBLE_GREYING_PER_YEAR 0.014
+
+/* A shaved area whose hair goes on greying; both are the caller's. */
+struct greying {
+    const struct skin *skin;
+    const struct hair *hair; /* its grey_fraction is today's */
+};
+
+/* stubble_reflectance after years >= 0 of greying, up to wholly grey. */
+enum status stubble_greyed(const struct greying *greying, double years,
+                           struct bands *out);
+
 /*
  * A target scanned on one skin moved to another: rho_target x rho_there / rho_here, where
  * here is hairless skin beside the donor area and there the skin to be treated. BAD_DATA

@@ -45,11 +45,58 @@ enum status technique_read(const char *path, const char *name, struct technique 
 }
 
 /* Mixture held per volume of dot at an age; spreading thins it. */
-static double fill_at(const struct treatment *treatment, double years)
+static double fill_at(const struct fade_conditions *conditions, double fill_fraction,
+                      double radius_mm, double years)
 {
-    double fresh = treatment->technique.radius_mm;
-    double now = fade_radius_mm(&treatment->conditions, fresh, years);
-    return treatment->technique.fill_fraction * (fresh / now) * (fresh / now);
+    double now = fade_radius_mm(conditions, radius_mm, years);
+    return fill_fraction * (radius_mm / now) * (radius_mm / now);
+}
+
+/* The liquid's transport coefficients with what time has taken of each pigment. */
+static void transport_at(const struct treatment *treatment, const struct mixture *mixture,
+                         double years, struct bands *absorption, struct bands *scattering)
+{
+    double retained[MIXTURE_MAX];
+    for (size_t j = 0; j < mixture->count; j++)
+        retained[j] = treatment_retention(treatment, &mixture->pigment[j]->fade, years);
+    mixture_transport(mixture, retained, absorption, scattering);
+}
+
+/* What an earlier deposit adds to its layer at an age of the treatment. */
+static void add_deposit(const struct treatment *treatment, const struct deposit *deposit,
+                        double years, struct bands *K_add, struct bands *S_add)
+{
+    const struct fade_conditions *conditions = &treatment->conditions;
+    double age = deposit->years + years;
+    double fill = fill_at(conditions, deposit->fill_fraction, deposit->radius_mm, age);
+    struct dot_population dots = {
+        .density_per_cm2 = deposit->density_per_cm2,
+        .radius_mm = fade_radius_mm(conditions, deposit->radius_mm, age)};
+    transport_at(treatment, &deposit->mixture, age, &dots.absorption, &dots.scattering);
+    for (size_t i = 0; i < BAND_COUNT; i++) {
+        dots.absorption.value[i] *= fill;
+        dots.scattering.value[i] *= fill;
+    }
+    dots_add(&dots, treatment->technique.height_mm, K_add, S_add);
+}
+
+/* Depth of the layer that all deposits share. */
+static double shared_depth(const struct treatment *treatment, double coverage,
+                           double years)
+{
+    const struct fade_conditions *conditions = &treatment->conditions;
+    double fresh = treatment->technique.depth_mm;
+    double own = fade_depth_mm(conditions, fresh, years);
+    double area = coverage, sum = coverage * own;
+    for (size_t e = 0; e < treatment->earlier_count; e++) {
+        const struct deposit *deposit = &treatment->earlier[e];
+        double age = deposit->years + years;
+        double radius = fade_radius_mm(conditions, deposit->radius_mm, age);
+        double covered = dots_coverage(deposit->density_per_cm2, radius);
+        area += covered;
+        sum += covered * fade_depth_mm(conditions, fresh, age);
+    }
+    return area > 0 && treatment->earlier_count > 0 ? sum / area : own;
 }
 
 void treatment_moment(const struct treatment *treatment, double years, struct moment *out)
@@ -57,16 +104,52 @@ void treatment_moment(const struct treatment *treatment, double years, struct mo
     const struct technique *technique = &treatment->technique;
     const struct fade_conditions *conditions = &treatment->conditions;
     double radius = fade_radius_mm(conditions, technique->radius_mm, years);
+    double coverage = dots_coverage(technique->density_per_cm2, radius);
     *out = (struct moment){
         .years = years,
         .density_per_cm2 = technique->density_per_cm2,
         .radius_mm = radius,
-        .depth_mm = fade_depth_mm(conditions, technique->depth_mm, years),
-        .coverage = dots_coverage(technique->density_per_cm2, radius),
+        .depth_mm = shared_depth(treatment, coverage, years),
+        .coverage = coverage,
         .chord_mm = dots_chord_mm(radius, technique->height_mm),
-        .fill = fill_at(treatment, years),
+        .fill =
+            fill_at(conditions, technique->fill_fraction, technique->radius_mm, years),
     };
     dots_bed_make(&treatment->skin, out->depth_mm, technique->height_mm, &out->bed);
+    for (size_t e = 0; e < treatment->earlier_count; e++)
+        add_deposit(treatment, &treatment->earlier[e], years, &out->earlier_K,
+                    &out->earlier_S);
+}
+
+enum status treatment_next(const struct treatment *before, const struct mixture *mixture,
+                           double years, const struct technique *technique,
+                           struct treatment *out)
+{
+    if (before->earlier_count == TREATMENT_EARLIER_MAX)
+        return STATUS_OUT_OF_RANGE;
+    struct treatment next = *before;
+    for (size_t e = 0; e < next.earlier_count; e++)
+        next.earlier[e].years += years;
+    next.earlier[next.earlier_count++] = (struct deposit){
+        .mixture = *mixture,
+        .density_per_cm2 = before->technique.density_per_cm2,
+        .radius_mm = before->technique.radius_mm,
+        .fill_fraction = before->technique.fill_fraction,
+        .years = years,
+    };
+    next.technique = *technique;
+    *out = next;
+    return STATUS_OK;
+}
+
+double treatment_coverage(const struct treatment *treatment)
+{
+    const struct technique *technique = &treatment->technique;
+    double sum = dots_coverage(technique->density_per_cm2, technique->radius_mm);
+    for (size_t e = 0; e < treatment->earlier_count; e++)
+        sum += dots_coverage(treatment->earlier[e].density_per_cm2,
+                             treatment->earlier[e].radius_mm);
+    return sum;
 }
 
 double treatment_retention(const struct treatment *treatment,
@@ -75,7 +158,7 @@ double treatment_retention(const struct treatment *treatment,
     double fraction = treatment->skin.parameters.melanosome_fraction;
     double loss = fade_loss_per_year(rates, &treatment->conditions, fraction);
     struct fade_rates here = *rates;
-    here.healed_fraction *= treatment->conditions.healed_factor;
+    here.healed_fraction = fade_healed_fraction(rates, &treatment->conditions);
     return fade_retention(&here, loss, years);
 }
 
@@ -84,7 +167,7 @@ void moment_reflectance(const struct moment *moment, const struct bands *absorpt
 {
     struct dot_population dots = {.density_per_cm2 = moment->density_per_cm2,
                                   .radius_mm = moment->radius_mm};
-    struct bands K_add = {0}, S_add = {0};
+    struct bands K_add = moment->earlier_K, S_add = moment->earlier_S;
     for (size_t i = 0; i < BAND_COUNT; i++) {
         dots.absorption.value[i] = moment->fill * absorption->value[i];
         dots.scattering.value[i] = moment->fill * scattering->value[i];
@@ -98,23 +181,12 @@ void treatment_on_scar(struct treatment *treatment)
     /* Direction published (Liu 2025: scarring cases lost 1.6 points of 10 in six months
      * against 0.9); the sizes are assumptions. */
     treatment->technique.fill_fraction *= exp(-0.1);
-    double faster = 1;
-    enum status status = fade_modifier_find("scar", &faster);
+    struct fade_modifier scar = {.factor = 1};
+    enum status status = fade_modifier_find("scar", &scar);
     assert(status == STATUS_OK);
     (void)status;
     treatment->conditions.healed_factor *= 0.9;
-    treatment->conditions.biological_factor *= faster;
-    treatment->conditions.ultraviolet_dose *= faster;
-}
-
-/* The liquid's transport coefficients with what time has taken of each pigment. */
-static void transport_at(const struct treatment *treatment, const struct mixture *mixture,
-                         double years, struct bands *absorption, struct bands *scattering)
-{
-    double retained[MIXTURE_MAX];
-    for (size_t j = 0; j < mixture->count; j++)
-        retained[j] = treatment_retention(treatment, &mixture->pigment[j]->fade, years);
-    mixture_transport(mixture, retained, absorption, scattering);
+    treatment->conditions.loss_factor *= scar.factor;
 }
 
 void treatment_reflectance(const struct treatment *treatment,
@@ -134,6 +206,9 @@ double treatment_dot_contrast(const struct treatment *treatment,
         fade_depth_mm(&treatment->conditions, treatment->technique.depth_mm, years);
     struct bands absorption, scattering;
     transport_at(treatment, mixture, years, &absorption, &scattering);
-    double inside = fill_at(treatment, years) * absorption.value[BAND_560];
+    const struct technique *technique = &treatment->technique;
+    double fill = fill_at(&treatment->conditions, technique->fill_fraction,
+                          technique->radius_mm, years);
+    double inside = fill * absorption.value[BAND_560];
     return dots_contrast(inside, depth);
 }

@@ -28,12 +28,41 @@ struct technique {
 enum status technique_read(const char *path, const char *name, struct technique *out,
                            struct fault *fault);
 
-/* One session's work on one place. A value. */
+enum { TREATMENT_EARLIER_MAX = 8 };
+
+/* Pigment that lies in the skin already when a treatment begins: an earlier session, or
+ * work that was found there. */
+struct deposit {
+    struct mixture mixture; /* its pigments are the caller's */
+    double density_per_cm2;
+    double radius_mm;     /* fresh */
+    double fill_fraction; /* fresh */
+    double years;         /* since it was placed, when the treatment begins; >= 0 */
+};
+
+/* One session's work on one place, upon what was placed there earlier. Ages count from
+ * this session. The deposits share one layer, whose depth is their mean, weighted by the
+ * area they cover. A value. */
 struct treatment {
     struct skin skin;
-    struct technique technique;
+    struct technique technique; /* density 0: nothing new is placed */
     struct fade_conditions conditions;
+    struct deposit earlier[TREATMENT_EARLIER_MAX];
+    size_t earlier_count;
 };
+
+/*
+ * The treatment that begins years after this one, upon this one's dots with the mixture
+ * they were filled with: the technique is the new session's. OUT_OF_RANGE when the skin
+ * holds TREATMENT_EARLIER_MAX deposits already.
+ */
+enum status treatment_next(const struct treatment *before, const struct mixture *mixture,
+                           double years, const struct technique *technique,
+                           struct treatment *out);
+
+/* Fresh coverage of all dots, earlier ones included, overlap not counted: what
+ * DOTS_COVERAGE_REFUSE limits. */
+double treatment_coverage(const struct treatment *treatment);
 
 /* Turns a treatment of healthy scalp into one of a scar, which takes less and keeps less:
  * fill x exp(-0.1), healed fraction x 0.9, loss rates x the modifier "scar" of fade.h,
@@ -46,11 +75,13 @@ struct moment {
     double density_per_cm2;
     double radius_mm;
     double depth_mm;
-    double coverage;
+    double coverage; /* of the treatment's own dots */
     double chord_mm;
     /* fill fraction x (r0 / r)^2: pigment per dot is kept while it spreads */
     double fill;
     struct dots_bed bed;
+    struct bands earlier_K; /* what earlier deposits add to the layer, mm^-1 */
+    struct bands earlier_S;
 };
 
 void treatment_moment(const struct treatment *treatment, double years,

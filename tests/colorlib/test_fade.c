@@ -24,10 +24,11 @@ enum { CLASS_COUNT = sizeof classes / sizeof classes[0] };
 
 static const struct {
     const char *name;
-    double factor;
+    double factor, sd_ln;
 } modifiers[] = {
-    {"oily", 1.15},           {"smoker", 1.10}, {"swimmer", 1.10}, {"fast-fader", 1.30},
-    {"phototype-v-vi", 0.90}, {"scar", 1.30},   {"resorbable", 4},
+    {"oily", 1.15, 0.15},           {"smoker", 1.10, 0.15}, {"swimmer", 1.10, 0.15},
+    {"fast-fader", 1.30, 0.20},     {"scar", 1.30, 0.25},   {"resorbable", 4, 0.4},
+    {"phototype-v-vi", 0.90, 0.15},
 };
 
 /* Products of a few printed decimals. */
@@ -54,20 +55,22 @@ END_TEST
 START_TEST(an_unknown_class_or_modifier_is_not_found)
 {
     enum pigment_class class = PIGMENT_TIO2;
-    double factor = 7;
+    struct fade_modifier modifier = {.factor = 7};
     ck_assert_int_eq(fade_class_find("Carbon", &class), STATUS_NOT_FOUND);
     ck_assert_int_eq(fade_class_find("", &class), STATUS_NOT_FOUND);
     ck_assert_int_eq((int)class, PIGMENT_TIO2);
-    ck_assert_int_eq(fade_modifier_find("oil", &factor), STATUS_NOT_FOUND);
-    ck_assert_double_eq(factor, 7);
+    ck_assert_int_eq(fade_modifier_find("oil", &modifier), STATUS_NOT_FOUND);
+    ck_assert_double_eq(modifier.factor, 7);
 }
 END_TEST
 
 START_TEST(each_modifier_has_its_factor)
 {
-    double factor = 0;
-    ck_assert_int_eq(fade_modifier_find(modifiers[_i].name, &factor), STATUS_OK);
-    ck_assert_double_eq(factor, modifiers[_i].factor);
+    struct fade_modifier modifier = {0};
+    ck_assert_int_eq(fade_modifier_find(modifiers[_i].name, &modifier), STATUS_OK);
+    ck_assert_str_eq(modifier.name, modifiers[_i].name);
+    ck_assert_double_eq(modifier.factor, modifiers[_i].factor);
+    ck_assert_double_eq(modifier.sd_ln, modifiers[_i].sd_ln);
 }
 END_TEST
 

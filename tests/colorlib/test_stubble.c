@@ -86,6 +86,22 @@ START_TEST(targets_have_the_reference_colors)
 }
 END_TEST
 
+START_TEST(hair_greys_by_years_up_to_wholly_grey)
+{
+    struct skin skin = example_treatment(SKIN_LIGHT, 150).skin;
+    struct hair black = hair_of(8, 0.25), later = hair_of(8, 0.25 + 10 * 0.014),
+                grey = hair_of(8, 1);
+    const struct greying process = {&skin, &black};
+    struct bands greyed, target;
+    ck_assert_int_eq(stubble_greyed(&process, 10, &greyed), STATUS_OK);
+    ck_assert_int_eq(stubble_reflectance(&skin, &later, &target), STATUS_OK);
+    ck_assert_mem_eq(&greyed, &target, sizeof target);
+    ck_assert_int_eq(stubble_greyed(&process, 80, &greyed), STATUS_OK);
+    ck_assert_int_eq(stubble_reflectance(&skin, &grey, &target), STATUS_OK);
+    ck_assert_mem_eq(&greyed, &target, sizeof target);
+}
+END_TEST
+
 START_TEST(greying_hair_has_the_reference_lightness)
 {
     struct skin skin = example_treatment(SKIN_LIGHT, 150).skin;
@@ -282,6 +298,7 @@ Suite *suite(void)
     tcase_add_test(tc, black_hair_on_light_skin_has_the_reference_spectrum);
     tcase_add_loop_test(tc, targets_have_the_reference_colors, 0,
                         sizeof targets / sizeof targets[0]);
+    tcase_add_test(tc, hair_greys_by_years_up_to_wholly_grey);
     tcase_add_loop_test(tc, greying_hair_has_the_reference_lightness, 0,
                         sizeof greying / sizeof greying[0]);
     tcase_add_test(tc, no_hair_leaves_bare_skin);

@@ -240,6 +240,84 @@ START_TEST(the_order_of_pigments_and_the_split_of_a_batch_are_irrelevant)
 }
 END_TEST
 
+START_TEST(a_session_in_two_halves_equals_one)
+{
+    struct pigment carbon = carbon_stock();
+    struct mixture mixture = {1, {&carbon}, {0.05}};
+    struct treatment whole = measured_skin(), half = whole, both;
+    half.technique.density_per_cm2 = 75;
+    ck_assert_int_eq(treatment_next(&half, &mixture, 0, &half.technique, &both),
+                     STATUS_OK);
+    ck_assert_double_eq_tol(treatment_coverage(&both), treatment_coverage(&whole), 1e-15);
+    struct bands one, other;
+    treatment_reflectance(&whole, &mixture, ages[_i], &one);
+    treatment_reflectance(&both, &mixture, ages[_i], &other);
+    assert_close(&one, &other);
+}
+END_TEST
+
+/* Client A, black hair, carbon, no deepening, sessions 14 days apart: L* as the colour
+ * note prints it, to one decimal. */
+static const struct {
+    double density_per_cm2, water; /* n of 1:n */
+    double fresh, after_14_days;
+} course[] = {{60, 24, 60.2, 61.0}, {50, 19, 57.5, 58.2}, {40, 16, 55.5, 0}};
+
+static double lightness(const struct treatment *treatment, const struct mixture *mixture,
+                        double years)
+{
+    struct weights d65 = example_weights("D65");
+    struct bands reflectance;
+    treatment_reflectance(treatment, mixture, years, &reflectance);
+    return colorimetry_reflectance_lab(&d65, reflectance.value).L;
+}
+
+START_TEST(three_sessions_add_up_to_the_reference_course)
+{
+    const double fortnight = 14 / 365.25, printed = 0.05 + 1e-9;
+    struct pigment carbon = carbon_stock();
+    struct treatment treatment = example_treatment(SKIN_LIGHT, 60);
+    treatment.conditions.deepening_mm = 0;
+    struct mixture mixture = {1, {&carbon}, {0}};
+    for (size_t s = 0; s < 3; s++) {
+        struct technique technique = treatment.technique;
+        technique.density_per_cm2 = course[s].density_per_cm2;
+        if (s > 0)
+            ck_assert_int_eq(
+                treatment_next(&treatment, &mixture, fortnight, &technique, &treatment),
+                STATUS_OK);
+        mixture.concentration[0] = 1 / (1 + course[s].water);
+        ck_assert_double_eq_tol(lightness(&treatment, &mixture, 0), course[s].fresh,
+                                printed);
+        if (s < 2)
+            ck_assert_double_eq_tol(lightness(&treatment, &mixture, fortnight),
+                                    course[s].after_14_days, printed);
+    }
+    ck_assert_double_eq_tol(lightness(&treatment, &mixture, 0.115), 56.1, printed);
+    /* years since the first session */
+    const double begun = 2 * fortnight;
+    ck_assert_double_eq_tol(lightness(&treatment, &mixture, 3 - begun), 57.3, printed);
+    ck_assert_double_eq_tol(lightness(&treatment, &mixture, 5 - begun), 58.3, printed);
+}
+END_TEST
+
+START_TEST(the_skin_holds_a_limited_number_of_sessions)
+{
+    struct pigment carbon = carbon_stock();
+    struct mixture mixture = {1, {&carbon}, {0.05}};
+    struct treatment treatment = example_treatment(SKIN_LIGHT, 10), next;
+    for (size_t s = 0; s < TREATMENT_EARLIER_MAX; s++)
+        ck_assert_int_eq(
+            treatment_next(&treatment, &mixture, 0.04, &treatment.technique, &treatment),
+            STATUS_OK);
+    ck_assert_double_eq_tol(treatment.earlier[0].years, TREATMENT_EARLIER_MAX * 0.04,
+                            1e-12);
+    ck_assert_int_eq(
+        treatment_next(&treatment, &mixture, 0.04, &treatment.technique, &next),
+        STATUS_OUT_OF_RANGE);
+}
+END_TEST
+
 START_TEST(more_dots_more_pigment_or_a_fuller_dot_is_darker_and_a_deeper_one_lighter)
 {
     struct treatment usual = example_treatment(SKIN_LIGHT, 150), denser = usual,
@@ -413,6 +491,8 @@ static TCase *model_tests(void)
     tcase_add_test(tc, the_moment_tells_the_dots_of_that_age);
     tcase_add_test(tc, retention_knows_the_skin_and_the_conditions);
     tcase_add_test(tc, a_scar_takes_and_keeps_less);
+    tcase_add_test(tc, three_sessions_add_up_to_the_reference_course);
+    tcase_add_test(tc, the_skin_holds_a_limited_number_of_sessions);
     tcase_add_loop_test(tc, dots_lose_contrast_as_they_fade_spread_and_sink, 0,
                         AGE_COUNT);
     return tc;
@@ -426,6 +506,7 @@ static TCase *property_tests(void)
     tcase_add_loop_test(
         tc, an_absorbing_deposit_that_does_not_spread_only_gets_lighter_once_healed,
         SKIN_LIGHT, SKIN_DARK + 1);
+    tcase_add_loop_test(tc, a_session_in_two_halves_equals_one, 0, AGE_COUNT);
     tcase_add_loop_test(tc, spreading_keeps_the_mass_of_pigment, 0, AGE_COUNT);
     tcase_add_loop_test(tc, the_order_of_pigments_and_the_split_of_a_batch_are_irrelevant,
                         0, AGE_COUNT);
