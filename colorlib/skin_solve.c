@@ -77,7 +77,7 @@ struct skin_parameters skin_theta_parameters(const double *theta)
         .oxygen_saturation = 1 / (1 + exp(-theta[2])),
         .scattering_per_mm = exp(theta[3]),
         .scattering_power = theta[4],
-        .haze = theta[THETA_HAZE],
+        .haze = reflected_haze(theta[THETA_HAZE]),
         .yellow_per_mm = exp(theta[6]),
     };
 }

@@ -24,6 +24,7 @@ struct skin_solution {
 /* NO_MEMORY; NOT_CONVERGED after 100 iterations. */
 enum status skin_solve(const struct skin_evidence *evidence, struct skin_solution *out);
 
+/* A haze outside its limits is reflected at them. */
 struct skin_parameters skin_theta_parameters(const double *theta);
 
 /* theta[k] minus its prior mean, in prior sd. */

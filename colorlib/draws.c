@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "colorlib/draws.h"
+
+#include <math.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_qrng.h>
+#include <gsl/gsl_rng.h>
+
+#include "colorlib/skin_solve.h"
+
+/* Coefficients of variation: a drop of a dropper bottle, a syringe reading, the strength
+ * of a lot (inferred from practice). */
+static const double drop_sd = 0.05;
+static const double water_sd = 0.02;
+static const double strength_sd = 0.03;
+
+/* Repeatability of L*, a*, b* of a scan. */
+static const double target_sd[3] = {0.5, 0.35, 0.45};
+
+/* The dimensions of the sequence, in the order in which they are used. */
+enum {
+    AT_STATE = 0,
+    AT_SKIN = AT_STATE + CLIENT_COMPONENTS,
+    AT_TARGET = AT_SKIN + SKIN_PARAMETER_COUNT,
+    AT_WATER = AT_TARGET + 3,
+    AT_DROP = AT_WATER + 1,
+    AT_STRENGTH = AT_DROP + MIXTURE_MAX,
+    DIMENSIONS = AT_STRENGTH + MIXTURE_MAX /* at most 40, gsl_qrng_sobol's */
+};
+
+enum { FACTOR_MAX = CLIENT_COMPONENTS };
+
+/* The lower Cholesky factor of a covariance. */
+struct factor {
+    size_t count;
+    double lower[FACTOR_MAX][FACTOR_MAX];
+};
+
+/* A pivot of 0 is a component without spread. */
+static enum status factorize(const double *covariance, size_t count, struct factor *out)
+{
+    *out = (struct factor){.count = count};
+    for (size_t j = 0; j < count; j++) {
+        double scale = covariance[j * count + j];
+        double pivot = scale;
+        for (size_t k = 0; k < j; k++)
+            pivot -= out->lower[j][k] * out->lower[j][k];
+        if (!(pivot >= -1e-9 * fabs(scale)) || !isfinite(pivot))
+            return STATUS_BAD_DATA;
+        if (!(pivot > 1e-14 * scale))
+            continue;
+        out->lower[j][j] = sqrt(pivot);
+        for (size_t i = j + 1; i < count; i++) {
+            double sum = covariance[i * count + j];
+            for (size_t k = 0; k < j; k++)
+                sum -= out->lower[i][k] * out->lower[j][k];
+            out->lower[i][j] = sum / out->lower[j][j];
+        }
+    }
+    return STATUS_OK;
+}
+
+static void correlate(const struct factor *factor, const double *mean,
+                      const double *normal, double *out)
+{
+    for (size_t i = 0; i < factor->count; i++) {
+        out[i] = mean[i];
+        for (size_t k = 0; k <= i; k++)
+            out[i] += factor->lower[i][k] * normal[k];
+    }
+}
+
+static double factor_of(double sd, double normal)
+{
+    return exp(sd * normal);
+}
+
+/*
+ * The skin at theta. Where a spectrum was measured the residual ratio is such that bare
+ * skin looks as measured in every draw: a ratio common to all would let it vary, and
+ * darker in the mean (by 0.4 % of a reflectance of 0.3), because the posterior is normal
+ * in theta only to first order.
+ */
+static void skin_at(const struct skin_fit *fit, const struct bands *measured,
+                    const double *theta, struct skin *out)
+{
+    struct skin_parameters parameters = skin_theta_parameters(theta);
+    skin_from_parameters(&parameters, out);
+    if (fit->basis != SKIN_FROM_SPECTRUM)
+        return;
+    struct bands modelled;
+    skin_bare(out, &modelled);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        out->residual_ratio.value[i] = measured->value[i] / modelled.value[i];
+}
+
+/* What all draws are made from. */
+struct source {
+    const struct skin_fit *skin;
+    const struct client_state *state;
+    struct bands measured; /* bare skin */
+    struct factor skin_factor;
+    struct factor state_factor;
+};
+
+static void make_draw(const struct source *source, const double *normal, struct draw *out)
+{
+    const struct skin_fit *skin = source->skin;
+    correlate(&source->state_factor, source->state->mean, normal + AT_STATE,
+              out->deviation);
+    out->skin = skin->skin;
+    if (skin->basis != SKIN_ASSUMED) {
+        double theta[SKIN_PARAMETER_COUNT];
+        correlate(&source->skin_factor, skin->theta, normal + AT_SKIN, theta);
+        skin_at(skin, &source->measured, theta, &out->skin);
+    }
+    for (size_t k = 0; k < 3; k++)
+        out->target_lab[k] = target_sd[k] * normal[AT_TARGET + k];
+    out->water = factor_of(water_sd, normal[AT_WATER]);
+    for (size_t k = 0; k < MIXTURE_MAX; k++) {
+        out->drop[k] = factor_of(drop_sd, normal[AT_DROP + k]);
+        out->strength[k] = factor_of(strength_sd, normal[AT_STRENGTH + k]);
+    }
+}
+
+void draws_central(const struct skin_fit *skin, const struct client_state *state,
+                   struct draw *out)
+{
+    static const double middle[DIMENSIONS] = {0};
+    struct source source = {.skin = skin,
+                            .state = state,
+                            .skin_factor = {.count = SKIN_PARAMETER_COUNT},
+                            .state_factor = {.count = CLIENT_COMPONENTS}};
+    skin_bare(&skin->skin, &source.measured);
+    make_draw(&source, middle, out);
+}
+
+/* Sobol points shifted modulo 1 (Cranley and Patterson 1976), so that the seed matters
+ * and no coordinate is 0. */
+static void next_normal(gsl_qrng *sequence, const double *shift, double *normal)
+{
+    double point[DIMENSIONS];
+    gsl_qrng_get(sequence, point);
+    for (size_t d = 0; d < DIMENSIONS; d++) {
+        double moved = point[d] + shift[d];
+        moved -= floor(moved);
+        normal[d] = gsl_cdf_ugaussian_Pinv(fmax(moved, 0x1p-53));
+    }
+}
+
+static void make_shift(gsl_rng *random, uint64_t seed, double *shift)
+{
+    gsl_rng_set(random, (unsigned long)seed);
+    for (size_t d = 0; d < DIMENSIONS; d++)
+        shift[d] = gsl_rng_uniform_pos(random);
+}
+
+enum status draws_make(const struct skin_fit *skin, const struct client_state *state,
+                       size_t count, uint64_t seed, struct draw *out)
+{
+    if (count < 1 || count > DRAWS_MAX)
+        return STATUS_OUT_OF_RANGE;
+    struct source source = {.skin = skin, .state = state};
+    if (factorize(&skin->covariance[0][0], SKIN_PARAMETER_COUNT, &source.skin_factor) ||
+        factorize(&state->covariance[0][0], CLIENT_COMPONENTS, &source.state_factor))
+        return STATUS_BAD_DATA;
+    skin_bare(&skin->skin, &source.measured);
+    gsl_error_handler_t *callers = gsl_set_error_handler_off();
+    gsl_qrng *sequence = gsl_qrng_alloc(gsl_qrng_sobol, DIMENSIONS);
+    gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+    enum status status = sequence && random ? STATUS_OK : STATUS_NO_MEMORY;
+    if (status == STATUS_OK) {
+        double shift[DIMENSIONS], normal[DIMENSIONS];
+        make_shift(random, seed, shift);
+        for (size_t j = 0; j < count; j++) {
+            next_normal(sequence, shift, normal);
+            make_draw(&source, normal, &out[j]);
+        }
+    }
+    gsl_rng_free(random);
+    if (sequence)
+        gsl_qrng_free(sequence);
+    gsl_set_error_handler(callers);
+    return status;
+}
+
+void draw_treatment(const struct draw *draw, const struct treatment *usual,
+                    struct treatment *out)
+{
+    client_state_apply(draw->deviation, usual, out);
+    out->skin = draw->skin;
+}
+
+void draw_pour(const struct draw *draw, const double *intended, size_t count,
+               double *poured)
+{
+    double water = 1, volume = 0;
+    for (size_t k = 0; k < count; k++) {
+        water -= intended[k];
+        volume += intended[k] * draw->drop[k];
+    }
+    volume += fmax(water, 0) * draw->water;
+    for (size_t k = 0; k < count; k++)
+        poured[k] = intended[k] * draw->drop[k] * draw->strength[k] / volume;
+}
