@@ -211,7 +211,7 @@ enum { INSTRUMENT_CALIBRATION_SECONDS = 8 * 60 * 60 };
 enum instrument_calibration_state {
     INSTRUMENT_UNCALIBRATED,
     INSTRUMENT_CALIBRATED, /* trusted: zero and white done, fresh, same aperture, modes */
-    INSTRUMENT_EXPIRED /* done, but older than that, or the instrument says so */
+    INSTRUMENT_EXPIRED     /* done, but older than that, or the instrument says so */
 };
 
 /* Whether measuring may begin, and when the calibration was made (seconds since the
