@@ -91,8 +91,16 @@ void emulator_press(struct emulator *emulator, uint64_t now_ms);
 void emulator_slide(struct emulator *emulator, int area);
 void emulator_battery(struct emulator *emulator, int level);
 
-/* The next reply, or from now on, goes wrong, in place of an earlier fault; status_text
- * for SCRIPTED_STATUS, else ignored: "ER05", or "MES/ER05" for the next MES. */
+/*
+ * The next reply, or from now on, goes wrong, in place of an earlier fault.
+ *
+ *   status_text  for SCRIPTED_STATUS, else ignored: "ER05", or "MES/ER05" for the next
+ *                MES; "MES/OK00/ER05" (or ZRC, CAL, USC) for one that is accepted and
+ *                fails, which the first STR after it tells, and only that one; the
+ *                result or calibration before it stays
+ *
+ * A warning, or a failure told later, waits for a command that would otherwise succeed.
+ */
 void emulator_fail(struct emulator *emulator, enum emulator_fault fault,
                    const char *status_text);
 

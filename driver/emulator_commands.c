@@ -115,15 +115,17 @@ static int parse(const char *cursor, const char *arguments, struct emulator_call
 
 /* -- one line ------------------------------------------------------------- */
 
+enum { STATUS_SIZE = 4 };
+
 /* The scripted status where it is meant for this command, "" else: "ER05", or "MES/ER05"
- * for the next of one name. */
+ * for the next of one name; with the failure that follows it, "OK00/ER05", or without. */
 static const char *scripted(const struct emulator *emulator,
                             const struct command *command)
 {
     const char *text = emulator->status_text;
     if (emulator->fault != EMULATOR_SCRIPTED_STATUS)
         return "";
-    if (strlen(text) == 4)
+    if (strlen(text) == STATUS_SIZE)
         return text;
     return strncmp(text, command->name, 3) == 0 && text[3] == '/' ? text + 4 : "";
 }
@@ -133,18 +135,20 @@ static void run(struct emulator *emulator, const struct command *command,
 {
     struct emulator_reply *reply = &call->reply;
     const char *status = scripted(emulator, command);
-    if (*status)
-        emulator->fault = EMULATOR_FAULT_NONE;
     if (*status == 'E') {
+        emulator->fault = EMULATOR_FAULT_NONE;
         emulator_reply_code(reply, status);
         return;
     }
+    call->failure = strlen(status) > STATUS_SIZE ? status + STATUS_SIZE + 1 : "";
     command->run(emulator, call);
     if (strcmp(reply->code, "OK00") == 0 && command->tells_battery &&
         emulator->settings.battery > 0)
         snprintf(reply->code, sizeof reply->code, "OK03");
-    if (*status && reply->code[0] == 'O')
-        snprintf(reply->code, sizeof reply->code, "%.4s", status);
+    if (*status && reply->code[0] == 'O') {
+        emulator->fault = EMULATOR_FAULT_NONE;
+        snprintf(reply->code, sizeof reply->code, "%.*s", STATUS_SIZE, status);
+    }
 }
 
 /* Whether MES was accepted and takes the last of the battery with it (F11). */

@@ -158,6 +158,7 @@ struct emulator_call {
     long number[EMULATOR_ARGUMENTS_MAX];
     long value[EMULATOR_BANDS];
     char text[EMULATOR_ID_MAX + 1];
+    const char *failure; /* what the poll tells that ends an action; "" for success */
     struct emulator_reply reply;
 };
 

@@ -89,42 +89,47 @@ void emulator_void_white(struct emulator *emulator)
         }
 }
 
-/* The action takes its time; the reply waits for it, or, under quirk Q9, comes at once
- * and the next status poll tells the outcome. */
-static void calibrate(struct emulator *emulator, struct emulator_reply *reply,
-                      const char *code)
+/* From now on the instrument is busy; what came of earlier work is told no more. */
+static void begin(struct emulator *emulator, uint64_t duration_ms, const char *outcome)
 {
-    emulator->busy_until_ms = emulator->now_ms + CALIBRATION_MS;
-    if (!(emulator->settings.quirks & EMULATOR_CALIBRATES_LATER)) {
-        emulator_reply_code(reply, code);
-        reply->delay_ms = CALIBRATION_MS;
-    } else if (code[0] == 'E') {
-        snprintf(emulator->outcome, sizeof emulator->outcome, "%s", code);
+    emulator->busy_until_ms = emulator->now_ms + duration_ms;
+    snprintf(emulator->outcome, sizeof emulator->outcome, "%s", outcome);
+}
+
+/* Returns whether it succeeds. The reply waits until it is done and tells the outcome,
+ * or, under quirk Q9, comes at once, and the next status poll tells it. */
+static int calibrate(struct emulator *emulator, struct emulator_call *call,
+                     enum emulator_surface wanted)
+{
+    int replies_at_once = (emulator->settings.quirks & EMULATOR_CALIBRATES_LATER) != 0;
+    int is_misplaced = emulator_surface(emulator) != wanted;
+    const char *failure = is_misplaced ? "ER11" : call->failure;
+    begin(emulator, CALIBRATION_MS, failure);
+    if (!replies_at_once)
+        call->reply.delay_ms = CALIBRATION_MS;
+    if (is_misplaced && !replies_at_once) {
+        emulator_reply_code(&call->reply, failure);
+        emulator->outcome[0] = '\0';
     }
+    return !*failure;
 }
 
 void emulator_do_zrc(struct emulator *emulator, struct emulator_call *call)
 {
     if (emulator->settings.battery == 2) {
         emulator_reply_code(&call->reply, "ER02");
-    } else if (emulator_surface(emulator) != EMULATOR_DARK) {
-        calibrate(emulator, &call->reply, "ER11");
-    } else {
+    } else if (calibrate(emulator, call, EMULATOR_DARK)) {
         emulator->zeroed = 1;
         memset(emulator->white, 0, sizeof emulator->white);
-        calibrate(emulator, &call->reply, "OK00");
     }
 }
 
 /* White calibration in the modes that are set, against either plate. */
-static void calibrate_white(struct emulator *emulator, struct emulator_reply *reply,
+static void calibrate_white(struct emulator *emulator, struct emulator_call *call,
                             int user)
 {
-    if (emulator_surface(emulator) != EMULATOR_WHITE_PLATE) {
-        calibrate(emulator, reply, "ER11");
+    if (!calibrate(emulator, call, EMULATOR_WHITE_PLATE))
         return;
-    }
-    calibrate(emulator, reply, "OK00");
     for (size_t i = 0; i < 2; i++)
         if (is_used(emulator, i))
             emulator->white[area_index(emulator)][i] = (struct emulator_white){
@@ -138,7 +143,7 @@ void emulator_do_cal(struct emulator *emulator, struct emulator_call *call)
     else if (!emulator->zeroed)
         emulator_reply_code(&call->reply, "ER07");
     else
-        calibrate_white(emulator, &call->reply, 0);
+        calibrate_white(emulator, call, 0);
 }
 
 void emulator_do_usc(struct emulator *emulator, struct emulator_call *call)
@@ -152,7 +157,7 @@ void emulator_do_usc(struct emulator *emulator, struct emulator_call *call)
     else if (!emulator->settings.user_calibration)
         emulator_reply_code(&call->reply, "ER03");
     else
-        calibrate_white(emulator, &call->reply, 1);
+        calibrate_white(emulator, call, 1);
 }
 
 /* -- status and parameters ------------------------------------------------ */
@@ -229,13 +234,18 @@ static const char *refusal(const struct emulator *emulator)
 }
 
 /* The result is there at once; until the time is up nothing can be read. */
-static void measure(struct emulator *emulator, enum emulator_trigger trigger)
+static void measure(struct emulator *emulator, enum emulator_trigger trigger,
+                    const char *failure)
 {
-    struct emulator_result *result = &emulator->results[trigger];
-    emulator_optics_read(emulator, result);
-    emulator->busy_until_ms = emulator->now_ms + TENTH_MS * (uint64_t)emulator->delay +
-                              SHOT_MS * (uint64_t)emulator->automatic * result->count;
+    struct emulator_result result;
+    emulator_optics_read(emulator, &result);
+    begin(emulator,
+          TENTH_MS * (uint64_t)emulator->delay +
+              SHOT_MS * (uint64_t)emulator->automatic * result.count,
+          failure);
     emulator->charged_at_ms = emulator->busy_until_ms + CHARGE_MS;
+    if (!*failure)
+        emulator->results[trigger] = result;
 }
 
 void emulator_do_mes(struct emulator *emulator, struct emulator_call *call)
@@ -244,7 +254,7 @@ void emulator_do_mes(struct emulator *emulator, struct emulator_call *call)
     if (code)
         emulator_reply_code(&call->reply, code);
     else
-        measure(emulator, EMULATOR_BY_COMMAND);
+        measure(emulator, EMULATOR_BY_COMMAND, call->failure);
 }
 
 static void read_result(struct emulator *emulator, struct emulator_call *call,
@@ -303,6 +313,6 @@ void emulator_press(struct emulator *emulator, uint64_t now_ms)
     emulator->now_ms = now_ms;
     if (!emulator->powered || !emulator->button_enabled || refusal(emulator))
         return;
-    measure(emulator, EMULATOR_BY_BUTTON);
+    measure(emulator, EMULATOR_BY_BUTTON, "");
     announce(emulator);
 }

@@ -64,11 +64,21 @@ static int set_quirks(struct sim_settings *settings, const char *value)
     }
 }
 
-/* OKnn or ERnn. */
-static int is_status(const char *text)
+/* OKnn or ERnn, and what ends it. */
+static int is_status(const char *text, char end)
 {
     return (strncmp(text, "OK", 2) == 0 || strncmp(text, "ER", 2) == 0) &&
-           strspn(text + 2, "0123456789") == 2 && text[4] == '\0';
+           strspn(text + 2, "0123456789") == 2 && text[4] == end;
+}
+
+/* ER05, MES/ER05 or MES/OK00/ER05. */
+static int is_script(const char *text)
+{
+    if (strlen(text) < 4 || text[3] != '/')
+        return is_status(text, '\0');
+    const char *status = text + 4;
+    return is_status(status, '\0') || (status[0] == 'O' && is_status(status, '/') &&
+                                       status[5] == 'E' && is_status(status + 5, '\0'));
 }
 
 static int set_fault(struct sim_settings *settings, const char *value)
@@ -78,8 +88,7 @@ static int set_fault(struct sim_settings *settings, const char *value)
             settings->fault = faults[i].fault;
             return 1;
         }
-    int is_of_command = strlen(value) == 8 && value[3] == '/';
-    if (!is_status(is_of_command ? value + 4 : value))
+    if (!is_script(value))
         return 0;
     settings->fault = EMULATOR_SCRIPTED_STATUS;
     memcpy(settings->status_text, value, strlen(value) + 1);

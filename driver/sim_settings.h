@@ -19,7 +19,7 @@ struct sim_settings {
  *   battery=0|1|2, slider=1|2, user=0|1
  *   quirk=q1+q1b+...+q11+keeps-calibration       one or several
  *   fault=late|lost|cut|too-few|too-many|not-a-number|endless|split|unsolicited|
- *         empty-packets|silent|foreign|sibling|junk, a status, or COMMAND/status
+ *         empty-packets|silent|foreign|sibling|junk, or a status as emulator_fail
  *
  * OUT_OF_RANGE for anything else.
  */

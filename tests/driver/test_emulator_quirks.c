@@ -314,11 +314,45 @@ START_TEST(a_scripted_status_answers_the_next_command_once)
     host_play(&host, " ER00|XYZ ER00|CPS,2,3,00,01,01 ER05|CPR OK00,2,1,00,01,01");
     emulator_fail(host.emulator, EMULATOR_SCRIPTED_STATUS, "OK04");
     host_play(&host, "CIR OK04,12345678|CIR OK00,12345678");
-    /* a warning does not make a refusal good */
+    /* a warning does not make a refusal good, and waits */
     emulator_fail(host.emulator, EMULATOR_SCRIPTED_STATUS, "OK02");
-    host_play(&host, "MDR,1 ER10|CIR OK00,12345678");
+    host_play(&host, "MDR,1 ER10|CIR OK02,12345678|CIR OK00,12345678");
     emulator_fail(host.emulator, EMULATOR_SCRIPTED_STATUS, "USR/ER99");
     host_play(&host, "CIR OK00,12345678|USR ER99|USR OK00,0");
+}
+END_TEST
+
+#define CALIBRATED "STR OK00,1,0,3,04000,00012,0003,0,0|"
+#define MEASURES   "MES,1 OK00|STR ER35|~600|"
+
+START_TEST(a_measurement_may_be_accepted_and_fail_and_leaves_the_result_before)
+{
+    host_play(&host, HOST_CALIBRATES "MES,1 OK00|~1500");
+    char before[512];
+    snprintf(before, sizeof before, "%s", host_ask(&host, "MDR,1"));
+    emulator_fail(host.emulator, EMULATOR_SCRIPTED_STATUS, "MES/OK00/ER13");
+    emulator_place(host.emulator, "example-dark", "");
+    host_play(&host, "CPR OK00,2,1,00,01,01|" MEASURES "STR ER13|~300|" CALIBRATED);
+    ck_assert_str_eq(host_ask(&host, "MDR,1"), before);
+    host_play(&host, MEASURES "~300|" CALIBRATED);
+    ck_assert_str_ne(host_ask(&host, "MDR,1"), before);
+    /* what is refused does not take it; and work that follows has its own outcome */
+    emulator_fail(host.emulator, EMULATOR_SCRIPTED_STATUS, "MES/OK00/ER05");
+    host_play(&host, "!battery2|MES,1 ER02|!battery0|" MEASURES "~300|" MEASURES
+                     "~300|" CALIBRATED);
+}
+END_TEST
+
+START_TEST(a_calibration_may_be_accepted_and_fail)
+{
+    host_play(&host, HOST_CALIBRATES);
+    emulator_fail(host.emulator, EMULATOR_SCRIPTED_STATUS, "ZRC/OK00/ER13");
+    host_play(&host, "@zero|ZRC OK00|STR ER13|" CALIBRATED);
+    emulator_fail(host.emulator, EMULATOR_SCRIPTED_STATUS, "CAL/OK00/ER11");
+    host_play(&host, "ZRC OK00|@white|CAL OK00|STR ER11|"
+                     "STR OK00,1,0,1,04000,00012,0003,0,0|CAL OK00|" CALIBRATED);
+    emulator_fail(host.emulator, EMULATOR_SCRIPTED_STATUS, "CAL/OK00/ER27");
+    host_play(&host, "@scalp|CAL ER11|@white|CAL OK00|STR ER27|" CALIBRATED);
 }
 END_TEST
 
@@ -375,6 +409,9 @@ Suite *suite(void)
     tcase_add_test(tc, switching_off_forgets_what_was_unsaid_and_the_button);
     tcase_add_test(tc, an_instrument_may_keep_its_calibration_over_power_off);
     tcase_add_test(tc, a_scripted_status_answers_the_next_command_once);
+    tcase_add_test(tc,
+                   a_measurement_may_be_accepted_and_fail_and_leaves_the_result_before);
+    tcase_add_test(tc, a_calibration_may_be_accepted_and_fail);
     tcase_add_test(tc, a_foreign_device_understands_nothing);
     tcase_add_test(tc, a_sibling_says_who_it_is);
     tcase_add_test(tc, junk_in_the_buffer_spoils_the_first_line);

@@ -326,6 +326,7 @@ static const struct setting accepted[] = {
     {"fault=OK02", "USR\r\n", "OK02,0\r\n"},
     {"fault=USR/ER10", "USR\r\n", "ER10\r\n"},
     {"fault=MES/ER05", "USR\r\n", "OK00,0\r\n"},
+    {"fault=CAL/OK00/ER11", "USR\r\n", "OK00,0\r\n"},
 };
 
 START_TEST(settings_are_taken)
@@ -404,6 +405,11 @@ static const char *const refused[] = {
     "fault=MES,ER05",
     "fault=MESER05",
     "fault=MES/XX05",
+    "fault=MES/OK00/",
+    "fault=MES/OK00/OK02",
+    "fault=MES/ER05/ER05",
+    "fault=MES/OK00/ER050",
+    "fault=OK00/ER05",
     "::client=a",
     "client=a,,seed=1",
     "seed=00000000000000000000000000000000000000000000000000000000000000000000000000001",
