@@ -122,8 +122,8 @@ static enum instrument_status describe(struct model_session *session,
 {
     struct cm700d *self = cm700d(session);
     cm700d_begin(&self->link, "asking the instrument");
-    struct cm700d_answer answer;
-    enum instrument_status status = cm700d_ask(&self->link, CM700D_STR, NULL, &answer);
+    struct cm700d_state state;
+    enum instrument_status status = cm700d_ask_state(&self->link, &state);
     if (status == INSTRUMENT_OK)
         status = cm700d_read_parameters(self);
     if (status != INSTRUMENT_OK)
@@ -137,9 +137,9 @@ static enum instrument_status describe(struct model_session *session,
         .first_nm = self->identity.first_nm,
         .step_nm = self->identity.step_nm,
         .points = CM700D_POINTS,
-        .samples_stored = answer.state.samples,
-        .sample_capacity = answer.state.capacity,
-        .battery_low = answer.state.supply > 0,
+        .samples_stored = state.samples,
+        .sample_capacity = state.capacity,
+        .battery_low = state.supply > 0,
     };
     describe_model(self, description.model, sizeof description.model);
     show_firmware(self->identity.firmware, description.firmware,

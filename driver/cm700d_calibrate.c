@@ -36,35 +36,34 @@ enum instrument_status cm700d_calibration_check(struct model_session *session,
 {
     struct cm700d *self = (struct cm700d *)session;
     cm700d_begin(&self->link, "checking the calibration");
-    struct cm700d_answer answer;
-    enum instrument_status status = cm700d_ask(&self->link, CM700D_STR, NULL, &answer);
+    struct cm700d_state read;
+    enum instrument_status status = cm700d_ask_state(&self->link, &read);
     if (status == INSTRUMENT_OK)
         status = cm700d_read_parameters(self);
     if (status != INSTRUMENT_OK)
         return status;
-    *state = judge(self, &answer.state);
+    *state = judge(self, &read);
     *made = *state == INSTRUMENT_UNCALIBRATED ? 0 : self->calibration.made;
     return INSTRUMENT_OK;
 }
 
 enum instrument_status cm700d_require_calibration(struct cm700d *self)
 {
-    struct cm700d_answer answer;
-    enum instrument_status status = cm700d_ask(&self->link, CM700D_STR, NULL, &answer);
+    struct cm700d_state read;
+    enum instrument_status status = cm700d_ask_state(&self->link, &read);
     if (status != INSTRUMENT_OK)
         return status;
-    const struct cm700d_state *read = &answer.state;
-    switch (judge(self, read)) {
+    switch (judge(self, &read)) {
     case INSTRUMENT_CALIBRATED:
-        if (read->recalibrate == CM700D_UNKNOWN)
+        if (read.recalibrate == CM700D_UNKNOWN)
             self->link.warnings |= INSTRUMENT_WARN_RECALIBRATE;
         return INSTRUMENT_OK;
     case INSTRUMENT_EXPIRED: return INSTRUMENT_NEEDS_WHITE;
     case INSTRUMENT_UNCALIBRATED: break;
     }
-    if (read->calibrated == CM700D_WHITE_MISSING)
+    if (read.calibrated == CM700D_WHITE_MISSING)
         return INSTRUMENT_NEEDS_WHITE;
-    if (read->calibrated == CM700D_USER_WHITE_MISSING)
+    if (read.calibrated == CM700D_USER_WHITE_MISSING)
         return INSTRUMENT_NEEDS_USER_WHITE;
     return INSTRUMENT_NEEDS_ZERO;
 }

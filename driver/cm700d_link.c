@@ -177,6 +177,10 @@ static enum instrument_status try_again(struct cm700d_link *link, enum cm700d_na
             patience->ready_by_ms = now + NOT_READY_MS;
         return now < patience->ready_by_ms ? cm700d_wait(link, CM700D_POLL_MS) : status;
     }
+    /* a late answer to the bare line end that finding back begins with (4.4) */
+    if (status == INSTRUMENT_NOT_UNDERSTOOD && link->sync == CM700D_FINDING &&
+        !patience->lost_once++)
+        return INSTRUMENT_OK;
     if (status == INSTRUMENT_MEASURING && name != CM700D_STR && !patience->was_busy++)
         return cm700d_wait_idle(link);
     return status;
@@ -225,6 +229,18 @@ enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name nam
         if (status != INSTRUMENT_OK)
             return status;
     }
+}
+
+enum instrument_status cm700d_ask_state(struct cm700d_link *link,
+                                        struct cm700d_state *state)
+{
+    struct cm700d_answer answer;
+    enum instrument_status status = cm700d_ask(link, CM700D_STR, NULL, &answer);
+    if (cm700d_is_outcome(status))
+        status = cm700d_ask(link, CM700D_STR, NULL, &answer);
+    if (status == INSTRUMENT_OK)
+        *state = answer.state;
+    return status;
 }
 
 enum instrument_status cm700d_settle(struct cm700d_link *link, unsigned interval_ms,

@@ -68,6 +68,11 @@ enum instrument_status cm700d_ask(struct cm700d_link *link, enum cm700d_name nam
 enum instrument_status cm700d_judge(struct cm700d_link *link,
                                     const struct cm700d_answer *answer);
 
+/* Asks for the status. How work ended that was begun before the task is told once, and
+ * not taken for the answer. */
+enum instrument_status cm700d_ask_state(struct cm700d_link *link,
+                                        struct cm700d_state *state);
+
 /* Asks for the status every interval_ms until the instrument is not busy; MEASURING when
  * it still is after limit_ms. */
 enum instrument_status cm700d_settle(struct cm700d_link *link, unsigned interval_ms,
