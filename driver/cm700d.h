@@ -16,7 +16,6 @@ struct cm700d {
     enum instrument_specular specular;   /* what a trigger shall measure */
     char plate[CM700D_NAME_MAX];
     unsigned user_plate;            /* 1: white is calibrated against the user's */
-    struct cm700d_answer last;      /* the first result of the last trigger */
     struct calibration calibration; /* the last one known, and what the area codes mean */
 };
 
@@ -54,11 +53,6 @@ enum instrument_status cm700d_require_calibration(struct cm700d *self);
 
 /* A refusal that says the instrument has lost its calibration ends our trust in it. */
 void cm700d_note_refusal(struct cm700d *self, enum instrument_status status);
-
-/* Reads the results of a trigger (MDR) or the button (RDR), checks them, and adds the
- * conditions. */
-enum instrument_status cm700d_read_results(struct cm700d *self, enum cm700d_name name,
-                                           struct instrument_reading *out);
 
 /* A reading from its raw values, slot by slot; IMPLAUSIBLE when they cannot be. */
 enum instrument_status cm700d_make_reading(const struct cm700d *self,

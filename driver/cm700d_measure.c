@@ -95,19 +95,6 @@ enum instrument_status cm700d_make_reading(const struct cm700d *self,
     return INSTRUMENT_OK;
 }
 
-enum instrument_status cm700d_read_results(struct cm700d *self, enum cm700d_name name,
-                                           struct instrument_reading *out)
-{
-    struct cm700d_answer first, second;
-    enum instrument_status status = cm700d_ask(&self->link, name, &(unsigned){1}, &first);
-    if (status == INSTRUMENT_OK && self->specular == INSTRUMENT_SCI_AND_SCE)
-        status = cm700d_ask(&self->link, name, &(unsigned){2}, &second);
-    if (status != INSTRUMENT_OK)
-        return status;
-    self->last = first;
-    return cm700d_make_reading(self, &first, &second, out);
-}
-
 /* Section 4.5: ten seconds, the delay, and five for each flash in each mode. */
 static unsigned measuring_ms(const struct cm700d *self)
 {
@@ -140,36 +127,69 @@ static int did_not_flash(const struct cm700d *self, enum instrument_status statu
            (self->link.work == CM700D_INHERITED || self->link.work == CM700D_OURS);
 }
 
-/* Where the answer was lost that may have told a failure, the result of the trigger
- * before is no new one: two flashes do not give 31 equal values. */
-static enum instrument_status fetch(struct cm700d *self, struct instrument_reading *out)
+/* What MDR hands out before a trigger, and after one that failed. */
+struct before {
+    enum { BEFORE_UNKNOWN, BEFORE_NOTHING, BEFORE_RESULT } kind;
+    struct cm700d_answer first;
+};
+
+/* Asked before every trigger: what the session read last need not be what is stored,
+ * since a trigger may have been given up, or the instrument used by itself. An instrument
+ * that does not tell may still measure. */
+static enum instrument_status look_before(struct cm700d *self, struct before *before)
+{
+    enum instrument_status status =
+        cm700d_ask(&self->link, CM700D_MDR, &(unsigned){1}, &before->first);
+    before->kind = status == INSTRUMENT_OK        ? BEFORE_RESULT
+                   : status == INSTRUMENT_NO_DATA ? BEFORE_NOTHING
+                                                  : BEFORE_UNKNOWN;
+    return cm700d_is_outcome(status) ? INSTRUMENT_OK : status;
+}
+
+/* Two flashes do not give 31 equal values. */
+static int is_new(const struct before *before, const struct cm700d_answer *first)
+{
+    switch (before->kind) {
+    case BEFORE_UNKNOWN: return 0;
+    case BEFORE_NOTHING: return 1;
+    case BEFORE_RESULT: break;
+    }
+    return memcmp(before->first.value, first->value, sizeof first->value) != 0;
+}
+
+/* Where the answer was lost that may have told a failure, what is there may be what was
+ * there before. */
+static enum instrument_status fetch(struct cm700d *self, const struct before *before,
+                                    struct instrument_reading *out)
 {
     int may_have_failed = self->link.work == CM700D_OURS_UNHEARD;
-    const struct cm700d_answer before = self->last;
-    struct instrument_reading reading;
-    enum instrument_status status = cm700d_read_results(self, CM700D_MDR, &reading);
-    if (status != INSTRUMENT_OK)
-        return status;
-    if (may_have_failed &&
-        memcmp(before.value, self->last.value, sizeof before.value) == 0)
-        return INSTRUMENT_NO_ANSWER;
-    *out = reading;
-    return INSTRUMENT_OK;
+    struct cm700d_answer first, second;
+    enum instrument_status status =
+        cm700d_ask(&self->link, CM700D_MDR, &(unsigned){1}, &first);
+    if (status == INSTRUMENT_OK && may_have_failed && !is_new(before, &first))
+        status = INSTRUMENT_NO_ANSWER;
+    if (status == INSTRUMENT_OK && self->specular == INSTRUMENT_SCI_AND_SCE)
+        status = cm700d_ask(&self->link, CM700D_MDR, &(unsigned){2}, &second);
+    return status == INSTRUMENT_OK ? cm700d_make_reading(self, &first, &second, out)
+                                   : status;
 }
 
 enum instrument_status cm700d_measure(struct model_session *session,
                                       struct instrument_reading *out)
 {
     struct cm700d *self = (struct cm700d *)session;
+    struct before before;
     cm700d_begin(&self->link, "measuring");
     enum instrument_status status = cm700d_prepare(self);
     if (status == INSTRUMENT_OK)
         status = cm700d_require_calibration(self);
+    if (status == INSTRUMENT_OK)
+        status = look_before(self, &before);
     if (status != INSTRUMENT_OK)
         return status;
     status = trigger(self);
     if (did_not_flash(self, status))
         status = trigger(self);
     cm700d_note_refusal(self, status);
-    return status == INSTRUMENT_OK ? fetch(self, out) : status;
+    return status == INSTRUMENT_OK ? fetch(self, &before, out) : status;
 }

@@ -22,6 +22,7 @@
 #define PLATE {"USR", "OK00,0"}, {"CIR", "OK00,12345678"}
 #define OPEN CONNECT, {"CPR", BOTH}, PLATE
 #define CHECKED {"CPR", BOTH}, {"STR", STATE(3)}
+#define READY CHECKED, {"MDR,1", "ER10"} /* TV-12: nothing measured yet */
 #define AGAIN {"STR", STATE(3)}, {"CPR", BOTH}
 #define MEASURED {"MES,1", "OK00"}, {"STR", STATE(3)}
 #define RESULTS {"MDR,1", "OK00," S1}, {"MDR,2", "OK00," S2}

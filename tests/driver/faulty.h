@@ -128,7 +128,10 @@ static inline int faulty_strikes(struct faulty *faulty, enum side side)
 {
     size_t call = faulty->calls++;
     if (faulty->random) {
-        if (faulty_random(faulty) % faulty->one_in != 0)
+        /* polls oftener: what they tell is told once */
+        unsigned one_in =
+            faulty->now == CALL_POLL ? 1 + faulty->one_in / 8 : faulty->one_in;
+        if (faulty_random(faulty) % one_in != 0)
             return 0;
         static const enum fault faults[] = {FAULT_TIMEOUT, FAULT_SHORT, FAULT_GARBLED,
                                             FAULT_STALL,   FAULT_DELAY, FAULT_UNPLUG};

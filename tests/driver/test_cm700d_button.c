@@ -297,7 +297,7 @@ START_TEST(cancelling_the_wait_disables_the_button)
     unsigned cancel_ms = 50u * (unsigned)_i;
     struct exchange exchanges[60] = {OPEN, CHECKED, ARMED};
     const struct exchange nothing[] = {NOTHING_NEW, OVER};
-    const struct exchange left[] = {DISARMED, SYNC, CHECKED, MEASURED, RESULTS, OVER};
+    const struct exchange left[] = {DISARMED, SYNC, READY, MEASURED, RESULTS, OVER};
     /* the clock stops each 50 or 100 ms, and it is asked there */
     for (unsigned ms = 1000; ms < cancel_ms + 50; ms += 1000)
         then(exchanges, nothing);

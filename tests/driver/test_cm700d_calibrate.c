@@ -74,11 +74,9 @@ START_TEST(a_calibration_is_trusted_under_all_conditions_only)
                                      {"CPR", row->parameters},
                                      {"CPR", row->parameters},
                                      {"STR", row->state}};
-    const struct exchange measured[] = {{"MES,1", "OK00"},
-                                        {"STR", row->state},
-                                        {"MDR,1", "OK00," S1},
-                                        {"MDR,2", "OK00," S2},
-                                        OVER};
+    const struct exchange measured[] = {{"MDR,1", "ER10"},     {"MES,1", "OK00"},
+                                        {"STR", row->state},   {"MDR,1", "OK00," S1},
+                                        {"MDR,2", "OK00," S2}, OVER};
     if (row->measure == INSTRUMENT_OK)
         then(exchanges, measured);
     struct bench bench;

@@ -250,7 +250,7 @@ static const struct measuring measurings[] = {
 START_TEST(a_measurement_ends_as_the_protocol_says)
 {
     const struct measuring *row = &measurings[_i];
-    struct exchange exchanges[48] = {OPEN, CHECKED};
+    struct exchange exchanges[48] = {OPEN, READY};
     then(exchanges, row->exchanges);
     struct bench bench;
     opened(&bench, exchanges, &fresh);
@@ -269,7 +269,7 @@ END_TEST
 
 START_TEST(a_reading_has_its_values_and_conditions)
 {
-    static const struct exchange exchanges[] = {OPEN, CHECKED, MEASURED, RESULTS, OVER};
+    static const struct exchange exchanges[] = {OPEN, READY, MEASURED, RESULTS, OVER};
     struct bench bench;
     opened(&bench, exchanges, &fresh);
     struct instrument_reading reading;
@@ -303,6 +303,7 @@ START_TEST(one_mode_alone_is_in_slot_one)
                                          {"CPR", parameters[_i]},
                                          {"CPR", parameters[_i]},
                                          {"STR", STATE(3)},
+                                         {"MDR,1", "ER10"},
                                          MEASURED,
                                          {"MDR,1", "OK00," S1},
                                          OVER};
@@ -322,7 +323,7 @@ END_TEST
 
 START_TEST(an_unconfirmed_aperture_travels_with_the_reading)
 {
-    static const struct exchange exchanges[] = {OPEN, CHECKED, MEASURED, RESULTS, OVER};
+    static const struct exchange exchanges[] = {OPEN, READY, MEASURED, RESULTS, OVER};
     struct calibration unconfirmed = fresh;
     unconfirmed.medium_area = CALIBRATION_AREA_UNKNOWN;
     struct bench bench;
@@ -334,41 +335,11 @@ START_TEST(an_unconfirmed_aperture_travels_with_the_reading)
 }
 END_TEST
 
-/* The lost poll may have told of a failure, and MDR then has the result before. */
-START_TEST(no_reading_is_handed_out_twice)
-{
-    static const struct exchange exchanges[] = {
-        OPEN,          CHECKED, MEASURED,          RESULTS, CHECKED, {"MES,1", "OK00"},
-        {"STR", NULL}, SYNC,    {"STR", STATE(3)}, RESULTS, OVER};
-    static const struct exchange others[] = {OPEN,
-                                             CHECKED,
-                                             MEASURED,
-                                             {"MDR,1", "OK00," S3},
-                                             {"MDR,2", "OK00," S3},
-                                             CHECKED,
-                                             {"MES,1", "OK00"},
-                                             {"STR", NULL},
-                                             SYNC,
-                                             {"STR", STATE(3)},
-                                             RESULTS,
-                                             OVER};
-    struct bench bench;
-    opened(&bench, _i == 0 ? exchanges : others, &fresh);
-    struct instrument_reading reading;
-    ck_assert_uint_eq(model_cm700d.measure(bench.session, &reading), INSTRUMENT_OK);
-    reading.points = 0;
-    enum instrument_status status = model_cm700d.measure(bench.session, &reading);
-    ck_assert_uint_eq(status, _i == 0 ? INSTRUMENT_NO_ANSWER : INSTRUMENT_OK);
-    ck_assert_uint_eq(reading.points, _i == 0 ? 0 : 31);
-    get_up(&bench);
-}
-END_TEST
-
 /* Section 8.2: ER07, ER24, ER36 ask for a new calibration. */
 START_TEST(a_refusal_for_want_of_calibration_ends_our_trust)
 {
     static const struct exchange exchanges[] = {
-        OPEN, CHECKED, {"MES,1", "ER24"}, CHECKED, OVER};
+        OPEN, READY, {"MES,1", "ER24"}, CHECKED, OVER};
     struct bench bench;
     opened(&bench, exchanges, &fresh);
     struct instrument_reading reading;
@@ -390,7 +361,7 @@ END_TEST
 /* Section 4.5: 10 s and 5 s for each of two modes. */
 START_TEST(measuring_takes_no_longer_than_its_deadline)
 {
-    struct exchange exchanges[80] = {OPEN, CHECKED, {"MES,1", "OK00"}};
+    struct exchange exchanges[80] = {OPEN, READY, {"MES,1", "OK00"}};
     const struct exchange busy[] = {{"STR", "ER35"}, OVER};
     for (int i = 0; i < 40; i++)
         then(exchanges, busy);
@@ -409,7 +380,7 @@ END_TEST
 /* Section 4.5: every 500 ms, up to 10 s. */
 START_TEST(charging_is_waited_for_ten_seconds)
 {
-    struct exchange exchanges[80] = {OPEN, CHECKED};
+    struct exchange exchanges[80] = {OPEN, READY};
     const struct exchange charging[] = {{"MES,1", "ER28"}, OVER};
     for (int i = 0; i < 21; i++)
         then(exchanges, charging);
@@ -429,7 +400,7 @@ START_TEST(a_line_without_end_is_survived)
 {
     static char endless[1400];
     memset(endless, '7', sizeof endless - 1);
-    const struct exchange exchanges[] = {OPEN, CHECKED, MEASURED, {"MDR,1", endless},
+    const struct exchange exchanges[] = {OPEN, READY,   MEASURED, {"MDR,1", endless},
                                          SYNC, RESULTS, OVER};
     struct bench bench;
     opened(&bench, exchanges, &fresh);
@@ -443,7 +414,7 @@ END_TEST
 /* F3: a reply cut short is no silence. */
 START_TEST(half_a_reply_is_told_from_silence)
 {
-    static const struct exchange exchanges[] = {OPEN, CHECKED, {"MES,1", "~OK"}, OVER};
+    static const struct exchange exchanges[] = {OPEN, READY, {"MES,1", "~OK"}, OVER};
     struct bench bench;
     opened(&bench, exchanges, &fresh);
     struct instrument_reading reading;
@@ -456,7 +427,7 @@ END_TEST
 /* After 3.1 s MES has been accepted, and its end been polled six times. */
 START_TEST(cancelling_is_prompt_and_leaves_the_link_usable)
 {
-    struct exchange exchanges[40] = {OPEN, CHECKED, {"MES,1", "@1000 OK00"}};
+    struct exchange exchanges[40] = {OPEN, READY, {"MES,1", "@1000 OK00"}};
     const struct exchange busy[] = {{"STR", "ER35"}, OVER};
     unsigned cancel_ms = 50u * (unsigned)_i;
     /* the clock moves in steps of 100 ms, at whose ends it is asked */
@@ -464,7 +435,7 @@ START_TEST(cancelling_is_prompt_and_leaves_the_link_usable)
         then(exchanges, busy);
     int outstanding = cancel_ms <= 900; /* the reply to MES, on its way */
     const struct exchange found[] = {SYNC, OVER};
-    const struct exchange again[] = {CHECKED, MEASURED, RESULTS, OVER};
+    const struct exchange again[] = {READY, MEASURED, RESULTS, OVER};
     if (outstanding)
         then(exchanges, found);
     then(exchanges, again);
@@ -490,7 +461,6 @@ Suite *suite(void)
     tcase_add_loop_test(c, a_measurement_ends_as_the_protocol_says, 0, ROWS(measurings));
     tcase_add_test(c, a_reading_has_its_values_and_conditions);
     tcase_add_loop_test(c, one_mode_alone_is_in_slot_one, 0, 2);
-    tcase_add_loop_test(c, no_reading_is_handed_out_twice, 0, 2);
     tcase_add_test(c, an_unconfirmed_aperture_travels_with_the_reading);
     tcase_add_test(c, a_refusal_for_want_of_calibration_ends_our_trust);
     tcase_add_test(c, measuring_takes_no_longer_than_its_deadline);
