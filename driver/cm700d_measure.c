@@ -127,6 +127,12 @@ static int did_not_flash(const struct cm700d *self, enum instrument_status statu
            (self->link.work == CM700D_INHERITED || self->link.work == CM700D_OURS);
 }
 
+static enum instrument_status read_slot(struct cm700d *self, unsigned slot,
+                                        struct cm700d_answer *answer)
+{
+    return cm700d_ask(&self->link, CM700D_MDR, &slot, answer);
+}
+
 /* What MDR hands out before a trigger, and after one that failed. */
 struct before {
     enum { BEFORE_UNKNOWN, BEFORE_NOTHING, BEFORE_RESULT } kind;
@@ -138,8 +144,7 @@ struct before {
  * that does not tell may still measure. */
 static enum instrument_status look_before(struct cm700d *self, struct before *before)
 {
-    enum instrument_status status =
-        cm700d_ask(&self->link, CM700D_MDR, &(unsigned){1}, &before->first);
+    enum instrument_status status = read_slot(self, 1, &before->first);
     before->kind = status == INSTRUMENT_OK        ? BEFORE_RESULT
                    : status == INSTRUMENT_NO_DATA ? BEFORE_NOTHING
                                                   : BEFORE_UNKNOWN;
@@ -164,12 +169,11 @@ static enum instrument_status fetch(struct cm700d *self, const struct before *be
 {
     int may_have_failed = self->link.work == CM700D_OURS_UNHEARD;
     struct cm700d_answer first, second;
-    enum instrument_status status =
-        cm700d_ask(&self->link, CM700D_MDR, &(unsigned){1}, &first);
+    enum instrument_status status = read_slot(self, 1, &first);
     if (status == INSTRUMENT_OK && may_have_failed && !is_new(before, &first))
         status = INSTRUMENT_NO_ANSWER;
     if (status == INSTRUMENT_OK && self->specular == INSTRUMENT_SCI_AND_SCE)
-        status = cm700d_ask(&self->link, CM700D_MDR, &(unsigned){2}, &second);
+        status = read_slot(self, 2, &second);
     return status == INSTRUMENT_OK ? cm700d_make_reading(self, &first, &second, out)
                                    : status;
 }
