@@ -19,6 +19,7 @@ const struct emulator_settings emulator_settings_default = {
 struct emulator *emulator_make(const struct emulator_settings *settings, uint64_t now_ms)
 {
     assert(settings->client >= 'a' && settings->client <= 'c');
+    assert(settings->pressure >= 0 && settings->pressure <= 1);
     struct emulator *emulator = calloc(1, sizeof *emulator);
     if (!emulator)
         return NULL;

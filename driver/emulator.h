@@ -52,6 +52,7 @@ struct emulator_settings {
     uint64_t seed;        /* of noise and placement */
     double noise;         /* scale of shot noise, 1 = as the data sheet; 0 = none */
     double placement;     /* scale of placement offset, 1 = sd 0.6 % of value; 0 = none */
+    double pressure;      /* of the head on skin, 0 its own weight, up to 1: blanches */
     char client;          /* 'a', 'b' or 'c': light, tan, dark */
     unsigned quirks;      /* bits of emulator_quirk */
     int battery;          /* 0 normal, 1 low, 2 too low */

@@ -11,6 +11,10 @@ static const double placement_sd = 0.006; /* of the value */
 static const double shot_sd = 0.0004;
 static const double edge_loss = 0.10; /* SAV below MAV at 700 nm, on translucent skin */
 
+/* Pressure squeezes the blood out of skin, which fills the trough of its absorption. */
+enum { FOOT = 10, TROUGH = 12, TROUGH_END = 20, FAR_FOOT = 21 }; /* from 500 to 610 nm */
+static const double blanching_most = 0.6;
+
 /* What the lamp loses until recalibration is recommended; 30 readings at 10 s then stay
  * well within the data sheet's 0.1 %. [assumption] */
 static const double drift_per_ms = 0.001 / (8 * 3600e3);
@@ -120,20 +124,34 @@ static double site_transmittance(double melanin, double nm)
     return exp(-melanin * pow(nm / 500, -3.33));
 }
 
+/* Lightens the trough towards the line between its feet. */
+static void blanch(double pressure, double factor[EMULATOR_BANDS])
+{
+    double slope = (factor[FAR_FOOT] - factor[FOOT]) / (FAR_FOOT - FOOT);
+    for (int i = TROUGH; i < TROUGH_END; i++) {
+        double depth = factor[FOOT] + slope * (i - FOOT) - factor[i];
+        factor[i] += blanching_most * pressure * fmax(depth, 0);
+    }
+}
+
 void emulator_truth(const struct emulator *emulator, double sci[31], double sce[31])
 {
     const struct kind *kind = &kinds[emulator->head.sample];
     reference(kind, emulator->settings.client, sci, sce);
     if (kind->material != MATERIAL_SKIN)
         return;
+    double gloss[EMULATOR_BANDS];
+    for (size_t i = 0; i < EMULATOR_BANDS; i++) {
+        gloss[i] = sci[i] - sce[i];
+        sce[i] *= site_transmittance(emulator->head.melanin, wavelength_nm(i));
+    }
+    blanch(emulator->settings.pressure, sce);
     int is_small = emulator->settings.slider == EMULATOR_SAV;
     for (size_t i = 0; i < EMULATOR_BANDS; i++) {
-        double gloss = sci[i] - sce[i];
-        double nm = wavelength_nm(i);
-        sci[i] = gloss + sce[i] * site_transmittance(emulator->head.melanin, nm);
+        sci[i] = gloss[i] + sce[i];
         if (is_small)
-            sci[i] *= 1 - edge_loss * (nm - 400) / 300;
-        sce[i] = fmax(sci[i] - gloss, 0);
+            sci[i] *= 1 - edge_loss * (wavelength_nm(i) - 400) / 300;
+        sce[i] = fmax(sci[i] - gloss[i], 0);
     }
 }
 

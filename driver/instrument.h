@@ -161,7 +161,7 @@ struct instrument;
  *
  *   id  "auto" (the one connected), a serial number, MODEL:SERIAL, "usb:VID:PID" in hex,
  *       "tty:/dev/...", "sim:cm700d" with settings behind a colon: client=a|b|c, seed=N,
- *       noise=0, placement=0, fault=NAME... (see emulator.h)
+ *       noise=0, placement=0, pressure=X, fault=NAME... (see emulator.h)
  *
  * options may be NULL. On failure out is untouched and nothing stays open.
  */

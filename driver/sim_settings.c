@@ -133,6 +133,11 @@ static int set_scale(double *out, const char *value)
     return digits > 0;
 }
 
+static int set_share(double *out, const char *value)
+{
+    return set_scale(out, value) && *out <= 1;
+}
+
 static int set_client(char *out, const char *value)
 {
     if (*value < 'a' || *value > 'c' || value[1])
@@ -152,6 +157,8 @@ static int set(struct sim_settings *settings, const char *name, const char *valu
         return set_scale(&emulator->noise, value);
     if (strcmp(name, "placement") == 0)
         return set_scale(&emulator->placement, value);
+    if (strcmp(name, "pressure") == 0)
+        return set_share(&emulator->pressure, value);
     if (strcmp(name, "battery") == 0)
         return set_digit(&emulator->battery, value, 0, 2);
     if (strcmp(name, "slider") == 0)
