@@ -118,7 +118,7 @@ static const char instruments_text[] =
     "(light,\n"
     "tan, dark), seed=N, noise=X and placement=X (1 as the data sheet, 0 none),\n"
     "pressure=X (0 the head rests on the skin, to 1 it is pressed and blanches it),\n"
-    "battery=0|1|2, slider=1|2.\n"
+    "battery=0|1|2, slider=1|2, recalibrate=HOURS (until it asks for white, 8).\n"
     "\n"
     "A calibration is kept for eight hours under XDG_STATE_HOME, by serial number. The\n"
     "driver of the CM-700d and CM-600d is built to the specification and has not yet "

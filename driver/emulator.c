@@ -12,6 +12,7 @@ const struct emulator_settings emulator_settings_default = {
     .seed = 1,
     .noise = 1,
     .placement = 1,
+    .recalibrate = 8,
     .client = 'a',
     .slider = EMULATOR_MAV,
 };
@@ -19,6 +20,7 @@ const struct emulator_settings emulator_settings_default = {
 struct emulator *emulator_make(const struct emulator_settings *settings, uint64_t now_ms)
 {
     assert(settings->client >= 'a' && settings->client <= 'c');
+    assert(settings->recalibrate >= 0);
     assert(settings->pressure >= 0 && settings->pressure <= 1);
     struct emulator *emulator = calloc(1, sizeof *emulator);
     if (!emulator)

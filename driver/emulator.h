@@ -53,6 +53,7 @@ struct emulator_settings {
     double noise;         /* scale of shot noise, 1 = as the data sheet; 0 = none */
     double placement;     /* scale of placement offset, 1 = sd 0.6 % of value; 0 = none */
     double pressure;      /* of the head on skin, 0 its own weight, up to 1: blanches */
+    double recalibrate;   /* hours until it recommends a new white calibration */
     char client;          /* 'a', 'b' or 'c': light, tan, dark */
     unsigned quirks;      /* bits of emulator_quirk */
     int battery;          /* 0 normal, 1 low, 2 too low */
@@ -60,7 +61,7 @@ struct emulator_settings {
     int slider;           /* 1 SAV, 2 MAV */
 };
 
-/* The defaults: seed 1, noise and placement 1, client a, MAV, no quirks. */
+/* The defaults: seed 1, noise and placement 1, 8 hours, client a, MAV, no quirks. */
 extern const struct emulator_settings emulator_settings_default;
 
 struct emulator;

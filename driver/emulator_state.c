@@ -6,7 +6,7 @@
 
 /* Durations in emulated time (10). */
 enum { SHOT_MS = 600, CHARGE_MS = 300, CALIBRATION_MS = 2000, TENTH_MS = 100 };
-enum { STALE_MS = 8 * 3600 * 1000 };
+static const double hour_ms = 3600e3;
 
 enum { CAPACITY = 4000, TARGETS = 3 };
 
@@ -72,11 +72,13 @@ static enum calibration calibration(const struct emulator *emulator)
 
 static int is_stale(const struct emulator *emulator)
 {
+    double valid_ms = emulator->settings.recalibrate * hour_ms;
     int stale = 0;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 2; i++) {
+        const struct emulator_white *white = &emulator->white[area_index(emulator)][i];
         stale |= is_used(emulator, i) &&
-                 emulator->now_ms >=
-                     emulator->white[area_index(emulator)][i].made_ms + STALE_MS;
+                 (double)emulator->now_ms >= (double)white->made_ms + valid_ms;
+    }
     return stale && calibration(emulator) == CALIBRATION_COMPLETE;
 }
 

@@ -159,6 +159,8 @@ static int set(struct sim_settings *settings, const char *name, const char *valu
         return set_scale(&emulator->placement, value);
     if (strcmp(name, "pressure") == 0)
         return set_share(&emulator->pressure, value);
+    if (strcmp(name, "recalibrate") == 0)
+        return set_scale(&emulator->recalibrate, value);
     if (strcmp(name, "battery") == 0)
         return set_digit(&emulator->battery, value, 0, 2);
     if (strcmp(name, "slider") == 0)

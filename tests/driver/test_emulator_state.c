@@ -107,6 +107,19 @@ START_TEST(each_event_leads_where_the_table_says)
 }
 END_TEST
 
+/* 8.1: an option, 8 h else. */
+START_TEST(when_recalibration_is_recommended_can_be_chosen)
+{
+    struct emulator_settings settings = host_quiet(0);
+    settings.recalibrate = 0.5;
+    struct host other;
+    host_connect(&other, &settings);
+    host_play(&other, HOST_CALIBRATES "~1799900|STR OK00,1,0,3,04000,00012,0003,0,0|"
+                                      "~100|STR OK00,1,0,3,04000,00012,0003,0,1");
+    host_leave(&other);
+}
+END_TEST
+
 START_TEST(a_plate_written_is_read_back)
 {
     host_play(&host, "UCR,1,2 ER22|UCS,1,2," HOST_P1 " OK00|UCR,1,2 OK00," HOST_P1);
@@ -281,6 +294,7 @@ Suite *suite(void)
     tcase_add_loop_test(tc, each_state_shows_in_the_status_and_in_what_measuring_answers,
                         0, ROWS(states));
     tcase_add_loop_test(tc, each_event_leads_where_the_table_says, 0, ROWS(transitions));
+    tcase_add_test(tc, when_recalibration_is_recommended_can_be_chosen);
     tcase_add_test(tc, a_plate_written_is_read_back);
     tcase_add_test(tc, user_calibration_may_be_on_from_the_start);
     tcase_add_loop_test(tc, while_measuring_every_command_is_told_so, 0, ROWS(commands));
