@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "cli/color_coordinates.h"
-#include "cli/json.h"
+#include "cli/conditions_json.h"
 
 const struct option_spec color_scale_options[] = {
     {"scale", 0, "SCALE",
@@ -17,7 +17,7 @@ const struct option_spec color_scale_options[] = {
 const struct option_spec color_specular_options[] = {
     {"specular", 0, "MODE",
      "the reading includes (sci) or excludes (sce) the reflection at the surface; as the "
-     "file says by default, else sce"},
+     "file says by default, else sce; of a scan in both modes that half is taken"},
     {0},
 };
 
@@ -125,6 +125,22 @@ static void tell_origin(struct context *context, const char *path,
          strcmp(path, "-") == 0 ? "standard input" : path);
 }
 
+/* Leaves of each reading in both modes one half: the included as --specular wants it, or
+ * else the excluded, which the models are for. */
+static void drop_halves(struct sample_set *set, enum sample_specular wanted)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < set->count; i++, kept++) {
+        bool pair = sample_is_pair(set, i);
+        size_t taken = pair && wanted == SAMPLE_SPECULAR_IN ? i + 1 : i;
+        i += pair;
+        set->info[kept] = set->info[taken];
+        memmove(set->value + kept * set->grid.count, set->value + taken * set->grid.count,
+                set->grid.count * sizeof *set->value);
+    }
+    set->count = kept;
+}
+
 /* FILE or FILE#SAMPLE; a file whose own name has a # goes before. */
 static enum exit_code open_file(struct context *context, const char *argument,
                                 struct color_source *source)
@@ -136,6 +152,8 @@ static enum exit_code open_file(struct context *context, const char *argument,
     if (!path)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
     enum exit_code code = read_reflectance(context, path, &source->set);
+    if (code == EXIT_DONE && !mark)
+        drop_halves(&source->set, source->specular);
     source->count = source->set.count;
     if (code == EXIT_DONE && mark)
         code = choose(context, path, mark + 1, source);
@@ -190,8 +208,9 @@ void color_source_at(const struct color_source *source, size_t index, struct col
     memcpy(out->name, source->set.info[sample].name, sizeof out->name);
     out->spectrum = sample_spectrum(&source->set, sample);
     out->conditions = source->set.conditions;
-    if (source->specular != SAMPLE_SPECULAR_UNKNOWN)
-        out->conditions.specular = source->specular;
+    out->specular = source->specular != SAMPLE_SPECULAR_UNKNOWN
+                        ? source->specular
+                        : source->set.info[sample].specular;
 }
 
 void color_source_close(struct color_source *source)
@@ -235,25 +254,11 @@ json_t *color_json(const struct color_source *source, const struct color *color)
     if (color->name[0])
         json_set(sample, "name", json_text(color->name));
     json_set(sample, "spectral", json_boolean(color->basis == COLOR_SPECTRAL));
-    const char *specular = color_specular_key(color->conditions.specular);
+    const char *specular = color_specular_key(color->specular);
     if (specular)
         json_set(sample, "specular", json_string(specular));
-    if (color->conditions.geometry[0])
-        json_set(sample, "geometry", json_text(color->conditions.geometry));
-    if (color->conditions.instrument[0])
-        json_set(sample, "instrument", json_text(color->conditions.instrument));
+    conditions_json_set(sample, &color->conditions);
     if (color->conditions.origin == SAMPLE_SIMULATED)
         json_set(sample, "simulated", json_true());
     return sample;
-}
-
-const char *color_specular_common(const json_t *samples)
-{
-    json_t *first = json_object_get(json_array_get(samples, 0), "specular");
-    for (size_t i = 0; i < json_array_size(samples); i++) {
-        json_t *specular = json_object_get(json_array_get(samples, i), "specular");
-        if (!specular || !json_equal(specular, first))
-            return NULL;
-    }
-    return json_string_value(first);
 }

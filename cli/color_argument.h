@@ -23,7 +23,9 @@ extern const struct option_spec color_scale_options[];
 extern const struct option_spec color_specular_options[];
 
 /*
- * Understands an argument: all samples of a file, the one behind #, or coordinates. The
+ * Understands an argument: all samples of a file, the one behind #, or coordinates. Of a
+ * reading in both modes (sample_is_pair) the half with specular excluded counts, or with
+ * --specular sci the other; behind # either can be named. The
  * command's tables hold color_scale_options. Says on stderr what reading assumed, and
  * notes in the context, with a warning the first time, that a file is simulated.
  */
@@ -52,8 +54,5 @@ const char *color_label(const struct color_source *source, const struct color *c
 /* What is known of a color before anything is computed, for documents: source, id, name,
  * whether it has a spectrum, and the conditions of the reading. */
 json_t *color_json(const struct color_source *source, const struct color *color);
-
-/* What a document says of specular: "sci" or "sce" where all of its samples agree. */
-const char *color_specular_common(const json_t *samples);
 
 #endif

@@ -87,10 +87,12 @@ static void compare_conditions(struct context *context, const struct color *stan
 {
     const struct sample_conditions *a = &standard->conditions;
     const struct sample_conditions *b = &sample->conditions;
-    if (a->specular != b->specular && a->specular != SAMPLE_SPECULAR_UNKNOWN &&
-        b->specular != SAMPLE_SPECULAR_UNKNOWN)
+    if (standard->specular != sample->specular &&
+        standard->specular != SAMPLE_SPECULAR_UNKNOWN &&
+        sample->specular != SAMPLE_SPECULAR_UNKNOWN)
         warn(context, "conditions.specular", NULL, "%s is %s, the standard %s", label,
-             color_specular_text(b->specular), color_specular_text(a->specular));
+             color_specular_text(sample->specular),
+             color_specular_text(standard->specular));
     if (a->geometry[0] && b->geometry[0] && strcmp(a->geometry, b->geometry) != 0)
         warn(context, "conditions.geometry", NULL, "%s was measured %s, the standard %s",
              label, b->geometry, a->geometry);

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "cli/color_argument.h"
-#include "cli/json.h"
+#include "cli/conditions_json.h"
 #include "cli/table.h"
 #include "colorlib/skin.h"
 
@@ -158,11 +158,17 @@ static void print_heading(FILE *stream, const struct color_source *source)
         fputs(", no spectrum\n", stream);
         return;
     }
-    fprintf(stream, ", %s", color_specular_text(first.conditions.specular));
-    const char *texts[] = {first.conditions.geometry, first.conditions.instrument};
+    fprintf(stream, ", %s", color_specular_text(first.specular));
+    const struct {
+        const char *before, *text;
+    } texts[] = {
+        {", ", first.conditions.geometry},
+        {", ", first.conditions.instrument},
+        {" ", first.conditions.serial},
+    };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        fputs(texts[i][0] ? ", " : "", stream);
-        print_safely(stream, texts[i]);
+        fputs(texts[i].text[0] ? texts[i].before : "", stream);
+        print_safely(stream, texts[i].text);
     }
     fputs(first.conditions.origin == SAMPLE_SIMULATED ? ", simulated" : "", stream);
     fputc('\n', stream);
@@ -260,8 +266,7 @@ static enum exit_code run(struct context *context)
         color_source_close(&source);
     }
     if (code == EXIT_DONE && context->mode == MODE_JSON)
-        code = json_print(context, "color",
-                          json_conditions(context, color_specular_common(samples)),
+        code = json_print(context, "color", conditions_json_common(context, samples),
                           json_pack("{s:O}", "samples", samples));
     json_decref(samples);
     return code;

@@ -4,7 +4,7 @@
 
 #include "cli/chart.h"
 #include "cli/color_argument.h"
-#include "cli/json.h"
+#include "cli/conditions_json.h"
 
 static const struct argument_spec arguments[] = {
     {"COLOR", "a spectral file, all of its samples or FILE#SAMPLE; at most 12 curves"},
@@ -111,8 +111,7 @@ static enum exit_code present(struct context *context, const struct chart *chart
     case MODE_TEXT: chart_print_text(chart, &context->terminal, stream); break;
     case MODE_PLAIN: print_plain(chart, stream); break;
     case MODE_JSON:
-        return json_print(context, "plot",
-                          json_conditions(context, color_specular_common(samples)),
+        return json_print(context, "plot", conditions_json_common(context, samples),
                           json_pack("{s:O}", "samples", samples));
     }
     return EXIT_DONE;

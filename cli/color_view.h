@@ -16,7 +16,8 @@ struct color {
     char id[SAMPLE_ID_MAX];              /* of the sample in its file, or empty */
     char name[SAMPLE_NAME_MAX];          /* the same */
     struct spectrum spectrum;            /* spectral only */
-    struct sample_conditions conditions; /* of a file, else zeros; --specular overrides */
+    struct sample_conditions conditions; /* of a file, else zeros */
+    enum sample_specular specular;       /* of the sample; --specular overrides */
     cmsCIELab lab;                       /* coordinates only, with the two below */
     struct illuminant illuminant;
     enum observer observer;

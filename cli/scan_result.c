@@ -2,12 +2,11 @@
 #include "cli/scan_result.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/color_argument.h"
-#include "cli/json.h"
-#include "colorlib/date_time.h"
+#include "cli/conditions_json.h"
+#include "cli/scan_file.h"
 #include "colorlib/difference.h"
 #include "colorlib/skin.h"
 
@@ -62,46 +61,6 @@ enum exit_code scan_judge(struct context *context, struct scan *scan)
         note(context, "simulated: a virtual instrument was scanned");
     enum exit_code code = set_ita(context, scan);
     return code == EXIT_DONE ? compare(context, scan) : code;
-}
-
-static enum exit_code add_sample(const struct scan *scan, struct sample_set *set)
-{
-    const struct spectrum *median = &acquired_shown(&scan->acquired)->median;
-    const struct instrument_description *d = &scan->connection.description;
-    set->grid = median->grid;
-    set->count = 1;
-    set->info = calloc(1, sizeof *set->info);
-    set->value = malloc(median->grid.count * sizeof *set->value);
-    if (!set->info || !set->value)
-        return EXIT_OS;
-    memcpy(set->value, median->value, median->grid.count * sizeof *set->value);
-    snprintf(set->info->id, sizeof set->info->id, "%s", scan->kind->name);
-    snprintf(set->info->name, sizeof set->info->name, "%s", scan->label);
-    snprintf(set->conditions.instrument, sizeof set->conditions.instrument, "%.20s %.40s",
-             d->model, d->serial);
-    snprintf(set->conditions.geometry, sizeof set->conditions.geometry, "%.60s",
-             d->geometry);
-    set->conditions.aperture_mm = scan->acquired.aperture_mm;
-    set->conditions.specular = scan->acquired.specular & INSTRUMENT_SCE
-                                   ? SAMPLE_SPECULAR_EX
-                                   : SAMPLE_SPECULAR_IN;
-    set->conditions.origin =
-        d->origin == INSTRUMENT_IS_VIRTUAL ? SAMPLE_SIMULATED : SAMPLE_MEASURED;
-    return EXIT_DONE;
-}
-
-static enum exit_code write_file(struct context *context, const struct scan *scan,
-                                 enum sample_format format)
-{
-    struct sample_set set = {.quantity = SAMPLE_REFLECTANCE};
-    enum exit_code code = add_sample(scan, &set);
-    if (code != EXIT_DONE)
-        failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    else if (sample_write(context->output.stream, format, &set) != STATUS_OK)
-        code = failure_set(&context->failure, FAILURE_OUTPUT_WRITE,
-                           "the scan could not be written");
-    sample_set_free(&set);
-    return code;
 }
 
 /* The indices are of reflectance with specular excluded. */
@@ -168,21 +127,16 @@ static json_t *reads_json(const struct placements *placements)
 
 static json_t *conditions_json(const struct context *context, const struct scan *scan)
 {
-    const struct instrument_description *d = &scan->connection.description;
-    json_t *conditions = json_conditions(
+    struct sample_conditions conditions;
+    json_t *object = json_conditions(
         context, scan->acquired.specular & INSTRUMENT_SCE ? "sce" : "sci");
-    char made[DATE_TIME_MAX];
-    json_set(conditions, "geometry", json_text(d->geometry));
-    json_set(conditions, "aperture_mm",
-             json_rounded(scan->acquired.aperture_mm, JSON_DECIMALS_AMOUNT));
-    json_set(conditions, "instrument", json_text(d->model));
-    json_set(conditions, "serial", json_text(d->serial));
-    if (scan->acquired.calibrated > 0) {
-        date_time_text(scan->acquired.calibrated, made);
-        json_set(conditions, "calibrated", json_string(made));
-    }
-    json_set(conditions, "simulated", json_boolean(d->origin == INSTRUMENT_IS_VIRTUAL));
-    return conditions;
+    scan_conditions(scan, &conditions);
+    /* these are the data's */
+    conditions.site[0] = conditions.state[0] = '\0';
+    conditions.spread_de00 = 0;
+    conditions_json_set(object, &conditions);
+    json_set(object, "simulated", json_boolean(conditions.origin == SAMPLE_SIMULATED));
+    return object;
 }
 
 static void set_skin(json_t *data, const struct scan *scan)
@@ -230,6 +184,7 @@ static enum exit_code print_json(struct context *context, const struct scan *sca
     const struct placements *shown = acquired_shown(acquired);
     cmsCIELab lab = colorimetry_reflectance_lab(&scan->weights, shown->median.value);
     json_t *data = json_object();
+    json_set(data, "id", json_string(scan->kind->name));
     json_set(data, "kind", json_string(scan->kind->name));
     json_set(data, "name", json_text(scan->label));
     if (scan->request.site[0])
@@ -261,5 +216,5 @@ enum exit_code scan_print(struct context *context, const struct scan *scan)
     if (context->verbosity != VERBOSITY_QUIET)
         print_color(stderr, context, scan);
     return format == SAMPLE_JSON ? print_json(context, scan)
-                                 : write_file(context, scan, format);
+                                 : scan_write(context, scan, format);
 }

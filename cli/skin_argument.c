@@ -37,7 +37,7 @@ enum exit_code skin_measured(struct context *context, const char *label,
     if (code != EXIT_DONE)
         return code;
     *out = as_read;
-    switch (color->conditions.specular) {
+    switch (color->specular) {
     case SAMPLE_SPECULAR_EX: *surface = SKIN_SURFACE_EXCLUDED; break;
     case SAMPLE_SPECULAR_UNKNOWN:
         *surface = SKIN_SURFACE_ASSUMED;

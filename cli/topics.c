@@ -30,7 +30,8 @@ static const char colors_text[] =
     "\n"
     "Specular: a reading includes the reflection at the surface (SCI) or excludes\n"
     "it (SCE). The file says which, or --specular does; otherwise SCE is assumed\n"
-    "where it matters.\n"
+    "where it matters. Of a scan in both modes SCE counts, or SCI where --specular\n"
+    "or FILE#SAMPLE asks for it (see: help files).\n"
     "\n"
     "Verdicts by CIEDE2000: up to 1 very close, up to 2 good, up to 3.5 visible on\n"
     "inspection, above that a mismatch.\n";
@@ -51,6 +52,14 @@ static const char files_text[] =
     "\n"
     "Results go to --output in one step: a file is there whole or not at all, and\n"
     "an existing one needs --force.\n"
+    "\n"
+    "A scan in both modes is two samples, such as scalp (SCE) and scalp-sci (SCI),\n"
+    "of one name; a JSON document of a scan has reflectance and reflectance_sci. A\n"
+    "file keeps how a scan was taken, where it is known: geometry, aperture_mm,\n"
+    "instrument, serial, firmware, plate, calibrated, device_warnings, site, state,\n"
+    "placements, triggers (averaged at each placement) and spread_de00. These are\n"
+    "keys in a document and columns in a CSV; CGATS and .sp have SMP_SERIAL and so\n"
+    "on, but MEASUREMENT_GEOMETRY and INSTRUMENTATION for the first and third.\n"
     "\n"
     "Pigments and presets are looked up in --profiles, SCALPTONE_PROFILES, the\n"
     "folder installed with the program, then the source tree.\n";
@@ -77,7 +86,7 @@ static const char json_text[] =
     "Codes are listed by: help errors. A document with spectra serves as a COLOR.\n"
     "\n"
     "--plain prints the rows of the tables with a tab between cells, every column\n"
-    "and no headings.\n";
+    "and no headings; a result that is one object as its keys and values.\n";
 
 static const char privacy_text[] =
     "The program has no network code. It reads the files named to it and writes\n"

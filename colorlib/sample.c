@@ -141,6 +141,33 @@ enum status sample_find(const struct sample_set *set, const char *id, size_t *in
     return STATUS_NOT_FOUND;
 }
 
+void sample_included_id(const char *id, char out[static SAMPLE_ID_MAX])
+{
+    static const char ending[] = "-sci";
+    text_cut(id, out, SAMPLE_ID_MAX - strlen(ending));
+    strcat(out, ending);
+}
+
+bool sample_is_pair(const struct sample_set *set, size_t index)
+{
+    if (index + 1 >= set->count)
+        return false;
+    const struct sample_info *first = &set->info[index], *second = first + 1;
+    char id[SAMPLE_ID_MAX];
+    sample_included_id(first->id, id);
+    return first->specular == SAMPLE_SPECULAR_EX &&
+           second->specular == SAMPLE_SPECULAR_IN && strcmp(second->id, id) == 0 &&
+           strcmp(first->name, second->name) == 0;
+}
+
+enum sample_specular sample_specular_common(const struct sample_set *set)
+{
+    for (size_t i = 1; i < set->count; i++)
+        if (set->info[i].specular != set->info[0].specular)
+            return SAMPLE_SPECULAR_UNKNOWN;
+    return set->count > 0 ? set->info[0].specular : SAMPLE_SPECULAR_UNKNOWN;
+}
+
 void sample_set_free(struct sample_set *set)
 {
     free(set->info);

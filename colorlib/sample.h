@@ -7,11 +7,18 @@
 #ifndef COLORLIB_SAMPLE_H
 #define COLORLIB_SAMPLE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "colorlib/spectrum.h"
 
-enum { SAMPLE_ID_MAX = 64, SAMPLE_NAME_MAX = 128, SAMPLE_TEXT_MAX = 64 };
+enum {
+    SAMPLE_ID_MAX = 64,
+    SAMPLE_NAME_MAX = 128,
+    SAMPLE_TEXT_MAX = 64,
+    SAMPLE_TIME_MAX = 32,
+    SAMPLE_WARNINGS_MAX = 128
+};
 
 enum sample_format {
     SAMPLE_CGATS,
@@ -45,14 +52,26 @@ enum sample_note {
 struct sample_info {
     char id[SAMPLE_ID_MAX];
     char name[SAMPLE_NAME_MAX]; /* empty where the file gives none */
+    enum sample_specular specular;
 };
 
+/* How the readings of a set were taken. What is not known is empty or 0; by name they
+ * stand in sample_condition_list. */
 struct sample_conditions {
-    enum sample_specular specular;
     enum sample_origin origin;        /* simulated stays so through every format */
-    char instrument[SAMPLE_TEXT_MAX]; /* empty where unknown */
-    char geometry[SAMPLE_TEXT_MAX];   /* "d/8", "45/0"; empty where unknown */
-    double aperture_mm;               /* 0 where unknown */
+    char geometry[SAMPLE_TEXT_MAX];   /* "d/8", "45/0" */
+    double aperture_mm;               /* measured diameter */
+    char instrument[SAMPLE_TEXT_MAX]; /* its model */
+    char serial[SAMPLE_TEXT_MAX];
+    char firmware[SAMPLE_TEXT_MAX];
+    char plate[SAMPLE_TEXT_MAX];               /* id of the white plate */
+    char calibrated[SAMPLE_TIME_MAX];          /* "2026-11-20T09:42:10Z" */
+    char device_warnings[SAMPLE_WARNINGS_MAX]; /* words with blanks between */
+    char site[SAMPLE_TEXT_MAX];                /* on the body */
+    char state[SAMPLE_TEXT_MAX];               /* of the skin or the sample */
+    unsigned placements;                       /* that the spectrum is the median of */
+    unsigned triggers;                         /* averaged at each placement */
+    double spread_de00; /* mean CIEDE2000 of the placements from their median */
 };
 
 /* Spectra on one grid. Owns its arrays; release with sample_set_free. */
@@ -98,6 +117,19 @@ struct spectrum sample_spectrum(const struct sample_set *set, size_t index);
 
 /* The index of the sample whose id, or else whose name, is the one given. */
 enum status sample_find(const struct sample_set *set, const char *id, size_t *index);
+
+/*
+ * Whether a sample, specular excluded, and the one behind it, included, are one reading
+ * in both modes: they have one name, and the second's id is sample_included_id of the
+ * first's.
+ */
+bool sample_is_pair(const struct sample_set *set, size_t index);
+
+/* "scalp-sci" for "scalp": what the included half of a pair is called. */
+void sample_included_id(const char *id, char out[static SAMPLE_ID_MAX]);
+
+/* The specular component that all samples have; unknown where they differ. */
+enum sample_specular sample_specular_common(const struct sample_set *set);
 
 /* Releases the arrays; a set of zeros is fine. */
 void sample_set_free(struct sample_set *set);

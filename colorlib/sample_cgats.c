@@ -112,32 +112,43 @@ static enum status read_quantity(const struct source *source, enum sample_quanti
                       text_excerpt(type).text);
 }
 
-static void copy_condition(const struct cgats_table *table, const char *name, char *out)
+/* Others say more of their instrument than there is room for. */
+static void cut_condition(const struct sample_condition *condition,
+                          const struct text_word *word, struct sample_conditions *out)
 {
-    char whole[SAMPLE_TEXT_MAX * 16];
-    const struct text_word *value = cgats_keyword(table, name);
-    if (value && text_copy(value, whole, sizeof whole) == STATUS_OK)
-        text_cut(whole, out, SAMPLE_TEXT_MAX);
+    char whole[SAMPLE_TEXT_MAX * 16], text[SAMPLE_CONDITION_TEXT_MAX];
+    if (text_copy(word, whole, sizeof whole) != STATUS_OK)
+        return;
+    text_cut(whole, text, condition->size);
+    for (char *c = text; *c; c++)
+        *c = *c == '\t' ? ' ' : *c;
+    sample_condition_set_text(condition, text, out);
+}
+
+static enum status read_condition(const struct source *source,
+                                  const struct sample_condition *condition,
+                                  struct sample_conditions *out)
+{
+    const struct text_word *word = cgats_keyword(source->table, condition->keyword);
+    if (!word)
+        return STATUS_OK;
+    if (condition->source == SAMPLE_CONDITION_OURS)
+        return sample_take_condition(source->reading, condition, word, condition->keyword,
+                                     out);
+    cut_condition(condition, word, out);
+    return STATUS_OK;
 }
 
 static enum status read_conditions(const struct source *source,
                                    struct sample_conditions *out)
 {
-    copy_condition(source->table, "INSTRUMENTATION", out->instrument);
-    copy_condition(source->table, "MEASUREMENT_GEOMETRY", out->geometry);
     const struct text_word *simulated = cgats_keyword(source->table, "SMP_SIMULATED");
     if (simulated && !text_is(simulated, "no"))
         out->origin = SAMPLE_SIMULATED;
-    const struct text_word *specular = cgats_keyword(source->table, "SMP_SPECULAR");
-    if (specular) {
-        out->specular = sample_specular_find(text_excerpt(specular).text);
-        if (out->specular == SAMPLE_SPECULAR_UNKNOWN)
-            return text_fault(source->reading->text, specular->start,
-                              source->reading->fault,
-                              "SMP_SPECULAR is \"%s\"; it may be SCI or SCE",
-                              text_excerpt(specular).text);
-    }
-    return optional_number(source, "SMP_APERTURE_MM", &out->aperture_mm);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < SAMPLE_CONDITIONS; i++)
+        status = read_condition(source, &sample_condition_list[i], out);
+    return status;
 }
 
 static enum status read_norm(const struct source *source, double *norm)
@@ -170,6 +181,18 @@ static enum status read_names(struct source *source, size_t set, struct sample_i
     return status;
 }
 
+/* Of one set where there is a column for it, else of the table. */
+static enum status read_specular(struct source *source, size_t set,
+                                 enum sample_specular *out)
+{
+    static const char name[] = "SMP_SPECULAR";
+    size_t field = cgats_field(source->table, name);
+    const struct text_word *word = field < source->table->field_count
+                                       ? cgats_cell(source->table, set, field)
+                                       : cgats_keyword(source->table, name);
+    return word ? sample_take_specular(source->reading, word, name, out) : STATUS_OK;
+}
+
 static enum status read_set(struct source *source, size_t set)
 {
     struct sample_reading *reading = source->reading;
@@ -179,6 +202,8 @@ static enum status read_set(struct source *source, size_t set)
         return status;
     size_t sample = reading->set.count - 1;
     status = read_names(source, set, &reading->set.info[sample]);
+    if (status == STATUS_OK)
+        status = read_specular(source, set, &reading->set.info[sample].specular);
     for (size_t i = 0; status == STATUS_OK && i < source->bands.count; i++) {
         size_t field = source->bands.band[i].index;
         const struct text_word *cell = cgats_cell(table, set, field);

@@ -19,19 +19,51 @@ static void write_number(FILE *stream, const char *name, double value, int decim
     write_declared(stream, name, number);
 }
 
-static void write_conditions(FILE *stream, const struct sample_conditions *conditions)
+static const char *specular_name(enum sample_specular specular)
 {
-    if (conditions->instrument[0])
-        cgats_write_keyword(stream, "INSTRUMENTATION", conditions->instrument);
-    if (conditions->geometry[0])
-        cgats_write_keyword(stream, "MEASUREMENT_GEOMETRY", conditions->geometry);
-    if (conditions->specular != SAMPLE_SPECULAR_UNKNOWN)
-        write_declared(stream, "SMP_SPECULAR",
-                       conditions->specular == SAMPLE_SPECULAR_IN ? "SCI" : "SCE");
-    if (conditions->origin == SAMPLE_SIMULATED)
+    switch (specular) {
+    case SAMPLE_SPECULAR_UNKNOWN: return "";
+    case SAMPLE_SPECULAR_IN: return "SCI";
+    case SAMPLE_SPECULAR_EX: return "SCE";
+    }
+    return "";
+}
+
+/* A keyword tells it where all samples agree, else a column. */
+enum specular_place { SPECULAR_KEYWORD, SPECULAR_COLUMN };
+
+static enum specular_place specular_place(const struct sample_set *set)
+{
+    for (size_t i = 1; i < set->count; i++)
+        if (set->info[i].specular != set->info[0].specular)
+            return SPECULAR_COLUMN;
+    return SPECULAR_KEYWORD;
+}
+
+/* Other readers want a column of ours declared, as they want a keyword. */
+static void write_specular(FILE *stream, const struct sample_set *set)
+{
+    enum sample_specular specular = sample_specular_common(set);
+    if (specular_place(set) == SPECULAR_COLUMN)
+        cgats_write_keyword(stream, "KEYWORD", "SMP_SPECULAR");
+    else if (specular != SAMPLE_SPECULAR_UNKNOWN)
+        write_declared(stream, "SMP_SPECULAR", specular_name(specular));
+}
+
+static void write_conditions(FILE *stream, const struct sample_set *set)
+{
+    write_specular(stream, set);
+    if (set->conditions.origin == SAMPLE_SIMULATED)
         write_declared(stream, "SMP_SIMULATED", "yes");
-    if (conditions->aperture_mm > 0)
-        write_number(stream, "SMP_APERTURE_MM", conditions->aperture_mm, 2);
+    for (size_t i = 0; i < SAMPLE_CONDITIONS; i++) {
+        const struct sample_condition *condition = &sample_condition_list[i];
+        char text[SAMPLE_CONDITION_TEXT_MAX];
+        sample_condition_text(condition, &set->conditions, text);
+        if (text[0] && condition->source == SAMPLE_CONDITION_STANDARD)
+            cgats_write_keyword(stream, condition->keyword, text);
+        else if (text[0])
+            write_declared(stream, condition->keyword, text);
+    }
 }
 
 static void write_grid(FILE *stream, const struct sample_set *set)
@@ -48,10 +80,12 @@ static void write_grid(FILE *stream, const struct sample_set *set)
 }
 
 /* Argyll looks for headings in whole nanometres; finer grids need the decimals. */
-static void write_format(FILE *stream, const struct grid *grid)
+static void write_format(FILE *stream, const struct grid *grid,
+                         enum specular_place specular)
 {
-    fprintf(stream, "NUMBER_OF_FIELDS %zu\nBEGIN_DATA_FORMAT\nSAMPLE_ID SAMPLE_NAME",
-            grid->count + 2);
+    bool column = specular == SPECULAR_COLUMN;
+    fprintf(stream, "NUMBER_OF_FIELDS %zu\nBEGIN_DATA_FORMAT\nSAMPLE_ID SAMPLE_NAME%s",
+            grid->count + (column ? 3 : 2), column ? " SMP_SPECULAR" : "");
     for (size_t i = 0; i < grid->count; i++) {
         char number[DECIMAL_MAX];
         decimal_fixed(grid_wavelength_nm(grid, i), grid->step_nm >= 1 ? 0 : 2, number);
@@ -60,11 +94,16 @@ static void write_format(FILE *stream, const struct grid *grid)
     fprintf(stream, "\nEND_DATA_FORMAT\n\n");
 }
 
-static void write_set(FILE *stream, const struct sample_set *set, size_t sample)
+static void write_set(FILE *stream, const struct sample_set *set, size_t sample,
+                      enum specular_place specular)
 {
     cgats_write_text(stream, set->info[sample].id);
     fputc(' ', stream);
     cgats_write_text(stream, set->info[sample].name);
+    if (specular == SPECULAR_COLUMN) {
+        fputc(' ', stream);
+        cgats_write_text(stream, specular_name(set->info[sample].specular));
+    }
     const double *value = set->value + sample * set->grid.count;
     for (size_t i = 0; i < set->grid.count; i++) {
         char number[DECIMAL_MAX];
@@ -82,13 +121,14 @@ static void write_table(FILE *stream, const char *identifier,
 {
     fprintf(stream, "%s\n\n", identifier);
     cgats_write_keyword(stream, "ORIGINATOR", SCALPTONE_NAME " " SCALPTONE_VERSION);
-    write_conditions(stream, &set->conditions);
+    write_conditions(stream, set);
     write_grid(stream, set);
     fputc('\n', stream);
-    write_format(stream, &set->grid);
+    enum specular_place specular = specular_place(set);
+    write_format(stream, &set->grid, specular);
     fprintf(stream, "NUMBER_OF_SETS %zu\nBEGIN_DATA\n", set->count);
     for (size_t i = 0; i < set->count; i++)
-        write_set(stream, set, i);
+        write_set(stream, set, i, specular);
     fprintf(stream, "END_DATA\n");
 }
 

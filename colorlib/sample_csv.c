@@ -9,7 +9,8 @@
 /* The columns that are no wavelengths; column_count where the file has none. */
 struct layout {
     bool ours;
-    size_t id, name, kind, specular, geometry, aperture, instrument, simulated;
+    size_t id, name, kind, specular, simulated;
+    size_t condition[SAMPLE_CONDITIONS]; /* as sample_condition_list has them */
 };
 
 static size_t find_column(const struct csv *csv, const char *const names[], size_t count)
@@ -36,11 +37,10 @@ static struct layout find_layout(const struct csv *csv)
         .name = find_column(csv, names, sizeof names / sizeof names[0]),
         .kind = find(csv, "kind"),
         .specular = find(csv, "specular"),
-        .geometry = find(csv, "geometry"),
-        .aperture = find(csv, "aperture_mm"),
-        .instrument = find(csv, "instrument"),
         .simulated = find(csv, "simulated"),
     };
+    for (size_t i = 0; i < SAMPLE_CONDITIONS; i++)
+        layout.condition[i] = find(csv, sample_condition_list[i].name);
     return layout;
 }
 
@@ -55,71 +55,74 @@ static enum status copy_cell(struct sample_reading *reading, const struct csv *c
                        text_excerpt(csv_heading(csv, column)).text, out, size);
 }
 
-static enum status read_aperture(struct sample_reading *reading, const struct csv *csv,
-                                 size_t column, double *out)
+static enum status read_kind(struct sample_reading *reading, const struct csv *csv,
+                             size_t column)
 {
-    if (column == csv->column_count || csv_cell(csv, 0, column)->length == 0)
+    char kind[SAMPLE_TEXT_MAX] = "";
+    enum status status = copy_cell(reading, csv, 0, column, kind, sizeof kind);
+    if (status != STATUS_OK)
+        return status;
+    reading->set.quantity =
+        strcmp(kind, "power") == 0 ? SAMPLE_POWER : SAMPLE_REFLECTANCE;
+    if (!kind[0] || reading->set.quantity == SAMPLE_POWER ||
+        strcmp(kind, "reflectance") == 0)
         return STATUS_OK;
-    return text_number(reading->text, csv_cell(csv, 0, column), "aperture_mm", out,
-                       reading->fault);
+    return text_fault(reading->text, csv_cell(csv, 0, column)->start, reading->fault,
+                      "\"%s\" in kind; it may be reflectance or power", kind);
 }
 
-/* The conditions of the first row; check_conditions compares the others. */
+/* The kind and conditions of the first row; check_conditions compares the others. */
 static enum status read_conditions(struct sample_reading *reading, const struct csv *csv,
                                    const struct layout *layout)
 {
     struct sample_conditions *conditions = &reading->set.conditions;
-    char kind[SAMPLE_TEXT_MAX] = "", specular[SAMPLE_TEXT_MAX] = "";
     char simulated[SAMPLE_TEXT_MAX] = "";
-    enum status status = copy_cell(reading, csv, 0, layout->kind, kind, sizeof kind);
-    if (status == STATUS_OK)
-        status = copy_cell(reading, csv, 0, layout->specular, specular, sizeof specular);
-    if (status == STATUS_OK)
-        status = copy_cell(reading, csv, 0, layout->geometry, conditions->geometry,
-                           sizeof conditions->geometry);
-    if (status == STATUS_OK)
-        status = copy_cell(reading, csv, 0, layout->instrument, conditions->instrument,
-                           sizeof conditions->instrument);
-    if (status == STATUS_OK)
-        status = read_aperture(reading, csv, layout->aperture, &conditions->aperture_mm);
+    enum status status = read_kind(reading, csv, layout->kind);
     if (status == STATUS_OK)
         status =
             copy_cell(reading, csv, 0, layout->simulated, simulated, sizeof simulated);
     if (simulated[0] && strcmp(simulated, "no") != 0)
         conditions->origin = SAMPLE_SIMULATED;
-    conditions->specular = sample_specular_find(specular);
-    if (status == STATUS_OK && specular[0] &&
-        conditions->specular == SAMPLE_SPECULAR_UNKNOWN)
-        status = text_fault(reading->text, csv_cell(csv, 0, layout->specular)->start,
-                            reading->fault, "\"%s\" in specular; it may be sci or sce",
-                            specular);
-    reading->set.quantity =
-        strcmp(kind, "power") == 0 ? SAMPLE_POWER : SAMPLE_REFLECTANCE;
-    if (status == STATUS_OK && layout->ours && kind[0] && strcmp(kind, "power") != 0 &&
-        strcmp(kind, "reflectance") != 0)
-        status = text_fault(reading->text, csv_cell(csv, 0, layout->kind)->start,
-                            reading->fault,
-                            "\"%s\" in kind; it may be reflectance or power", kind);
+    for (size_t i = 0; status == STATUS_OK && i < SAMPLE_CONDITIONS; i++)
+        if (layout->condition[i] < csv->column_count)
+            status = sample_take_condition(reading, &sample_condition_list[i],
+                                           csv_cell(csv, 0, layout->condition[i]),
+                                           sample_condition_list[i].name, conditions);
     return status;
 }
 
-/* A set has one kind and one condition, so all rows must agree. */
+static enum status check_same(struct sample_reading *reading, const struct csv *csv,
+                              size_t column, size_t row)
+{
+    if (column == csv->column_count)
+        return STATUS_OK;
+    const struct text_word *cell = csv_cell(csv, row, column);
+    if (text_same(cell, csv_cell(csv, 0, column)))
+        return STATUS_OK;
+    return text_fault(reading->text, cell->start, reading->fault,
+                      "\"%s\" in %s differs from the first row", text_excerpt(cell).text,
+                      text_excerpt(csv_heading(csv, column)).text);
+}
+
+/* A set has one kind and, but for the specular component, the same conditions. */
 static enum status check_conditions(struct sample_reading *reading, const struct csv *csv,
                                     const struct layout *layout, size_t row)
 {
-    const size_t columns[] = {layout->kind,     layout->specular,   layout->geometry,
-                              layout->aperture, layout->instrument, layout->simulated};
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-        if (columns[i] == csv->column_count)
-            continue;
-        const struct text_word *cell = csv_cell(csv, row, columns[i]);
-        if (!text_same(cell, csv_cell(csv, 0, columns[i])))
-            return text_fault(reading->text, cell->start, reading->fault,
-                              "\"%s\" in %s differs from the first row",
-                              text_excerpt(cell).text,
-                              text_excerpt(csv_heading(csv, columns[i])).text);
-    }
-    return STATUS_OK;
+    enum status status = check_same(reading, csv, layout->kind, row);
+    if (status == STATUS_OK)
+        status = check_same(reading, csv, layout->simulated, row);
+    for (size_t i = 0; status == STATUS_OK && i < SAMPLE_CONDITIONS; i++)
+        status = check_same(reading, csv, layout->condition[i], row);
+    return status;
+}
+
+static enum status read_specular(struct sample_reading *reading, const struct csv *csv,
+                                 const struct layout *layout, size_t row)
+{
+    if (layout->specular == csv->column_count)
+        return STATUS_OK;
+    return sample_take_specular(reading, csv_cell(csv, row, layout->specular), "specular",
+                                &reading->set.info[row].specular);
 }
 
 /* -- a spectrum a row -------------------------------------------------------------- */
@@ -190,6 +193,8 @@ static enum status read_rows(struct sample_reading *reading, const struct csv *c
             status = read_names(reading, csv, &layout, row);
         if (status == STATUS_OK && layout.ours)
             status = check_conditions(reading, csv, &layout, row);
+        if (status == STATUS_OK && layout.ours)
+            status = read_specular(reading, csv, &layout, row);
     }
     return status;
 }

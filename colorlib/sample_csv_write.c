@@ -25,18 +25,16 @@ static const char *specular_name(enum sample_specular specular)
     return "";
 }
 
-static void write_conditions(FILE *stream, const struct sample_set *set)
+static void write_condition(FILE *stream, const struct sample_condition *condition,
+                            const struct sample_conditions *conditions)
 {
-    const struct sample_conditions *conditions = &set->conditions;
-    fprintf(stream, ",%s,%s,", set->quantity == SAMPLE_POWER ? "power" : "reflectance",
-            specular_name(conditions->specular));
-    write_text(stream, conditions->geometry);
-    char number[DECIMAL_MAX] = "";
-    if (conditions->aperture_mm > 0)
-        decimal_general(conditions->aperture_mm, 6, number);
-    fprintf(stream, ",%s,", number);
-    write_text(stream, conditions->instrument);
-    fputs(conditions->origin == SAMPLE_SIMULATED ? ",yes" : ",no", stream);
+    char text[SAMPLE_CONDITION_TEXT_MAX];
+    sample_condition_text(condition, conditions, text);
+    fputc(',', stream);
+    if (condition->type == SAMPLE_CONDITION_TEXT)
+        write_text(stream, text);
+    else
+        fputs(text, stream);
 }
 
 static void write_row(FILE *stream, const struct sample_set *set, size_t sample)
@@ -44,7 +42,12 @@ static void write_row(FILE *stream, const struct sample_set *set, size_t sample)
     write_text(stream, set->info[sample].id);
     fputc(',', stream);
     write_text(stream, set->info[sample].name);
-    write_conditions(stream, set);
+    fprintf(stream, ",%s,%s", set->quantity == SAMPLE_POWER ? "power" : "reflectance",
+            specular_name(set->info[sample].specular));
+    for (size_t i = 0; i < SAMPLE_CONDITIONS; i++)
+        if (sample_condition_known(&sample_condition_list[i], &set->conditions))
+            write_condition(stream, &sample_condition_list[i], &set->conditions);
+    fputs(set->conditions.origin == SAMPLE_SIMULATED ? ",yes" : ",no", stream);
     const double *value = set->value + sample * set->grid.count;
     for (size_t i = 0; i < set->grid.count; i++) {
         char number[DECIMAL_MAX];
@@ -57,15 +60,25 @@ static void write_row(FILE *stream, const struct sample_set *set, size_t sample)
     fputc('\n', stream);
 }
 
-void sample_csv_write(FILE *stream, const struct sample_set *set)
+/* A condition of which nothing is known has no column. */
+static void write_heading(FILE *stream, const struct sample_set *set)
 {
-    fprintf(stream, "id,name,kind,specular,geometry,aperture_mm,instrument,simulated");
+    fputs("id,name,kind,specular", stream);
+    for (size_t i = 0; i < SAMPLE_CONDITIONS; i++)
+        if (sample_condition_known(&sample_condition_list[i], &set->conditions))
+            fprintf(stream, ",%s", sample_condition_list[i].name);
+    fputs(",simulated", stream);
     for (size_t i = 0; i < set->grid.count; i++) {
         char number[DECIMAL_MAX];
         decimal_general(grid_wavelength_nm(&set->grid, i), 7, number);
         fprintf(stream, ",%s", number);
     }
     fputc('\n', stream);
+}
+
+void sample_csv_write(FILE *stream, const struct sample_set *set)
+{
+    write_heading(stream, set);
     for (size_t i = 0; i < set->count; i++)
         write_row(stream, set, i);
 }

@@ -10,6 +10,7 @@ struct source {
     struct sample_reading *reading;
     const json_t *root;
     const json_t *largest, *smallest; /* where the extremes of the reading stand */
+    enum sample_specular specular;    /* of samples that do not say it themselves */
 };
 
 /* -- places ------------------------------------------------------------------------- */
@@ -93,28 +94,67 @@ static enum status read_text(const struct source *source, const json_t *object,
     return STATUS_OK;
 }
 
-static enum status read_conditions(const struct source *source)
+static enum status unexpected(const struct source *source, const json_t *at,
+                              const struct sample_condition *condition)
 {
-    struct sample_conditions *conditions = &source->reading->set.conditions;
-    const json_t *object = json_object_get(source->root, "conditions");
-    char specular[SAMPLE_TEXT_MAX] = "";
-    enum status status = read_text(source, object, "specular", specular, sizeof specular);
-    if (status == STATUS_OK)
-        status = read_text(source, object, "geometry", conditions->geometry,
-                           sizeof conditions->geometry);
-    if (status == STATUS_OK)
-        status = read_text(source, object, "instrument", conditions->instrument,
-                           sizeof conditions->instrument);
-    conditions->specular = sample_specular_find(specular);
-    if (status == STATUS_OK && specular[0] &&
-        conditions->specular == SAMPLE_SPECULAR_UNKNOWN)
-        status = json_fault(source, json_object_get(object, "specular"), "specular",
+    char expected[SAMPLE_CONDITION_TEXT_MAX];
+    sample_condition_expected(condition, expected);
+    return text_fault(source->reading->text, place(source, at), source->reading->fault,
+                      "%s: %s is due", condition->name, expected);
+}
+
+static enum status read_condition(const struct source *source, const json_t *object,
+                                  const struct sample_condition *condition)
+{
+    struct sample_conditions *out = &source->reading->set.conditions;
+    const json_t *member = json_object_get(object, condition->name);
+    const char *string = json_string_value(member);
+    bool is_number = condition->type == SAMPLE_CONDITION_NUMBER ||
+                     condition->type == SAMPLE_CONDITION_COUNT;
+    if (!member || json_is_null(member))
+        return STATUS_OK;
+    if (is_number ? !json_is_number(member) : !string)
+        return unexpected(source, object, condition);
+    enum status status =
+        is_number ? sample_condition_set_number(condition, json_number_value(member), out)
+        : string[0] ? sample_condition_set_text(condition, string, out)
+                    : STATUS_OK;
+    return status == STATUS_OK ? status : unexpected(source, member, condition);
+}
+
+/* Of an object that has some of them among its members. */
+static enum status read_conditions(const struct source *source, const json_t *object)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < SAMPLE_CONDITIONS; i++)
+        status = read_condition(source, object, &sample_condition_list[i]);
+    return status;
+}
+
+/* Stays as it is where the object does not say. */
+static enum status read_specular(const struct source *source, const json_t *object,
+                                 enum sample_specular *out)
+{
+    char name[SAMPLE_TEXT_MAX] = "";
+    enum status status = read_text(source, object, "specular", name, sizeof name);
+    if (status != STATUS_OK || !name[0])
+        return status;
+    *out = sample_specular_find(name);
+    return *out != SAMPLE_SPECULAR_UNKNOWN
+               ? STATUS_OK
+               : json_fault(source, json_object_get(object, "specular"), "specular",
                             "sci or sce is due");
+}
+
+/* What a document says of all its samples. */
+static enum status read_common(struct source *source)
+{
+    const json_t *object = json_object_get(source->root, "conditions");
     const json_t *simulated = json_object_get(object, "simulated");
     if (simulated && !json_is_false(simulated))
-        conditions->origin = SAMPLE_SIMULATED;
-    conditions->aperture_mm = json_number_value(json_object_get(object, "aperture_mm"));
-    return status;
+        source->reading->set.conditions.origin = SAMPLE_SIMULATED;
+    enum status status = read_specular(source, object, &source->specular);
+    return status == STATUS_OK ? read_conditions(source, object) : status;
 }
 
 /* The wavelengths of one spectrum as bands. */
@@ -205,7 +245,19 @@ static enum status read_sample(struct source *source, const json_t *object,
     status = read_text(source, object, "id", info->id, sizeof info->id);
     if (status == STATUS_OK)
         status = read_text(source, object, "name", info->name, sizeof info->name);
+    info->specular = source->specular;
     return status;
+}
+
+/* One of several, which differ in specular where nothing is said of them all. */
+static enum status read_listed(struct source *source, const json_t *object,
+                               const char *key)
+{
+    enum status status = read_sample(source, object, key);
+    struct sample_set *set = &source->reading->set;
+    return status == STATUS_OK && source->specular == SAMPLE_SPECULAR_UNKNOWN
+               ? read_specular(source, object, &set->info[set->count - 1].specular)
+               : status;
 }
 
 static enum status read_samples(struct source *source, const json_t *data)
@@ -215,24 +267,46 @@ static enum status read_samples(struct source *source, const json_t *data)
     source->reading->set.quantity = power ? SAMPLE_POWER : SAMPLE_REFLECTANCE;
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < json_array_size(samples); i++)
-        status = read_sample(source, json_array_get(samples, i),
+        status = read_listed(source, json_array_get(samples, i),
                              power ? "power" : "reflectance");
     return status;
 }
 
-/* Specular excluded where a scan has both: the models are for it. */
+static enum status read_half(struct source *source, const json_t *data, const char *key,
+                             enum sample_specular specular)
+{
+    source->specular = specular;
+    return read_sample(source, data, key);
+}
+
+/* The included half of a scan whose first sample is the excluded one. */
+static enum status read_included(struct source *source, const json_t *data,
+                                 const char *key)
+{
+    enum status status = read_half(source, data, key, SAMPLE_SPECULAR_IN);
+    if (status != STATUS_OK)
+        return status;
+    struct sample_info *info = source->reading->set.info;
+    sample_included_id(info[0].id, info[1].id);
+    return STATUS_OK;
+}
+
+/* Specular excluded comes first where a scan has both: the models are for it. */
 static enum status read_scan(struct source *source, const json_t *data)
 {
-    enum sample_specular *specular = &source->reading->set.conditions.specular;
-    if (json_object_get(data, "reflectance")) {
-        if (*specular == SAMPLE_SPECULAR_UNKNOWN)
-            *specular = SAMPLE_SPECULAR_EX;
-        return read_sample(source, data, "reflectance");
-    }
-    bool included = json_object_get(data, "reflectance_sci") &&
-                    !json_object_get(data, "reflectance_sce");
-    *specular = included ? SAMPLE_SPECULAR_IN : SAMPLE_SPECULAR_EX;
-    return read_sample(source, data, included ? "reflectance_sci" : "reflectance_sce");
+    bool included = source->specular == SAMPLE_SPECULAR_IN;
+    bool shown = json_object_get(data, "reflectance") != NULL;
+    const char *sci = shown && included ? "reflectance" : "reflectance_sci";
+    const char *sce = shown && !included ? "reflectance" : "reflectance_sce";
+    enum status status = read_conditions(source, data); /* site, state, spread */
+    if (status != STATUS_OK)
+        return status;
+    if (!json_object_get(data, sce) && json_object_get(data, sci))
+        return read_half(source, data, sci, SAMPLE_SPECULAR_IN);
+    status = read_half(source, data, sce, SAMPLE_SPECULAR_EX);
+    if (status != STATUS_OK || !json_object_get(data, sci))
+        return status;
+    return read_included(source, data, sci);
 }
 
 static enum status read_match(struct source *source, const json_t *data)
@@ -269,7 +343,7 @@ static enum status read_document(struct source *source)
     if (!member_is(root, "schema", "scalptone/1"))
         return json_fault(source, json_object_get(root, "schema"), "schema",
                           "\"scalptone/1\" is due");
-    enum status status = read_conditions(source);
+    enum status status = read_common(source);
     if (status != STATUS_OK)
         return status;
     source->reading->norm = 1;

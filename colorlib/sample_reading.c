@@ -204,6 +204,55 @@ enum status sample_text(struct sample_reading *reading, const struct text_word *
                       text_excerpt(word).text, size - 1);
 }
 
+static enum status take_number(struct sample_reading *reading,
+                               const struct sample_condition *condition,
+                               const struct text_word *word, const char *what,
+                               struct sample_conditions *out)
+{
+    double number = 0;
+    enum status status = text_number(reading->text, word, what, &number, reading->fault);
+    if (status != STATUS_OK ||
+        sample_condition_set_number(condition, number, out) == STATUS_OK)
+        return status;
+    char expected[SAMPLE_CONDITION_TEXT_MAX];
+    sample_condition_expected(condition, expected);
+    return text_fault(reading->text, word->start, reading->fault,
+                      "%s is \"%s\"; it may be %s", what, text_excerpt(word).text,
+                      expected);
+}
+
+enum status sample_take_condition(struct sample_reading *reading,
+                                  const struct sample_condition *condition,
+                                  const struct text_word *word, const char *what,
+                                  struct sample_conditions *out)
+{
+    if (word->length == 0)
+        return STATUS_OK;
+    if (condition->type == SAMPLE_CONDITION_NUMBER ||
+        condition->type == SAMPLE_CONDITION_COUNT)
+        return take_number(reading, condition, word, what, out);
+    char text[SAMPLE_CONDITION_TEXT_MAX];
+    enum status status = sample_text(reading, word, what, text, condition->size);
+    if (status != STATUS_OK ||
+        sample_condition_set_text(condition, text, out) == STATUS_OK)
+        return status;
+    sample_condition_expected(condition, text);
+    return text_fault(reading->text, word->start, reading->fault,
+                      "%s is \"%s\"; it may be %s", what, text_excerpt(word).text, text);
+}
+
+enum status sample_take_specular(struct sample_reading *reading,
+                                 const struct text_word *word, const char *what,
+                                 enum sample_specular *out)
+{
+    *out = sample_specular_find(text_excerpt(word).text);
+    if (*out != SAMPLE_SPECULAR_UNKNOWN || word->length == 0)
+        return STATUS_OK;
+    return text_fault(reading->text, word->start, reading->fault,
+                      "%s is \"%s\"; it may be SCI or SCE", what,
+                      text_excerpt(word).text);
+}
+
 double sample_heading_nm(const struct text_word *heading)
 {
     static const char *const prefixes[] = {

@@ -4,6 +4,7 @@
 #define COLORLIB_SAMPLE_READING_H
 
 #include "colorlib/sample.h"
+#include "colorlib/sample_condition.h"
 #include "colorlib/text.h"
 
 enum { SAMPLE_FIELDS_MAX = 1024, SAMPLE_COUNT_MAX = 100000 };
@@ -61,6 +62,18 @@ enum status sample_rescale(struct sample_reading *reading);
 /* Copies an id or a name; BAD_DATA when it does not fit. */
 enum status sample_text(struct sample_reading *reading, const struct text_word *word,
                         const char *what, char *out, size_t size);
+
+/* Takes a condition out of a cell or the value of a keyword, which what names; an empty
+ * one says nothing. BAD_DATA for what it may not be. */
+enum status sample_take_condition(struct sample_reading *reading,
+                                  const struct sample_condition *condition,
+                                  const struct text_word *word, const char *what,
+                                  struct sample_conditions *out);
+
+/* The same for SCI or SCE. */
+enum status sample_take_specular(struct sample_reading *reading,
+                                 const struct text_word *word, const char *what,
+                                 enum sample_specular *out);
 
 /* The wavelength in a heading such as SPEC_400, nm400, R_400; 0 when it is none. */
 double sample_heading_nm(const struct text_word *heading);

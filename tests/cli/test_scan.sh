@@ -212,6 +212,73 @@ run color info scalp.cgats --json -o again.json
 run convert again.json again.cgats
 holds "the flag comes back from a document" grep -q '^SMP_SIMULATED "yes"' again.cgats
 
+# -- both modes in a file ---------------------------------------------------------------
+
+lab() {
+    "$program" color info "$@" --plain -q | cut -f 4-6
+}
+run scan scalp -i sim:cm700d --site crown --sites 3 --reads 2 --json -o both.json
+for format in cgats csv sp; do
+    run scan scalp -i sim:cm700d --site crown --sites 3 --reads 2 -o "both.$format"
+    is "both modes to .$format" 0 "$code"
+done
+for format in cgats csv sp json; do
+    is "SCE of .$format is what counts" "$(lab both.json)" "$(lab "both.$format")"
+    run color info "both.$format"
+    has "it is one color" out ", SCE, d/8, CM-700d 10203040, simulated"
+    is "SCE by its name" "$(lab both.json)" "$(lab "both.$format#scalp")"
+    is "SCI by its name" "$(lab both.json --specular sci)" "$(lab "both.$format#scalp-sci")"
+    is "SCI by --specular" "$(lab "both.$format#scalp-sci")" "$(lab "both.$format" --specular sci)"
+    run skin fit "both.$format"
+    is "skin fit of .$format" "0 SCE" "$code $(grep -o 'SC[EI]' out | head -n 1)"
+    run skin fit "both.$format" --specular sci
+    has "the other half is converted" out "SCI, converted to SCE"
+    run match --skin "both.$format" --hair black --top 1
+    is "match for .$format" 0 "$code"
+done
+holds "SCI is lighter" [ "$(lab both.cgats | cut -c 1-5)" != "$(lab both.cgats --specular sci | cut -c 1-5)" ]
+is "SCI is the document's" \
+    "$(jq '.data.reflectance_sci.values[0] * 1e6 | round' both.json)" \
+    "$("$program" color info 'both.csv#scalp-sci' --json -q |
+        jq '.data.samples[0].reflectance.values[0] * 1e6 | round')"
+fails "neither half has another name" 66 sample.missing color info 'both.cgats#other'
+run scan tile -i sim:cm700d --mode sci --sites 1 -o sci.cgats
+is "one mode is one sample" 1 "$(grep -c '^"tile' sci.cgats)"
+
+# the tour, and what every stop tells of how the scan was taken
+cp both.json stop.json
+for format in cgats csv sp json; do
+    run convert "$(ls stop.*)" "next.$format"
+    is "convert to .$format" 0 "$code"
+    rm stop.*
+    mv "next.$format" "stop.$format"
+    run color info "stop.$format" --json
+    proves "conditions after .$format" '.conditions | .specular == "sce" and .geometry == "d/8" and
+        .aperture_mm == 8 and .instrument == "CM-700d" and .serial == "10203040" and
+        .firmware == "1.00.0004" and .plate == "12345678" and (.calibrated | endswith("Z")) and
+        .site == "crown" and .state == "bare" and .placements == 3 and .triggers == 2 and
+        .spread_de00 > 0 and .simulated' out
+    is "both halves after .$format" "scalp sce scalp-sci sci" \
+        "$("$program" convert "stop.$format" - --to json -q |
+            jq -r '[.data.samples[] | .id, .specular] | join(" ")')"
+done
+is "the tour changes no value" \
+    "$(jq -c '[.data.reflectance.values, .data.reflectance_sci.values]' both.json)" \
+    "$(jq -c '[.data.samples[].reflectance.values]' stop.json)"
+run color info both.cgats --json -o info.json
+run color info info.json --json
+proves "a color document keeps them" '.conditions.plate == "12345678" and .conditions.triggers == 2' out
+run color info both.cgats "$source/profiles/skin/client-a.cgats" --json
+proves "of several colors what they have in common" '.conditions | has("plate") | not' out
+proves "and of each its own" '.data.samples | .[0].plate == "12345678" and (.[1] | has("plate") | not)' out
+run scan scalp -i sim:cm700d:battery=1 --sites 1 -o warned.csv
+run color info warned.csv --json
+is "what the instrument warned of" battery "$(jq -r .conditions.device_warnings out)"
+run scan scalp -i sim:cm700d --sites 1 --json
+proves "it warned of nothing" '.conditions | has("device_warnings") or has("spread_de00") | not' out
+sed 's/^SMP_CALIBRATED.*/SMP_CALIBRATED "2026-02-31T09:00:00Z"/' both.cgats >bad.cgats
+fails "a calibration at no time" 65 file.malformed color info bad.cgats
+
 sed 's/^SMP_APERTURE_MM.*/SMP_APERTURE_MM "3"/' donor.cgats >small.cgats
 fails "apertures are not mixed" 65 conditions.aperture match --skin scalp.cgats \
     --target small.cgats

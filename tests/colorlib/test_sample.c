@@ -144,7 +144,7 @@ START_TEST(conditions_are_read)
                     "at 63: \xC3\xA4\"\n",
                     SIX("SPEC_"), "1 2 3 4 5 6"),
               &set);
-    ck_assert_int_eq(set.conditions.specular, SAMPLE_SPECULAR_IN);
+    ck_assert_int_eq(set.info[0].specular, SAMPLE_SPECULAR_IN);
     ck_assert_double_eq(set.conditions.aperture_mm, 3);
     ck_assert_str_eq(set.conditions.geometry, "45/0");
     ck_assert_str_eq(set.conditions.instrument,
@@ -306,7 +306,7 @@ START_TEST(a_scan_gives_its_reflectance_as_its_conditions_say)
 {
     struct sample_set set;
     must_read("a.json", scans[_i].text, &set);
-    ck_assert_int_eq(set.conditions.specular, scans[_i].specular);
+    ck_assert_int_eq(set.info[0].specular, scans[_i].specular);
     ck_assert_double_eq(set.value[0], scans[_i].first);
     sample_set_free(&set);
 }
@@ -362,7 +362,7 @@ END_TEST
 
 START_TEST(a_sample_is_found_by_id_before_name)
 {
-    struct sample_info info[] = {{"a", "b"}, {"b", "c"}};
+    struct sample_info info[] = {{.id = "a", .name = "b"}, {.id = "b", .name = "c"}};
     struct sample_set set = {.count = 2, .info = info};
     size_t index = 9;
     ck_assert_int_eq(sample_find(&set, "b", &index), STATUS_OK);

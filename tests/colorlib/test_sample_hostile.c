@@ -55,6 +55,18 @@ static const struct {
     {"a.txt", CGATS("SPECTRAL_NORM 0\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 15, "positive"},
     {"a.txt", CGATS("SPECTRAL_NORM x\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 15, "x"},
     {"a.txt", CGATS("SMP_SPECULAR maybe\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 14, "maybe"},
+    {"a.txt", CGATS("SMP_APERTURE_MM -3\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 17, "-3"},
+    {"a.txt", CGATS("SMP_PLACEMENTS 2.5\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 16, "whole"},
+    {"a.txt", CGATS("SMP_TRIGGERS 1e99\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 14, "1e99"},
+    {"a.txt", CGATS("SMP_SPREAD_DE00 nan\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 17, "nan"},
+    {"a.txt", CGATS("SMP_CALIBRATED yesterday\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 16,
+     "yesterday"},
+    {"a.txt", CGATS("SMP_SERIAL " ID_OF_64 "\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 12,
+     "SMP_SERIAL"},
+    {"a.txt", CGATS("SMP_SITE \"a\tb\"\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 11, "a tab"},
+    {"a.txt",
+     CGATS("", "SMP_SPECULAR " SIX("SPEC_"), "SCE 1 2 3 4 5 6\nboth 1 2 3 4 5 6"), 7, 1,
+     "both"},
     {"a.txt", CGATS("MEAS_TYPE \"TRANSMISSIVE\"\n", SIX("SPEC_"), "1 2 3 4 5 6"), 2, 12,
      "TRANSMISSIVE"},
     {"a.txt", CGATS("", SIX("SPEC_") " R_450", "1 2 3 4 5 6 7"), 3, 55,
@@ -111,13 +123,30 @@ static const struct {
     {"a.csv", "id,name,kind,400,410,420,430,440,450\na,\"b\nc\",,1,1,1,1,1,1", 2, 4,
      "line break"},
     {"a.csv",
-     "id,name,kind,specular,400,410,420,430,440,450\na,,,sce,1,1,1,1,1,1\n"
-     "b,,,sci,1,1,1,1,1,1\n",
+     "id,name,kind,geometry,400,410,420,430,440,450\na,,,d/8,1,1,1,1,1,1\n"
+     "b,,,45/0,1,1,1,1,1,1\n",
      3, 5, "differs"},
     {"a.csv", "id,name,kind,aperture_mm,400,410,420,430,440,450\na,,,wide,1,1,1,1,1,1\n",
      2, 5, "wide"},
     {"a.csv", "id,name,kind,specular,400,410,420,430,440,450\na,,,x,1,1,1,1,1,1", 2, 5,
-     "\"x\" in specular"},
+     "specular is \"x\""},
+    {"a.csv",
+     "id,name,kind,specular,400,410,420,430,440,450\na,,,sce,1,1,1,1,1,1\n"
+     "b,,,both,1,1,1,1,1,1\n",
+     3, 5, "specular is \"both\""},
+    {"a.csv",
+     "id,name,kind,calibrated,400,410,420,430,440,450\na,,,2026-02-31,1,1,1,1,1,1\n", 2,
+     5, "2026-02-31"},
+    {"a.csv", "id,name,kind,triggers,400,410,420,430,440,450\na,,,-1,1,1,1,1,1,1\n", 2, 5,
+     "whole number from 0"},
+    {"a.csv",
+     "id,name,kind,placements,400,410,420,430,440,450\na,,,3,1,1,1,1,1,1\n"
+     "b,,,5,1,1,1,1,1,1\n",
+     3, 5, "differs"},
+    {"a.csv",
+     "id,name,kind,device_warnings,400,410,420,430,440,450\na,,,\"" ID_OF_64 ID_OF_64
+     "\",1,1,1,1,1,1\n",
+     2, 6, "longer than 127"},
     {"a.csv", "nm,a\n", 1, 1, "no wavelength"},
     {"a.csv", "nm,a\n400,1\n410,1\nx,1\n", 4, 1, "x"},
     {"a.csv", "nm,a\n400,1\n410,1\n420,x\n430,1\n440,1\n450,6", 4, 5, "x"},
@@ -138,6 +167,17 @@ static const struct {
     {"a.json", JSON("\"conditions\": {\"geometry\": \"\\u001b[2J\"}"), 2, 28, "geometry"},
     {"a.json", JSON("\"conditions\": {\"instrument\": 7}"), 2, 15, "instrument"},
     {"a.json", JSON("\"conditions\": {\"specular\": \"both\"}"), 2, 28, "specular"},
+    {"a.json", JSON("\"conditions\": {\"calibrated\": \"soon\"}"), 2, 30, "calibrated"},
+    {"a.json", JSON("\"conditions\": {\"placements\": -1}"), 2, 30, "placements"},
+    {"a.json", JSON("\"conditions\": {\"triggers\": 1.5}"), 2, 28, "whole number"},
+    {"a.json", JSON("\"conditions\": {\"aperture_mm\": \"8\"}"), 2, 15, "aperture_mm"},
+    {"a.json", JSON("\"conditions\": {\"serial\": [1]}"), 2, 15, "serial"},
+    {"a.json", JSON("\"conditions\": {\"plate\": \"\\u0007\"}"), 2, 25, "plate"},
+    {"a.json", JSON("\"kind\":\"scan\",\"data\":{\"site\":7}"), 2, 22, "site"},
+    {"a.json",
+     SPECTRA("{\"specular\":\"x\",\"reflectance\":{\"start_nm\":400,"
+             "\"step_nm\":10,\"values\":[1,1,1,1,1,1]}}"),
+     3, 13, "sci or sce"},
     {"a.json", SPECTRA("{\"id\":\"a\"}"), 3, 1, "no spectrum"},
     {"a.json", SPECTRA("{\"reflectance\":{}}"), 3, 16, "start_nm"},
     {"a.json",
@@ -284,6 +324,20 @@ static const struct {
     {"a.csv", "id,name,kind,specular,400,410,420,430,440,450\n"
               "a,\"b, \"\"c\"\"\",reflectance,sce,.1,0.2,3e-1,.4,.5,.6\n"
               "b,\xC3\xA4,reflectance,sce,.1,0.2,3e-1,.4,.5,.6\n"},
+    {"a.txt", CGATS("KEYWORD \"SMP_SPECULAR\"\nSMP_CALIBRATED \"2026-11-20T09:42:10Z\"\n"
+                    "SMP_DEVICE_WARNINGS \"lamp battery\"\nSMP_PLACEMENTS 3\n"
+                    "SMP_SPREAD_DE00 0.25\n",
+                    "SAMPLE_ID SAMPLE_NAME SMP_SPECULAR " SIX("SPEC_"),
+                    "a b SCE 10 20.5 30 4e1 50 60\na-sci b SCI 11 21 31 41 51 61")},
+    {"a.csv", "id,name,kind,specular,calibrated,triggers,400,410,420,430,440,450\n"
+              "a,b,,sce,2026-11-20T09:42:10Z,2,.1,0.2,3e-1,.4,.5,.6\n"
+              "a-sci,b,,sci,2026-11-20T09:42:10Z,2,.1,0.2,3e-1,.4,.5,.6\n"},
+    {"a.json",
+     JSON("\"kind\":\"scan\",\"conditions\":{\"calibrated\":\"2026-11-20T09:42:10Z\","
+          "\"placements\":3},\"data\":{\"site\":\"crown\",\"reflectance\":{"
+          "\"start_nm\":400,\"step_nm\":10,\"values\":[0.1,0.2,0.3,4e-1,0.5,0.6]},"
+          "\"reflectance_sci\":{\"start_nm\":400,\"step_nm\":10,"
+          "\"values\":[0.1,0.2,0.3,4e-1,0.5,0.6]}}")},
     {"a.csv", "nm,a,b\n400,10,11\n410,20,11\n420,10,11\n430,10,11\n440,10,11\n450,9,9\n"},
     {"a.json", JSON("\"kind\":\"spectra\",\"conditions\":{\"specular\":\"sce\","
                     "\"aperture_mm\":8},\"data\":{\"samples\":[{\"id\":\"a\",\"name\":"

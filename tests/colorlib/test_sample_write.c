@@ -7,6 +7,7 @@
 
 #include <lcms2.h>
 
+#include "colorlib/sample_condition.h"
 #include "tests/colorlib/sample_files.h"
 #include "tests/runner.h"
 
@@ -28,10 +29,7 @@ enum { HARD_NAMES = sizeof hard_names / sizeof hard_names[0] };
 static struct sample_set hard_set(void)
 {
     struct sample_set set = {
-        .conditions = {.specular = SAMPLE_SPECULAR_EX,
-                       .instrument = "CM-700d",
-                       .geometry = "d/8",
-                       .aperture_mm = 8},
+        .conditions = {.instrument = "CM-700d", .geometry = "d/8", .aperture_mm = 8},
         .grid = {.start_nm = 400, .step_nm = 10, .count = BANDS},
         .count = HARD_NAMES,
     };
@@ -40,6 +38,7 @@ static struct sample_set hard_set(void)
     for (size_t i = 0; i < set.count; i++) {
         strcpy(set.info[i].id, hard_names[i][0]);
         strcpy(set.info[i].name, hard_names[i][1]);
+        set.info[i].specular = SAMPLE_SPECULAR_EX;
         for (size_t band = 0; band < BANDS; band++)
             set.value[i * BANDS + band] = 0.5 + 0.5 * sin((double)(7 * i + band));
     }
@@ -53,6 +52,18 @@ static void write_to(const struct scratch *scratch, enum sample_format format,
     ck_assert_ptr_nonnull(stream);
     ck_assert_int_eq(sample_write(stream, format, set), STATUS_OK);
     fclose(stream);
+}
+
+/* The text of a set; freed by the caller. */
+static char *written_text(enum sample_format format, const struct sample_set *set)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    ck_assert_ptr_nonnull(stream);
+    ck_assert_int_eq(sample_write(stream, format, set), STATUS_OK);
+    fclose(stream);
+    return text;
 }
 
 /* What comes back when a set is written and read; the format is told by the content. */
@@ -85,14 +96,17 @@ static void check_same_set(const struct sample_set *a, const struct sample_set *
     ck_assert_double_eq_tol(a->grid.start_nm, b->grid.start_nm, 1e-6);
     ck_assert_double_eq_tol(a->grid.step_nm, b->grid.step_nm, 1e-6);
     ck_assert_int_eq(a->quantity, b->quantity);
-    ck_assert_int_eq(a->conditions.specular, b->conditions.specular);
-    ck_assert_str_eq(a->conditions.instrument, b->conditions.instrument);
-    ck_assert_str_eq(a->conditions.geometry, b->conditions.geometry);
-    ck_assert_double_eq(a->conditions.aperture_mm, b->conditions.aperture_mm);
+    for (size_t i = 0; i < SAMPLE_CONDITIONS; i++) {
+        char first[SAMPLE_CONDITION_TEXT_MAX], second[SAMPLE_CONDITION_TEXT_MAX];
+        sample_condition_text(&sample_condition_list[i], &a->conditions, first);
+        sample_condition_text(&sample_condition_list[i], &b->conditions, second);
+        ck_assert_str_eq(first, second);
+    }
     for (size_t i = 0; i < a->count; i++) {
         char name[SAMPLE_NAME_MAX];
         with_single_quotes(a->info[i].name, name);
         ck_assert_str_eq(a->info[i].id, b->info[i].id);
+        ck_assert_int_eq(a->info[i].specular, b->info[i].specular);
         ck_assert(strcmp(a->info[i].name, b->info[i].name) == 0 ||
                   strcmp(name, b->info[i].name) == 0);
     }
@@ -134,6 +148,67 @@ START_TEST(a_tour_through_all_formats_keeps_reflectance_to_a_millionth)
     }
     check_same_set(&set, &last);
     check_same_values(&set, &last);
+    sample_set_free(&last);
+    sample_set_free(&set);
+}
+END_TEST
+
+/* A scan in both modes, with all that is known of it. */
+static struct sample_set scanned_set(void)
+{
+    struct sample_set set = hard_set();
+    set.count = 2;
+    set.conditions = (struct sample_conditions){
+        .origin = SAMPLE_SIMULATED,
+        .geometry = "d/8",
+        .aperture_mm = 8,
+        .instrument = "CM-700d",
+        .serial = "10203040",
+        .firmware = "1.00.0004",
+        .plate = "0012345678", /* no number, though it looks like one */
+        .calibrated = "2026-11-20T09:42:10Z",
+        .device_warnings = "lamp battery not-skin-like",
+        .site = "temple-l",
+        .state = "bare",
+        .placements = 5,
+        .triggers = 3,
+        .spread_de00 = 0.3127,
+    };
+    strcpy(set.info[0].id, "scalp");
+    strcpy(set.info[1].id, "scalp-sci");
+    strcpy(set.info[1].name, set.info[0].name);
+    set.info[1].specular = SAMPLE_SPECULAR_IN;
+    return set;
+}
+
+START_TEST(a_scan_in_both_modes_stays_a_pair_with_its_conditions_in_every_format)
+{
+    struct sample_set set = scanned_set();
+    struct sample_set back = passed_through(written[_i], &set);
+    check_same_set(&set, &back);
+    check_same_values(&set, &back);
+    ck_assert_int_eq(back.conditions.origin, SAMPLE_SIMULATED);
+    ck_assert(sample_is_pair(&back, 0));
+    sample_set_free(&back);
+    sample_set_free(&set);
+}
+END_TEST
+
+START_TEST(a_scan_in_both_modes_goes_from_json_to_cgats_to_csv_and_back_to_the_byte)
+{
+    static const enum sample_format tour[] = {SAMPLE_CGATS, SAMPLE_CSV, SAMPLE_JSON};
+    struct sample_set set = scanned_set();
+    struct sample_set last = passed_through(SAMPLE_JSON, &set);
+    char *before = written_text(SAMPLE_JSON, &last);
+    for (size_t i = 0; i < sizeof tour / sizeof tour[0]; i++) {
+        struct sample_set next = passed_through(tour[i], &last);
+        sample_set_free(&last);
+        last = next;
+    }
+    char *after = written_text(SAMPLE_JSON, &last);
+    ck_assert(strcmp(before, after) == 0); /* too long for a message */
+    free(before);
+    free(after);
     sample_set_free(&last);
     sample_set_free(&set);
 }
@@ -182,18 +257,6 @@ END_TEST
 
 /* -- other readers ----------------------------------------------------------------- */
 
-/* The text of a set, for cmsIT8LoadFromMem; freed by the caller. */
-static char *written_text(enum sample_format format, const struct sample_set *set)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    ck_assert_ptr_nonnull(stream);
-    ck_assert_int_eq(sample_write(stream, format, set), STATUS_OK);
-    fclose(stream);
-    return text;
-}
-
 START_TEST(littlecms_reads_what_is_written_alike)
 {
     static const enum sample_format formats[] = {SAMPLE_CGATS, SAMPLE_ARGYLL_SP};
@@ -214,6 +277,24 @@ START_TEST(littlecms_reads_what_is_written_alike)
             ck_assert_double_eq_tol(cmsIT8GetDataRowColDbl(table, (int)i, (int)band + 2),
                                     100 * set.value[i * BANDS + band], 1e-6);
     }
+    cmsIT8Free(table);
+    free(text);
+    sample_set_free(&set);
+}
+END_TEST
+
+START_TEST(littlecms_finds_the_specular_component_of_each_sample)
+{
+    static const enum sample_format formats[] = {SAMPLE_CGATS, SAMPLE_ARGYLL_SP};
+    struct sample_set set = scanned_set();
+    char *text = written_text(formats[_i], &set);
+    cmsHANDLE table = cmsIT8LoadFromMem(NULL, text, (cmsUInt32Number)strlen(text));
+    ck_assert_ptr_nonnull(table);
+    ck_assert_str_eq(cmsIT8GetData(table, "scalp", "SMP_SPECULAR"), "SCE");
+    ck_assert_str_eq(cmsIT8GetData(table, "scalp-sci", "SMP_SPECULAR"), "SCI");
+    ck_assert_str_eq(cmsIT8GetProperty(table, "SMP_SERIAL"), "10203040");
+    ck_assert_double_eq_tol(cmsIT8GetDataDbl(table, "scalp-sci", "SPEC_400"),
+                            100 * set.value[BANDS], 1e-6);
     cmsIT8Free(table);
     free(text);
     sample_set_free(&set);
@@ -331,10 +412,10 @@ END_TEST
 
 START_TEST(json_is_written_with_fixed_keys_and_six_decimals)
 {
-    struct sample_info info = {.id = "a", .name = "b \xC3\xA4"};
+    struct sample_info info = {
+        .id = "a", .name = "b \xC3\xA4", .specular = SAMPLE_SPECULAR_IN};
     double value[6] = {1.0 / 3, 0, 1, 0.0000004, -0.0000001, 0.5};
-    struct sample_set set = {.conditions = {.specular = SAMPLE_SPECULAR_IN},
-                             .grid = {.start_nm = 400, .step_nm = 10, .count = 6},
+    struct sample_set set = {.grid = {.start_nm = 400, .step_nm = 10, .count = 6},
                              .count = 1,
                              .info = &info,
                              .value = value};
@@ -395,6 +476,11 @@ Suite *suite(void)
     tcase_set_timeout(t, 60); /* making a locale takes seconds on a busy machine */
     tcase_add_loop_test(t, what_is_written_in_a_format_reads_back_the_same, 0, WRITTEN);
     tcase_add_test(t, a_tour_through_all_formats_keeps_reflectance_to_a_millionth);
+    tcase_add_loop_test(
+        t, a_scan_in_both_modes_stays_a_pair_with_its_conditions_in_every_format, 0,
+        WRITTEN);
+    tcase_add_test(
+        t, a_scan_in_both_modes_goes_from_json_to_cgats_to_csv_and_back_to_the_byte);
     tcase_add_loop_test(t, relative_power_keeps_its_scale_in_every_format, 0, WRITTEN);
     tcase_add_loop_test(t, a_grid_of_a_third_of_ten_nanometres_survives_every_format, 0,
                         WRITTEN);
@@ -404,6 +490,7 @@ Suite *suite(void)
     tcase_add_loop_test(t, what_is_not_finite_is_not_written, 0, WRITTEN);
     tcase_add_loop_test(t, what_is_simulated_stays_so_in_every_format, 0, WRITTEN);
     tcase_add_loop_test(t, littlecms_reads_what_is_written_alike, 0, 2);
+    tcase_add_loop_test(t, littlecms_finds_the_specular_component_of_each_sample, 0, 2);
     if (has_program("spec2cie") && has_program("colverify")) {
         tcase_add_test(t, argyll_reads_an_sp_file_alike_and_we_read_what_it_writes);
         tcase_add_test(t, argyll_reads_a_cgats_file_and_an_sp_file_alike);

@@ -48,7 +48,7 @@ START_TEST(shipped_clients_say_what_they_are)
     ck_assert_str_eq(set.info[0].id, row->id);
     ck_assert_str_eq(set.info[0].name, row->name);
     ck_assert_int_eq(set.quantity, SAMPLE_REFLECTANCE);
-    ck_assert_int_eq(set.conditions.specular, SAMPLE_SPECULAR_EX);
+    ck_assert_int_eq(set.info[0].specular, SAMPLE_SPECULAR_EX);
     ck_assert_uint_eq(set.notes, 0); /* nothing was assumed */
     sample_set_free(&set);
 }
