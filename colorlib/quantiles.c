@@ -31,3 +31,12 @@ struct quantiles quantiles_of(double *value, size_t count)
     return (struct quantiles){quantile(value, count, 0.1), quantile(value, count, 0.5),
                               quantile(value, count, 0.9)};
 }
+
+double quantiles_tail_mean(const double *sorted, size_t count, double share)
+{
+    assert(count >= 1 && share > 0 && share <= 1);
+    double wanted = share * (double)count, left = wanted, sum = 0;
+    for (size_t i = count; i-- > 0 && left > 0; left -= 1)
+        sum += fmin(left, 1) * sorted[i];
+    return sum / wanted;
+}

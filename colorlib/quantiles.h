@@ -19,4 +19,11 @@ struct quantiles {
  */
 struct quantiles quantiles_of(double *value, size_t count);
 
+/*
+ * The mean of the largest share (above 0, to 1) of count >= 1 sorted values, the
+ * conditional value at risk; where the share ends within a value, that value counts in
+ * part (Rockafellar and Uryasev, J. Banking Finance 26 (2002) 1443).
+ */
+double quantiles_tail_mean(const double *sorted, size_t count, double share);
+
 #endif

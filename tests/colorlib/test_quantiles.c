@@ -53,6 +53,19 @@ START_TEST(what_is_not_a_number_has_no_quantiles)
 }
 END_TEST
 
+/* By hand: one fifth of 10 values are the two largest; of 11 it is these and a fifth of
+ * the next, (20 + 9 + 0.2 x 8) / 2.2. */
+START_TEST(the_tail_is_the_mean_of_the_largest_values)
+{
+    static const double ten[] = {1, 1, 1, 1, 1, 1, 1, 2, 4, 10};
+    static const double eleven[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 20};
+    ck_assert_double_eq_tol(quantiles_tail_mean(ten, 10, 0.2), 7, 1e-14);
+    ck_assert_double_eq_tol(quantiles_tail_mean(eleven, 11, 0.2), 30.6 / 2.2, 1e-14);
+    ck_assert_double_eq_tol(quantiles_tail_mean(ten, 10, 1), 2.3, 1e-14);
+    ck_assert_double_eq(quantiles_tail_mean(ten, 1, 0.2), 1);
+}
+END_TEST
+
 Suite *suite(void)
 {
     Suite *s = suite_create("quantiles");
@@ -62,6 +75,7 @@ Suite *suite(void)
     tcase_add_test(tc, one_value_is_all_of_its_quantiles);
     tcase_add_test(tc, a_date_that_never_comes_is_later_than_all_others);
     tcase_add_test(tc, what_is_not_a_number_has_no_quantiles);
+    tcase_add_test(tc, the_tail_is_the_mean_of_the_largest_values);
     suite_add_tcase(s, tc);
     return s;
 }
