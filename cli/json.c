@@ -10,8 +10,6 @@
 
 #define SCHEMA "scalptone/1"
 
-enum { DUMP_FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(10) };
-
 json_t *json_rounded(double value, int decimals)
 {
     if (!isfinite(value))
@@ -82,9 +80,8 @@ json_t *json_conditions(const struct context *context, const char *specular)
     return conditions;
 }
 
-/* Takes conditions and data over; NULL without memory. */
-static json_t *envelope(const struct context *context, const char *kind,
-                        json_t *conditions, json_t *data)
+json_t *json_document(const struct context *context, const char *kind, json_t *conditions,
+                      json_t *data)
 {
     char created[DATE_TIME_MAX];
     date_time_text(context->now, created);
@@ -108,7 +105,7 @@ enum exit_code json_print(struct context *context, const char *kind, json_t *con
                           json_t *data)
 {
     return dump(context, context->output.stream,
-                envelope(context, kind, conditions, data), DUMP_FLAGS);
+                json_document(context, kind, conditions, data), JSON_DUMP_FLAGS);
 }
 
 enum exit_code json_print_members(struct context *context, const char *kind,
@@ -138,8 +135,9 @@ enum exit_code json_print_members(struct context *context, const char *kind,
 enum exit_code json_print_line(struct context *context, FILE *stream, const char *kind,
                                json_t *conditions, json_t *data)
 {
-    enum exit_code code = dump(context, stream, envelope(context, kind, conditions, data),
-                               JSON_COMPACT | JSON_REAL_PRECISION(10));
+    enum exit_code code =
+        dump(context, stream, json_document(context, kind, conditions, data),
+             JSON_COMPACT | JSON_REAL_PRECISION(10));
     if (code == EXIT_DONE && fflush(stream) != 0)
         return failure_set(&context->failure, FAILURE_OUTPUT_WRITE,
                            "the result could not be written");
@@ -154,7 +152,7 @@ void json_print_failure(FILE *stream, const struct failure *failure)
     if (failure->hint[0])
         json_set(error, "hint", json_text(failure->hint));
     json_t *document = json_pack("{s:s, s:o}", "schema", SCHEMA, "error", error);
-    json_dumpf(document, stream, DUMP_FLAGS);
+    json_dumpf(document, stream, JSON_DUMP_FLAGS);
     json_decref(document);
     fputc('\n', stream);
 }

@@ -35,6 +35,13 @@ json_t *json_reflectance(const struct spectrum *spectrum);
  * is. */
 json_t *json_conditions(const struct context *context, const char *specular);
 
+/* How documents are spelled. */
+enum { JSON_DUMP_FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(10) };
+
+/* The document of a kind; takes conditions and data over. NULL without memory. */
+json_t *json_document(const struct context *context, const char *kind, json_t *conditions,
+                      json_t *data);
+
 /* Prints the document of a kind; takes conditions and data over. */
 enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
                           json_t *data);
