@@ -467,3 +467,16 @@ enum exit_code connection_read(struct connection *connection, enum trigger trigg
     return accept(connection, instrument_measure(connection->instrument, out), detail,
                   out);
 }
+
+enum exit_code connection_cross_check(struct connection *connection, const char *detail,
+                                      struct instrument_reading *out,
+                                      double own[INSTRUMENT_OWN_VALUES])
+{
+    enum instrument_status status =
+        instrument_cross_check(connection->instrument, out, own);
+    if (status == INSTRUMENT_NOT_UNDERSTOOD || status == INSTRUMENT_OUT_OF_RANGE) {
+        out->points = 0;
+        return EXIT_DONE;
+    }
+    return accept(connection, status, detail, out);
+}

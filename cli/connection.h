@@ -58,6 +58,12 @@ enum exit_code connection_ready(struct connection *connection,
 enum exit_code connection_read(struct connection *connection, enum trigger trigger,
                                const char *detail, struct instrument_reading *out);
 
+/* Takes one reading now, with the color that the instrument itself computes of it; no
+ * points where the instrument does not tell it. */
+enum exit_code connection_cross_check(struct connection *connection, const char *detail,
+                                      struct instrument_reading *out,
+                                      double own[INSTRUMENT_OWN_VALUES]);
+
 /* A failure in words, with the advice that belongs to it. */
 enum exit_code connection_failure(struct context *context, enum instrument_status status,
                                   const char *what);

@@ -213,6 +213,7 @@ const struct instrument_model model_cm700d = {
     .calibrate = cm700d_calibrate,
     .calibration = calibration,
     .measure = cm700d_measure,
+    .cross_check = cm700d_cross_check,
     .wait_button = cm700d_wait_button,
     .last_code = last_code,
 };

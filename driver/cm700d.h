@@ -29,6 +29,9 @@ enum instrument_status cm700d_calibration_check(struct model_session *session,
 enum instrument_status cm700d_calibrate(struct model_session *session);
 enum instrument_status cm700d_measure(struct model_session *session,
                                       struct instrument_reading *out);
+enum instrument_status cm700d_cross_check(struct model_session *session,
+                                          struct instrument_reading *out,
+                                          double own[INSTRUMENT_OWN_VALUES]);
 enum instrument_status cm700d_wait_button(struct model_session *session,
                                           struct instrument_reading *out);
 

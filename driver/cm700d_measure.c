@@ -178,10 +178,35 @@ static enum instrument_status fetch(struct cm700d *self, const struct before *be
                                    : status;
 }
 
-enum instrument_status cm700d_measure(struct model_session *session,
-                                      struct instrument_reading *out)
+/* Of slot 2 where there is one, at D65 and 10 degrees (6.7). */
+static enum instrument_status read_own(struct cm700d *self,
+                                       double own[INSTRUMENT_OWN_VALUES])
 {
-    struct cm700d *self = (struct cm700d *)session;
+    enum { TEN_DEGREES = 2, D65 = 4 };
+    static const unsigned quantities[INSTRUMENT_OWN_VALUES] = {
+        [INSTRUMENT_OWN_LIGHTNESS] = 6,
+        [INSTRUMENT_OWN_A] = 7,
+        [INSTRUMENT_OWN_B] = 8,
+        [INSTRUMENT_OWN_Y] = 2,
+    };
+    unsigned slot = self->specular == INSTRUMENT_SCI_AND_SCE ? 2 : 1;
+    for (size_t i = 0; i < INSTRUMENT_OWN_VALUES; i++) {
+        const unsigned arguments[] = {slot, TEN_DEGREES, D65, quantities[i]};
+        struct cm700d_answer answer;
+        enum instrument_status status =
+            cm700d_ask(&self->link, CM700D_COR, arguments, &answer);
+        if (status != INSTRUMENT_OK)
+            return status;
+        own[i] = answer.number;
+    }
+    return INSTRUMENT_OK;
+}
+
+/* Where own is not NULL, asks for the instrument's color before its values, as the
+ * instrument wants it (6.4). */
+static enum instrument_status measure(struct cm700d *self, struct instrument_reading *out,
+                                      double *own)
+{
     struct before before;
     cm700d_begin(&self->link, "measuring");
     enum instrument_status status = cm700d_prepare(self);
@@ -195,5 +220,24 @@ enum instrument_status cm700d_measure(struct model_session *session,
     if (did_not_flash(self, status))
         status = trigger(self);
     cm700d_note_refusal(self, status);
+    if (status == INSTRUMENT_OK && own)
+        status = read_own(self, own);
     return status == INSTRUMENT_OK ? fetch(self, &before, out) : status;
+}
+
+enum instrument_status cm700d_measure(struct model_session *session,
+                                      struct instrument_reading *out)
+{
+    return measure((struct cm700d *)session, out, NULL);
+}
+
+enum instrument_status cm700d_cross_check(struct model_session *session,
+                                          struct instrument_reading *out,
+                                          double own[INSTRUMENT_OWN_VALUES])
+{
+    double read[INSTRUMENT_OWN_VALUES];
+    enum instrument_status status = measure((struct cm700d *)session, out, read);
+    if (status == INSTRUMENT_OK)
+        memcpy(own, read, sizeof read);
+    return status;
 }

@@ -24,9 +24,9 @@ enum cm700d_name {
     CM700D_ZRC, /* zero calibration */
     CM700D_CAL, /* white calibration with the instrument's plate */
     CM700D_USC, /* white calibration with the user's plate */
-
     CM700D_COR, /* color value: result, observer, illuminant, quantity */
-    CM700D_RCR, /* the same of a button measurement */
+
+    CM700D_RCR, /* color value of a button measurement: as COR */
     CM700D_CDR, /* data of the white plate: area, specular */
     CM700D_UCR, /* data of the user's plate: area, specular */
     CM700D_SPR, /* conditions of a stored sample: index */

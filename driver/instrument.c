@@ -251,6 +251,13 @@ enum instrument_status instrument_measure(struct instrument *instrument,
     return instrument->model->measure(session_of(instrument), out);
 }
 
+enum instrument_status instrument_cross_check(struct instrument *instrument,
+                                              struct instrument_reading *out,
+                                              double own[INSTRUMENT_OWN_VALUES])
+{
+    return instrument->model->cross_check(session_of(instrument), out, own);
+}
+
 enum instrument_status instrument_wait_button(struct instrument *instrument,
                                               struct instrument_reading *out)
 {

@@ -266,6 +266,22 @@ struct instrument_reading {
 enum instrument_status instrument_measure(struct instrument *instrument,
                                           struct instrument_reading *out);
 
+/* What the instrument itself computes, at illuminant D65 and the 10 degree observer. */
+enum instrument_own {
+    INSTRUMENT_OWN_LIGHTNESS, /* CIE L*, a*, b* */
+    INSTRUMENT_OWN_A,
+    INSTRUMENT_OWN_B,
+    INSTRUMENT_OWN_Y, /* 100 for the perfect diffuser */
+    INSTRUMENT_OWN_VALUES
+};
+
+/* Measures, and asks what the instrument itself makes of it, of the SCE part where both
+ * are measured: one's own computation and the instrument's check each other. They differ
+ * by some tenths, since tables of integration do. */
+enum instrument_status instrument_cross_check(struct instrument *instrument,
+                                              struct instrument_reading *out,
+                                              double own[INSTRUMENT_OWN_VALUES]);
+
 /* Waits until the operator presses the instrument's button, without limit but
  * cancellable, and gives what it measured. */
 enum instrument_status instrument_wait_button(struct instrument *instrument,

@@ -38,6 +38,9 @@ struct instrument_model {
                                           size_t *size);
     enum instrument_status (*measure)(struct model_session *session,
                                       struct instrument_reading *out);
+    enum instrument_status (*cross_check)(struct model_session *session,
+                                          struct instrument_reading *out,
+                                          double own[INSTRUMENT_OWN_VALUES]);
     enum instrument_status (*wait_button)(struct model_session *session,
                                           struct instrument_reading *out);
     const char *(*last_code)(const struct model_session *session);

@@ -42,6 +42,12 @@ fails "empty batteries" 75 instrument.operator calibrate -i sim:cm700d:battery=2
 run instrument test -i sim:cm700d --repeat 30
 is "test exits" 0 "$code"
 has "an instrument as its data sheet is excellent" out "EXCELLENT: 30 readings"
+has "its own color agrees" out "E*ab 0.00 from ours."
+run instrument test -i sim:cm700d:noise=0 --json
+is "to what is told of it" true "$(jq '.data | .own_de76 < 0.02 and (.own_y - .y | fabs) < 0.0001' out)"
+run instrument test -i sim:cm700d:fault=COR/ER00 --json
+is "one that does not tell its color is tested all the same" "0 null" "$code $(jq .data.own_lab out)"
+fails "a fault while its color is asked for" 74 instrument.hardware instrument test -i sim:cm700d:fault=COR/ER13
 run instrument test -i sim:cm700d:noise=20 --json
 is "a noisy one is out" "1 OUT" "$code $(jq -r .data.status out)"
 
