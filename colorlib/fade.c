@@ -122,5 +122,6 @@ double fade_radius_mm(const struct fade_conditions *conditions, double radius_mm
 double fade_depth_mm(const struct fade_conditions *conditions, double depth_mm,
                      double years)
 {
-    return depth_mm - conditions->deepening_mm * expm1(-years / DEEPENING_YEARS);
+    double deeper = -conditions->deepening_mm * expm1(-years / DEEPENING_YEARS);
+    return fmax(depth_mm + deeper, 0);
 }

@@ -77,7 +77,8 @@ double fade_retention(const struct fade_rates *rates, double loss_per_year, doub
 double fade_radius_mm(const struct fade_conditions *conditions, double radius_mm,
                       double years);
 
-/* Depth of the deposit's top (mm) at an age: z0 + dz (1 - exp(-t / 1 yr)). */
+/* Depth of the deposit's top (mm) at an age: z0 + dz (1 - exp(-t / 1 yr)), but not above
+ * the surface where dz is negative. */
 double fade_depth_mm(const struct fade_conditions *conditions, double depth_mm,
                      double years);
 

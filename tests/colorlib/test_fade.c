@@ -158,6 +158,15 @@ START_TEST(dots_sink_towards_their_final_depth)
 }
 END_TEST
 
+START_TEST(dots_that_rise_stay_under_the_surface)
+{
+    struct fade_conditions rising = fade_conditions_default;
+    rising.deepening_mm = -0.04;
+    ck_assert_double_eq_tol(fade_depth_mm(&rising, 0.10, 40), 0.06, rounding);
+    ck_assert_double_eq(fade_depth_mm(&rising, 0.02, 40), 0);
+}
+END_TEST
+
 Suite *suite(void)
 {
     Suite *s = suite_create("fade");
@@ -176,6 +185,7 @@ Suite *suite(void)
     tcase_add_test(tc, healing_takes_a_week);
     tcase_add_test(tc, the_square_of_the_radius_grows_evenly);
     tcase_add_test(tc, dots_sink_towards_their_final_depth);
+    tcase_add_test(tc, dots_that_rise_stay_under_the_surface);
     suite_add_tcase(s, tc);
     return s;
 }
