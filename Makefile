@@ -78,7 +78,8 @@ USB_TESTS      := $(patsubst %.c,$(B)/%,$(wildcard tests/usb/test_*.c))
 PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
 FUZZ_PROGRAMS  := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
-TEST_PROGRAMS  := $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS) \
+CLI_C_TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/cli/test_*.c))
+TEST_PROGRAMS  := $(CLI_C_TESTS) $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS) \
                   $(FUZZ_PROGRAMS)
 GUEST_PROGRAM  := $(B)/tests/guest/virtual_cm700d
 BENCH_C        := $(wildcard tests/bench/*.c)
@@ -232,6 +233,11 @@ $(COLORLIB_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libcolorlib.a
 
 $(DRIVER_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(B)/libdriver.a
 	$(CC) $(ldflags) -o $@ $^ $(driver_libs) $(check_libs) -lm
+
+$(CLI_C_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o \
+    $(patsubst %.c,$(B)/%.o,$(filter-out cli/main.c,$(CLI_C))) $(B)/libcolorlib.a \
+    $(B)/libdriver.a
+	$(CC) $(ldflags) -o $@ $^ $(cli_libs) $(colorlib_libs) $(driver_libs) $(check_libs) -lm
 
 # libusb on virtual devices: the preload library comes first, so that it stands between
 # libusb and the C library, also under the sanitizers.

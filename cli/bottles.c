@@ -101,8 +101,8 @@ static enum exit_code refuse(struct context *context, const char *format,
     return failure_set(&context->failure, FAILURE_USAGE_VALUE, format, word);
 }
 
-static enum exit_code add(struct context *context, const char *word,
-                          struct bottles *bottles)
+enum exit_code bottles_add(struct context *context, const char *word,
+                           struct bottles *bottles)
 {
     char path[PROFILE_PATH_MAX];
     enum exit_code code = find(context, word, path);
@@ -110,6 +110,8 @@ static enum exit_code add(struct context *context, const char *word,
         return code;
     if (bottles->count == PIGMENT_MAX)
         return refuse(context, "more than 40 pigments, from \"%s\" on", word);
+    if (strlen(word) >= BOTTLE_SOURCE_MAX)
+        return refuse(context, "the path \"%s\" is longer than 1023 bytes", word);
     struct fault fault = {0};
     struct pigment *pigment = &bottles->pigment[bottles->count];
     enum status status = pigment_read(path, pigment, &fault);
@@ -118,6 +120,7 @@ static enum exit_code add(struct context *context, const char *word,
     for (size_t i = 0; i < bottles->count; i++)
         if (strcmp(bottles->pigment[i].id, pigment->id) == 0)
             return refuse(context, "pigment \"%s\" is named twice", pigment->id);
+    snprintf(bottles->source[bottles->count], BOTTLE_SOURCE_MAX, "%s", word);
     bottles->count++;
     return EXIT_DONE;
 }
@@ -130,7 +133,7 @@ static enum exit_code add_all(struct context *context, char *list, const char *s
     enum exit_code code = EXIT_DONE;
     for (char *word = strtok_r(list, separators, &rest); word && code == EXIT_DONE;
          word = strtok_r(NULL, separators, &rest))
-        code = add(context, word, out);
+        code = bottles_add(context, word, out);
     return code;
 }
 
@@ -158,8 +161,10 @@ static void leave_out(struct context *context, const char *exclude,
                  exclude);
             continue;
         }
-        if (kept != i)
+        if (kept != i) {
             bottles->pigment[kept] = bottles->pigment[i];
+            memcpy(bottles->source[kept], bottles->source[i], BOTTLE_SOURCE_MAX);
+        }
         kept++;
     }
     bottles->count = kept;

@@ -6,9 +6,12 @@
 #include "cli/command.h"
 #include "colorlib/pigment.h"
 
+enum { BOTTLE_SOURCE_MAX = 1024 };
+
 struct bottles {
     size_t count;
     struct pigment pigment[PIGMENT_MAX];
+    char source[PIGMENT_MAX][BOTTLE_SOURCE_MAX]; /* the id or file that each came from */
 };
 
 /*
@@ -22,5 +25,9 @@ struct bottles {
  */
 enum exit_code bottles_read(struct context *context, const char *list,
                             const char *exclude, struct bottles *out);
+
+/* Adds the bottle of one id or file. */
+enum exit_code bottles_add(struct context *context, const char *word,
+                           struct bottles *bottles);
 
 #endif

@@ -72,6 +72,8 @@ static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
                                  "a color alone does not do, a spectrum is needed"},
     [FAILURE_SPECTRUM_RANGE] = {"spectrum.range", EXIT_DATA,
                                 "the wavelengths needed are not covered"},
+    [FAILURE_STATE] = {"state.covariance", EXIT_DATA,
+                       "what is known of a client is no distribution"},
     [FAILURE_SYSTEM_MEMORY] = {"system.memory", EXIT_OS, "out of memory"},
     [FAILURE_TARGET_LIGHTER] = {"target.lighter", EXIT_DATA,
                                 "pigment cannot make skin lighter"},

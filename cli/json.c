@@ -10,12 +10,27 @@
 
 #define SCHEMA "scalptone/1"
 
+double json_round(double value, int decimals)
+{
+    double scale = pow(10, decimals);
+    return round(value * scale) / scale + 0.0; /* + 0.0: no negative zero */
+}
+
+double json_kept(double value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.*g", JSON_DIGITS, value);
+    return strtod(text, NULL) + 0.0;
+}
+
+json_t *json_number(double value)
+{
+    return isfinite(value) ? json_real(json_kept(value)) : NULL;
+}
+
 json_t *json_rounded(double value, int decimals)
 {
-    if (!isfinite(value))
-        return NULL;
-    double scale = pow(10, decimals);
-    return json_real(round(value * scale) / scale + 0.0); /* + 0.0: no negative zero */
+    return isfinite(value) ? json_real(json_round(value, decimals)) : NULL;
 }
 
 void json_set(json_t *object, const char *key, json_t *value)
@@ -118,8 +133,8 @@ enum exit_code json_print_members(struct context *context, const char *kind,
     json_t *value;
     json_object_foreach(data, key, value)
     {
-        char *text =
-            json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(10));
+        char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY |
+                                           JSON_REAL_PRECISION(JSON_DIGITS));
         fprintf(out, "%s\t", key);
         print_safely(out, json_is_string(value) ? json_string_value(value)
                           : text                ? text
@@ -137,7 +152,7 @@ enum exit_code json_print_line(struct context *context, FILE *stream, const char
 {
     enum exit_code code =
         dump(context, stream, json_document(context, kind, conditions, data),
-             JSON_COMPACT | JSON_REAL_PRECISION(10));
+             JSON_COMPACT | JSON_REAL_PRECISION(JSON_DIGITS));
     if (code == EXIT_DONE && fflush(stream) != 0)
         return failure_set(&context->failure, FAILURE_OUTPUT_WRITE,
                            "the result could not be written");

@@ -10,7 +10,19 @@
 #include "cli/command.h"
 #include "colorlib/spectrum.h"
 
+/* Digits that a number has in a document at the most. */
+enum { JSON_DIGITS = 10 };
+
 enum { JSON_DECIMALS_COLOR = 4, JSON_DECIMALS_REFLECTANCE = 6, JSON_DECIMALS_AMOUNT = 4 };
+
+/* A number rounded to decimals as a document gives it back. */
+double json_round(double value, int decimals);
+
+/* A number as a document gives it back that is not rounded to decimals: ten digits. */
+double json_kept(double value);
+
+/* A number of json_kept; NULL where it is not finite. */
+json_t *json_number(double value);
 
 /* A number rounded to that many decimals; NULL, which json_object_set_new and
  * json_set ignore, where it is not finite. */
@@ -36,7 +48,7 @@ json_t *json_reflectance(const struct spectrum *spectrum);
 json_t *json_conditions(const struct context *context, const char *specular);
 
 /* How documents are spelled. */
-enum { JSON_DUMP_FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(10) };
+enum { JSON_DUMP_FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(JSON_DIGITS) };
 
 /* The document of a kind; takes conditions and data over. NULL without memory. */
 json_t *json_document(const struct context *context, const char *kind, json_t *conditions,

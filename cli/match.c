@@ -87,7 +87,10 @@ static enum exit_code read_settings(struct context *context,
 {
     struct mixing_request *request = &settings->request;
     long drops = 0, pigments = 0, months = 0;
-    *request = (struct mixing_request){.read_subject = subject_read};
+    *request = (struct mixing_request){.read_subject = subject_read,
+                                       .ultraviolet_dose = 1,
+                                       .draws = MIXING_DRAWS,
+                                       .seed = MIXING_SEED};
     enum exit_code code = read_goal(context, request);
     if (code == EXIT_DONE)
         code = option_number(context, "grey", 0, 1, -1, &request->grey_fraction);

@@ -2,6 +2,7 @@
 /* The recipes of match as a document. */
 #include <math.h>
 
+#include "cli/case.h"
 #include "cli/json.h"
 #include "cli/match_result.h"
 
@@ -36,17 +37,16 @@ static json_t *skin_json(const struct mixing *mixing)
              json_rounded(fit->skin.parameters.melanosome_fraction,
                           JSON_DECIMALS_REFLECTANCE));
     json_set(skin, "fit_de00", color(fit->ciede2000));
+    case_write_skin(&mixing->subject, skin);
     return skin;
 }
 
 static json_t *target_json(const struct mixing *mixing)
 {
-    static const char *const kinds[] = {
-        [GOAL_SCAN] = "scan", [GOAL_HAIR] = "hair", [GOAL_SURROUNDINGS] = "surroundings"};
     json_t *target = json_object();
     struct spectrum spectrum = bands_spectrum(&mixing->problem.target);
     json_set(target, "name", json_text(mixing->look));
-    json_set(target, "kind", json_string(kinds[mixing->goal]));
+    json_set(target, "kind", json_string(mixing_goal_name(mixing->goal)));
     if (mixing->goal == GOAL_HAIR) {
         json_set(target, "density_per_cm2", amount(mixing->hair.density_per_cm2));
         json_set(target, "grey_fraction", amount(mixing->hair.grey_fraction));
@@ -54,19 +54,8 @@ static json_t *target_json(const struct mixing *mixing)
     json_set(target, "lab", json_lab(recipe_target_lab(mixing->solver)));
     json_set(target, "spectral", json_true());
     json_set(target, "reflectance", json_reflectance(&spectrum));
+    case_write_target(mixing, target);
     return target;
-}
-
-static json_t *technique_json(const struct technique *technique)
-{
-    json_t *object = json_object();
-    json_set(object, "name", json_text(technique->name));
-    json_set(object, "density_per_cm2", amount(technique->density_per_cm2));
-    json_set(object, "radius_mm", amount(technique->radius_mm));
-    json_set(object, "depth_mm", amount(technique->depth_mm));
-    json_set(object, "height_mm", amount(technique->height_mm));
-    json_set(object, "fill_fraction", amount(technique->fill_fraction));
-    return object;
 }
 
 /* Values by the name of the illuminant, from the first one given on. */
@@ -201,11 +190,10 @@ enum exit_code match_print_json(struct context *context,
     json_t *data = json_object();
     json_set(data, "target", target_json(mixing));
     json_set(data, "skin", skin_json(mixing));
-    json_set(data, "technique", technique_json(&p->treatment.technique));
     json_set(data, "state", json_string("healed"));
     json_set(data, "week", json_integer(6));
     json_set(data, "horizon_years", amount(p->years[p->time_count - 1]));
-    json_set(data, "volume_ml", amount(p->volume_min_ml));
+    case_write(mixing, data);
     json_set(data, "recipes", recipes);
     json_t *notes = json_array();
     if (generic)

@@ -4,158 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/case_members.h"
+#include "cli/json.h"
+#include "cli/mixing_look.h"
 #include "cli/profile_path.h"
 #include "cli/quantity.h"
-#include "colorlib/number.h"
 
 /* A batch may be larger than asked for by this factor. */
 static const double volume_range = 1.5;
 
 /* Water is measured with a 5 to 10 ml syringe. */
 static const double water_step_ml = 0.1;
-
-/* -- the target ------------------------------------------------------------ */
-
-/* "brown" or "grey:0.4+brown" taken apart; name holds HAIR_NAME_MAX bytes. */
-static enum exit_code parse_hair(struct context *context, const char *look, double *grey,
-                                 char *name)
-{
-    const char *class = look;
-    if (strncmp(look, "grey:", 5) == 0) {
-        const char *plus = strchr(look, '+');
-        if (!plus || number_parse(look + 5, (size_t)(plus - look - 5), grey) ||
-            *grey < 0 || *grey > 1) {
-            enum exit_code code =
-                failure_set(&context->failure, FAILURE_USAGE_VALUE,
-                            "hair \"%s\" (the grey share is a number from 0 to 1)", look);
-            failure_hint(&context->failure, "grey:0.4+black");
-            return code;
-        }
-        class = plus + 1;
-    }
-    snprintf(name, HAIR_NAME_MAX, "%s", class);
-    return EXIT_DONE;
-}
-
-static enum exit_code read_hair(struct context *context, const char *look, double grey,
-                                struct hair *hair)
-{
-    char name[HAIR_NAME_MAX], path[PROFILE_PATH_MAX];
-    enum exit_code code = parse_hair(context, look, &grey, name);
-    if (code == EXIT_DONE)
-        code = profile_path(context, "hair/hair.ini", path);
-    if (code != EXIT_DONE)
-        return code;
-    struct fault fault = {0};
-    enum status status = hair_read(path, name, hair, &fault);
-    if (status == STATUS_NOT_FOUND) {
-        code = failure_set(&context->failure, FAILURE_HAIR_UNKNOWN,
-                           "no class of hair \"%s\"", name);
-        failure_hint(&context->failure,
-                     "black, dark-brown, brown, blond, or another section of %s", path);
-        return code;
-    }
-    if (status != STATUS_OK)
-        return failure_from_file(&context->failure, path, status, &fault);
-    if (grey >= 0)
-        hair->grey_fraction = grey;
-    return EXIT_DONE;
-}
-
-static enum exit_code target_hair(struct context *context,
-                                  const struct mixing_request *request,
-                                  struct mixing *mixing)
-{
-    struct hair *hair = &mixing->hair;
-    enum exit_code code = read_hair(context, request->look, request->grey_fraction, hair);
-    if (code != EXIT_DONE)
-        return code;
-    if (stubble_reflectance(&mixing->subject.fit.skin, hair, &mixing->problem.target) !=
-        STATUS_OK)
-        return failure_set(&context->failure, FAILURE_HAIR_UNKNOWN,
-                           "hair \"%s\" is too dense or too thick for the model",
-                           hair->name);
-    int length = snprintf(mixing->look, sizeof mixing->look, "%s hair", hair->name);
-    if (hair->grey_fraction > 0)
-        snprintf(mixing->look + length, sizeof mixing->look - (size_t)length,
-                 ", %.0f %% grey", 100 * hair->grey_fraction);
-    return EXIT_DONE;
-}
-
-/* A scan becomes the target, when it can be compared with the skin that is treated. */
-static enum exit_code take_target(struct context *context,
-                                  const struct subject_scan *scan, struct mixing *mixing)
-{
-    mixing->problem.target = scan->reflectance;
-    snprintf(mixing->look, sizeof mixing->look, "%s", scan->label);
-    return subject_same_aperture(context, "skin and target", mixing->subject.aperture_mm,
-                                 scan->aperture_mm);
-}
-
-/* The skin around a scar is the target, and the scar what is treated. */
-static enum exit_code target_surroundings(struct context *context,
-                                          const struct mixing_request *request,
-                                          struct mixing *mixing)
-{
-    struct subject_scan scan;
-    enum exit_code code = subject_target(context, request->skin, &scan);
-    if (code == EXIT_DONE)
-        code = request->read_subject(context, request->look, &mixing->subject);
-    if (code == EXIT_DONE)
-        code = take_target(context, &scan, mixing);
-    if (code == EXIT_DONE)
-        warn(context, "scar.patch", NULL,
-             "a scar takes pigment unpredictably: place a test patch first, and treat no "
-             "scar younger than 9 to 12 months");
-    return code;
-}
-
-/* From the skin beside the donor area to the skin that is treated. */
-static enum exit_code move_target(struct context *context, const char *donor_skin,
-                                  const struct subject_scan *target,
-                                  struct mixing *mixing)
-{
-    struct subject_scan here;
-    enum exit_code code = subject_target(context, donor_skin, &here);
-    if (code == EXIT_DONE)
-        code = subject_same_aperture(context, "target and --donor-skin",
-                                     target->aperture_mm, here.aperture_mm);
-    if (code == EXIT_DONE &&
-        stubble_on_other_skin(&target->reflectance, &here.reflectance,
-                              &mixing->subject.bare,
-                              &mixing->problem.target) != STATUS_OK)
-        return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
-                           "%s: reflects nothing in a band, which no skin does",
-                           donor_skin);
-    return code;
-}
-
-static enum exit_code target_scan(struct context *context,
-                                  const struct mixing_request *request,
-                                  struct mixing *mixing)
-{
-    struct subject_scan scan;
-    enum exit_code code = subject_target(context, request->look, &scan);
-    if (code == EXIT_DONE)
-        code = take_target(context, &scan, mixing);
-    return code == EXIT_DONE && request->donor_skin
-               ? move_target(context, request->donor_skin, &scan, mixing)
-               : code;
-}
-
-static enum exit_code read_look(struct context *context,
-                                const struct mixing_request *request,
-                                struct mixing *mixing)
-{
-    mixing->goal = request->goal;
-    if (request->goal == GOAL_SURROUNDINGS)
-        return target_surroundings(context, request, mixing);
-    enum exit_code code = request->read_subject(context, request->skin, &mixing->subject);
-    if (code != EXIT_DONE)
-        return code;
-    return request->goal == GOAL_HAIR ? target_hair(context, request, mixing)
-                                      : target_scan(context, request, mixing);
-}
 
 /* -- technique, bottles, illuminants ----------------------------------------- */
 
@@ -181,10 +40,69 @@ static enum exit_code read_technique(struct context *context,
         return failure_from_file(&context->failure, path, status, &fault);
     if (request->density_per_cm2 > 0)
         treatment->technique.density_per_cm2 = request->density_per_cm2;
-    treatment->conditions = fade_conditions_default;
-    if (request->goal == GOAL_SURROUNDINGS)
-        treatment_on_scar(treatment);
     return EXIT_DONE;
+}
+
+/* Takes over a declared modifier, as a factor and as a doubt. */
+static enum exit_code add_modifier(struct context *context, const char *word,
+                                   struct mixing *mixing)
+{
+    struct fade_modifier modifier;
+    if (strcmp(word, "scar") == 0 || fade_modifier_find(word, &modifier) != STATUS_OK) {
+        enum exit_code code = failure_set(&context->failure, FAILURE_USAGE_VALUE,
+                                          "--modifiers: there is no \"%s\"", word);
+        failure_hint(&context->failure,
+                     "oily, smoker, swimmer, fast-fader, phototype-v-vi, resorbable; a "
+                     "scar is treated with --scar");
+        return code;
+    }
+    for (size_t i = 0; i < mixing->modifier_count; i++)
+        if (strcmp(word, mixing->modifier[i]) == 0)
+            return failure_set(&context->failure, FAILURE_USAGE_VALUE,
+                               "--modifiers: \"%s\" twice", word);
+    snprintf(mixing->modifier[mixing->modifier_count++], MIXING_MODIFIER_TEXT_MAX, "%s",
+             word);
+    mixing->usual.conditions.biological_factor *= modifier.factor;
+    client_state_modify(&mixing->state, &modifier);
+    return EXIT_DONE;
+}
+
+static enum exit_code add_modifiers(struct context *context, const char *words,
+                                    struct mixing *mixing)
+{
+    char *list = strdup(words), *rest = NULL;
+    if (!list)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    enum exit_code code = EXIT_DONE;
+    for (char *word = strtok_r(list, ",", &rest); word && code == EXIT_DONE;
+         word = strtok_r(NULL, ",", &rest))
+        code = add_modifier(context, word, mixing);
+    free(list);
+    return code;
+}
+
+/* The usual treatment but its skin, and how clients deviate from it. */
+static enum exit_code read_usual(struct context *context,
+                                 const struct mixing_request *request,
+                                 struct mixing *mixing)
+{
+    struct treatment *usual = &mixing->usual;
+    enum exit_code code = read_technique(context, request, usual);
+    if (code != EXIT_DONE)
+        return code;
+    bool scar = request->goal == GOAL_SURROUNDINGS;
+    usual->conditions = fade_conditions_default;
+    usual->conditions.ultraviolet_dose = request->ultraviolet_dose;
+    client_state_prior(&usual->technique, scar ? CLIENT_SCAR : CLIENT_SCALP,
+                       &mixing->state);
+    if (scar)
+        treatment_on_scar(usual);
+    if (request->modifiers)
+        code = add_modifiers(context, request->modifiers, mixing);
+    document_members_keep(case_technique_members, &usual->technique);
+    document_members_keep(case_conditions_members, &usual->conditions);
+    case_state_keep(&mixing->state);
+    return code;
 }
 
 static enum exit_code make_weights(struct context *context, struct mixing *mixing)
@@ -254,33 +172,84 @@ static enum exit_code open_solver(struct context *context, struct mixing *mixing
     return status == STATUS_OK ? EXIT_DONE : refuse_problem(context, mixing, status);
 }
 
-static enum exit_code prepare(struct context *context,
-                              const struct mixing_request *request, struct mixing *mixing)
+/* The target at the ages that count, where it turns grey. */
+static enum exit_code grey_target(struct context *context, struct mixing *mixing)
 {
     struct recipe_problem *p = &mixing->problem;
-    enum exit_code code = read_look(context, request, mixing);
+    mixing->greying =
+        (struct greying){.skin = &mixing->subject.fit.skin, .hair = &mixing->hair};
+    mixing->target_by_time[0] = p->target;
+    for (size_t t = 1; t < p->time_count; t++)
+        if (stubble_greyed(&mixing->greying, p->years[t], &mixing->target_by_time[t]) !=
+            STATUS_OK)
+            return failure_set(&context->failure, FAILURE_HAIR_UNKNOWN,
+                               "hair \"%s\" is too dense or too thick for the model",
+                               mixing->hair.name);
+    p->target_by_time = mixing->target_by_time;
+    return EXIT_DONE;
+}
+
+static enum exit_code make_draws(struct context *context, struct mixing *mixing)
+{
+    if (mixing->draws == 0)
+        return EXIT_DONE;
+    mixing->draw = calloc(mixing->draws, sizeof *mixing->draw);
+    enum status status = mixing->draw
+                             ? draws_make(&mixing->subject.fit, &mixing->state,
+                                          mixing->draws, mixing->seed, mixing->draw)
+                             : STATUS_NO_MEMORY;
+    if (status == STATUS_OK)
+        return EXIT_DONE;
+    return status == STATUS_NO_MEMORY
+               ? failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory")
+               : failure_set(&context->failure, FAILURE_STATE,
+                             "the client's state is no distribution (%s)",
+                             status_text(status));
+}
+
+enum exit_code mixing_prepare(struct context *context, double volume_ml,
+                              struct mixing *mixing)
+{
+    struct recipe_problem *p = &mixing->problem;
+    enum exit_code code = make_weights(context, mixing);
+    if (code != EXIT_DONE)
+        return code;
+    if (recipe_problem_horizon(p, mixing->months) != STATUS_OK)
+        return failure_set(&context->failure, FAILURE_USAGE_VALUE,
+                           "--months %u (it is 12, 24, 36 or 60)", mixing->months);
+    if (mixing->greys)
+        code = grey_target(context, mixing);
+    mixing->usual.skin = mixing->subject.fit.skin;
+    client_state_apply(mixing->state.mean, &mixing->usual, &p->treatment);
+    p->pigments = mixing->bottles.pigment;
+    p->pigment_count = mixing->bottles.count;
+    p->volume_min_ml = volume_ml;
+    p->volume_max_ml = volume_range * volume_ml;
+    p->water_step_ml = water_step_ml;
+    p->water_drop_ml = QUANTITY_WATER_DROP_ML;
     if (code == EXIT_DONE)
-        code = read_technique(context, request, &p->treatment);
+        code = make_draws(context, mixing);
+    return code == EXIT_DONE ? open_solver(context, mixing) : code;
+}
+
+static enum exit_code read_request(struct context *context,
+                                   const struct mixing_request *request,
+                                   struct mixing *mixing)
+{
+    enum exit_code code = mixing_look_read(context, request, mixing);
+    if (code == EXIT_DONE)
+        code = read_usual(context, request, mixing);
     if (code == EXIT_DONE)
         code =
             bottles_read(context, request->pigments, request->exclude, &mixing->bottles);
-    if (code == EXIT_DONE)
-        code = make_weights(context, mixing);
     if (code != EXIT_DONE)
         return code;
-    if (recipe_problem_horizon(p, request->months) != STATUS_OK)
-        return failure_set(&context->failure, FAILURE_USAGE_VALUE,
-                           "--months %u (it is 12, 24, 36 or 60)", request->months);
-    p->treatment.skin = mixing->subject.fit.skin;
-    p->pigments = mixing->bottles.pigment;
-    p->pigment_count = mixing->bottles.count;
-    p->volume_min_ml = request->volume_ml;
-    p->volume_max_ml = volume_range * request->volume_ml;
-    p->water_step_ml = water_step_ml;
-    p->water_drop_ml = QUANTITY_WATER_DROP_ML;
-    p->drops_max = request->drops_max;
-    p->pigments_max = request->pigments_max;
-    return open_solver(context, mixing);
+    mixing->months = request->months;
+    mixing->draws = request->draws;
+    mixing->seed = request->seed;
+    mixing->problem.drops_max = request->drops_max;
+    mixing->problem.pigments_max = request->pigments_max;
+    return mixing_prepare(context, json_kept(request->volume_ml), mixing);
 }
 
 enum exit_code mixing_open(struct context *context, const struct mixing_request *request,
@@ -289,7 +258,7 @@ enum exit_code mixing_open(struct context *context, const struct mixing_request 
     struct mixing *mixing = calloc(1, sizeof *mixing);
     if (!mixing)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code code = prepare(context, request, mixing);
+    enum exit_code code = read_request(context, request, mixing);
     if (code != EXIT_DONE) {
         mixing_close(mixing);
         return code;
@@ -303,5 +272,6 @@ void mixing_close(struct mixing *mixing)
     if (!mixing)
         return;
     recipe_solver_close(mixing->solver);
+    free(mixing->draw);
     free(mixing);
 }

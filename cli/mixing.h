@@ -5,12 +5,17 @@
 
 #include "cli/bottles.h"
 #include "cli/subject.h"
+#include "colorlib/draws.h"
 #include "colorlib/forecast.h"
 #include "colorlib/recipe.h"
 #include "colorlib/stubble.h"
 
 /* What the treated skin is to look like. */
 enum goal { GOAL_SCAN, GOAL_HAIR, GOAL_SURROUNDINGS };
+
+/* "scan", "hair", "surroundings" and back; NOT_FOUND for another word. */
+const char *mixing_goal_name(enum goal goal);
+enum status mixing_goal_find(const char *name, enum goal *out);
 
 /* What a command wants mixed; texts are its arguments. */
 struct mixing_request {
@@ -21,33 +26,72 @@ struct mixing_request {
     const char *look;       /* the scan, the class of hair or the scar */
     const char *donor_skin; /* hairless skin beside the scan, or NULL */
     double grey_fraction;   /* below 0: as the class of hair has it */
+    bool greying;           /* of GOAL_HAIR: it goes on */
     const char *technique;
     double density_per_cm2; /* 0: the technique's */
     const char *pigments;
-    const char *exclude; /* or NULL */
+    const char *exclude;   /* or NULL */
+    const char *modifiers; /* words of fade.h between commas, or NULL */
+    double ultraviolet_dose;
     unsigned months;
     double volume_ml;
     unsigned drops_max;
     size_t pigments_max;
+    size_t draws; /* 0 where nothing is told of chances */
+    uint64_t seed;
 };
 
-/* All of it prepared. The problem, solver and recipes point into it: it is never copied.
+enum { MIXING_MODIFIERS_MAX = 8, MIXING_MODIFIER_TEXT_MAX = 24 };
+
+/*
+ * All of it prepared. The problem, solver and recipes point into it: it is never copied.
+ * Every number that a document of match holds is one that it gives back unchanged
+ * (json_kept), so that what is computed from the document is what was computed here.
  */
 struct mixing {
     struct subject subject; /* the skin that is treated */
     char look[SUBJECT_LABEL_MAX];
     enum goal goal;
-    struct hair hair; /* of GOAL_HAIR */
+    struct hair hair;       /* of GOAL_HAIR */
+    bool greys;             /* the hair goes on greying */
+    struct greying greying; /* then: of this subject's skin and that hair */
+    struct bands target_by_time[RECIPE_TIMES_MAX]; /* then */
     struct bottles bottles;
     struct weights weights[VIEWING_MAX];
     struct weights daylight; /* D65 and the observer in use: rule, touch-up, ITA */
+
+    /* As technique, pigments and conditions say, and how clients deviate from that; the
+     * problem's treatment is the one of the state's mean. */
+    struct treatment usual;
+    char modifier[MIXING_MODIFIERS_MAX][MIXING_MODIFIER_TEXT_MAX]; /* of the conditions */
+    size_t modifier_count;
+    struct client_state state;
+    struct draw *draw; /* draws of them, from the seed; NULL where draws is 0 */
+    size_t draws;
+    uint64_t seed;
+
+    unsigned months;
     struct recipe_problem problem;
     struct recipe_solver *solver;
 };
 
+/* Draws that a forecast may be made from. */
+enum { MIXING_DRAWS_MIN = 16, MIXING_DRAWS_MAX = 4096, MIXING_DRAWS = 256 };
+/* The seed of the draws; the largest is what every reader of JSON can keep. */
+#define MIXING_SEED     1
+#define MIXING_SEED_MAX 9007199254740991
+
 /* Reads and prepares everything. Close with mixing_close. */
 enum exit_code mixing_open(struct context *context, const struct mixing_request *request,
                            struct mixing **out);
+
+/*
+ * The last step of preparing: from a mixing whose subject, target, hair, bottles, usual
+ * treatment (but its skin), state, draws, seed and months are set, and whose problem has
+ * its target and numbers of drops and pigments, to one that is ready.
+ */
+enum exit_code mixing_prepare(struct context *context, double volume_ml,
+                              struct mixing *mixing);
 
 /* NULL is fine. */
 void mixing_close(struct mixing *mixing);

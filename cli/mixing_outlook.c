@@ -17,7 +17,8 @@ struct forecast mixing_forecast(const struct mixing *mixing, const struct recipe
     return (struct forecast){.treatment = &mixing->problem.treatment,
                              .mixture = &recipe->mixture,
                              .target = &mixing->problem.target,
-                             .weights = &mixing->weights[0]};
+                             .weights = &mixing->weights[0],
+                             .greying = mixing->greys ? &mixing->greying : NULL};
 }
 
 double mixing_touch_up_years(const struct mixing *mixing, const struct recipe *recipe)

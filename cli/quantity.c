@@ -22,7 +22,7 @@ enum exit_code quantity_volume_ml(struct context *context, const char *name,
         if (strcmp(text + digits, units[i].unit) == 0 &&
             number_parse(text, digits, &value) == STATUS_OK) {
             *ml = value * units[i].ml;
-            if (*ml >= 0.1 && *ml <= 100)
+            if (*ml >= QUANTITY_VOLUME_MIN_ML && *ml <= QUANTITY_VOLUME_MAX_ML)
                 return EXIT_DONE;
         }
     enum exit_code code =

@@ -8,6 +8,10 @@
 /* Volume of a drop of water, ml. */
 #define QUANTITY_WATER_DROP_ML 0.05
 
+/* A batch that may be asked for, ml. */
+#define QUANTITY_VOLUME_MIN_ML 0.1
+#define QUANTITY_VOLUME_MAX_ML 100.0
+
 /* An option such as "3ml", "60drop" or "2.5g" (of water) as ml, 0.1 to 100 because the
  * time of a search grows with it; the default where it was not given. */
 enum exit_code quantity_volume_ml(struct context *context, const char *name,

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "cli/json.h"
+
 static enum exit_code refuse_fit(struct context *context, const char *label,
                                  enum status status)
 {
@@ -25,6 +27,14 @@ static enum exit_code take_bands(struct context *context, const char *label,
                                       label, status_text(status));
     failure_hint(&context->failure, "a spectrum of 400 to 700 nm by at most 20 nm");
     return code;
+}
+
+/* No instrument reads finer than this, and a document gives back what was computed with.
+ */
+static void round_bands(struct bands *bands)
+{
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        bands->value[i] = json_round(bands->value[i], JSON_DECIMALS_REFLECTANCE);
 }
 
 /* The model has no reflection at the surface, so a reading must have none either. */
@@ -50,6 +60,7 @@ enum exit_code skin_measured(struct context *context, const char *label,
         note(context, "%s: specular included, converted to excluded", label);
         break;
     }
+    round_bands(out);
     return EXIT_DONE;
 }
 
@@ -76,7 +87,11 @@ static enum exit_code fit_color(struct context *context, const char *label,
         return code;
     warn(context, "skin.color-only", "a spectrum of the skin",
          "%s: from color only, no spectrum; much of the skin is assumed", label);
-    enum status status = skin_fit_lab(&reading->color.lab, &weights, &reading->fit);
+    reading->fitted_lab =
+        (cmsCIELab){json_round(reading->color.lab.L, JSON_DECIMALS_COLOR),
+                    json_round(reading->color.lab.a, JSON_DECIMALS_COLOR),
+                    json_round(reading->color.lab.b, JSON_DECIMALS_COLOR)};
+    enum status status = skin_fit_lab(&reading->fitted_lab, &weights, &reading->fit);
     return status == STATUS_OK ? EXIT_DONE : refuse_fit(context, label, status);
 }
 

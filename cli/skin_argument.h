@@ -18,6 +18,7 @@ struct skin_reading {
     struct color color;
     enum skin_surface surface;
     struct bands measured;  /* specular excluded; spectral only */
+    cmsCIELab fitted_lab;   /* of a color without a spectrum, as documents give it */
     struct color_view view; /* specular excluded; without a spectrum as given */
     const struct illuminant *illuminant; /* of the view; into the context or color */
     enum observer observer;

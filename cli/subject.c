@@ -62,6 +62,10 @@ enum exit_code subject_read(struct context *context, const char *argument,
     set_label(&color, argument, out->label);
     out->aperture_mm = color.basis == COLOR_SPECTRAL ? color.conditions.aperture_mm : 0;
     out->origin = color.conditions.origin;
+    out->step_nm = color.basis == COLOR_SPECTRAL ? color.spectrum.grid.step_nm : 0;
+    out->color = reading.fitted_lab;
+    snprintf(out->light, sizeof out->light, "%s", reading.illuminant->name);
+    out->observer = reading.observer;
     out->fit = reading.fit;
     out->bare =
         reading.fit.basis == SKIN_FROM_SPECTRUM ? reading.measured : reading.fit.fitted;

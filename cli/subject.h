@@ -14,6 +14,11 @@ struct subject {
     struct bands bare;   /* specular excluded: as measured, or the model's */
     double aperture_mm;  /* of the reading; 0 where unknown or not measured */
     enum sample_origin origin;
+    double step_nm; /* of a spectrum that was fitted */
+    /* Of a color that was fitted: it and its light. */
+    cmsCIELab color;
+    char light[ILLUMINANT_NAME_MAX];
+    enum observer observer;
 };
 
 /* A scan of what is wanted. */

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/case.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/case_members.h"
+#include "cli/quantity.h"
+
+/* What a reflectance of a document may be, as skin_fit has it. */
+static const double reflectance_min = -0.05, reflectance_max = 1.5;
+
+static enum exit_code read_bands(const struct document *document, const char *key,
+                                 struct bands *out)
+{
+    char member[DOCUMENT_KEY_MAX];
+    double start, step;
+    snprintf(member, sizeof member, "%s.start_nm", key);
+    enum exit_code code = document_number(document, member, bands_grid.start_nm,
+                                          bands_grid.start_nm, &start);
+    snprintf(member, sizeof member, "%s.step_nm", key);
+    if (code == EXIT_DONE)
+        code = document_number(document, member, bands_grid.step_nm, bands_grid.step_nm,
+                               &step);
+    snprintf(member, sizeof member, "%s.values", key);
+    if (code == EXIT_DONE)
+        code = document_numbers(document, member, reflectance_min, reflectance_max,
+                                out->value, BAND_COUNT);
+    return code;
+}
+
+/* -- light --------------------------------------------------------------------------- */
+
+static enum exit_code read_observer(const struct document *document, const char *key,
+                                    enum observer *out)
+{
+    long degrees;
+    char text[8];
+    enum exit_code code = document_whole(document, key, 2, 10, &degrees);
+    if (code != EXIT_DONE)
+        return code;
+    snprintf(text, sizeof text, "%ld", degrees);
+    return viewing_observer(text, out, document->failure) == EXIT_DONE
+               ? EXIT_DONE
+               : document_refuse(document, key, "2 or 10 is due");
+}
+
+/* A light that there is not is the document's fault, not the command line's. */
+static enum exit_code find_light(const struct document *document, const char *key,
+                                 const char *name, struct illuminant *out)
+{
+    enum exit_code code = viewing_illuminant(name, out, document->failure);
+    return code == EXIT_USAGE ? document_refuse(document, key, "there is no such light")
+                              : code;
+}
+
+static enum exit_code read_light(const struct document *document, size_t index,
+                                 struct viewing *viewing)
+{
+    char key[DOCUMENT_KEY_MAX], name[ILLUMINANT_NAME_MAX];
+    struct illuminant *light = &viewing->illuminant[index];
+    snprintf(key, sizeof key, "conditions.illuminants.%zu", index);
+    enum exit_code code = document_text(document, key, name, sizeof name);
+    if (code == EXIT_DONE)
+        code = find_light(document, key, name, light);
+    for (size_t i = 0; i < index && code == EXIT_DONE; i++)
+        if (strcmp(viewing->illuminant[i].name, light->name) == 0)
+            code = document_refuse(document, key, "it is there twice");
+    return code;
+}
+
+static enum exit_code read_viewing(const struct document *document,
+                                   struct viewing *viewing)
+{
+    if (viewing->origin == VIEWING_GIVEN)
+        return EXIT_DONE;
+    enum exit_code code =
+        read_observer(document, "conditions.observer_deg", &viewing->observer);
+    if (code == EXIT_DONE)
+        code = document_length(document, "conditions.illuminants", 1, VIEWING_MAX,
+                               &viewing->count);
+    for (size_t i = 0; i < viewing->count && code == EXIT_DONE; i++)
+        code = read_light(document, i, viewing);
+    return code;
+}
+
+/* -- skin and target ------------------------------------------------------------------
+ */
+
+static enum exit_code refuse_skin(const struct document *document, const char *key,
+                                  enum status status)
+{
+    return failure_set(
+        document->failure,
+        status == STATUS_NO_MEMORY ? FAILURE_SYSTEM_MEMORY : FAILURE_SKIN_FIT,
+        "%s: %s: no skin fits (%s)", document->path, key, status_text(status));
+}
+
+static enum exit_code fit_spectrum(const struct document *document, struct subject *out)
+{
+    enum exit_code code =
+        document_number(document, "data.skin.sampled_nm", 0.1, 20, &out->step_nm);
+    if (code == EXIT_DONE)
+        code = read_bands(document, "data.skin.reflectance", &out->bare);
+    if (code != EXIT_DONE)
+        return code;
+    enum status status = skin_fit_sampled(&out->bare, out->step_nm, &out->fit);
+    return status == STATUS_OK ? EXIT_DONE
+                               : refuse_skin(document, "data.skin.reflectance", status);
+}
+
+static enum exit_code fit_color(const struct document *document, struct subject *out)
+{
+    const char *key = "data.skin.color.illuminant";
+    double lab[3];
+    struct illuminant light;
+    struct weights weights;
+    enum exit_code code =
+        document_numbers(document, "data.skin.color.lab", -200, 200, lab, 3);
+    if (code == EXIT_DONE)
+        code = document_text(document, key, out->light, sizeof out->light);
+    if (code == EXIT_DONE)
+        code = read_observer(document, "data.skin.color.observer_deg", &out->observer);
+    if (code == EXIT_DONE)
+        code = find_light(document, key, out->light, &light);
+    if (code == EXIT_DONE)
+        code = viewing_weights(&bands_grid, &light, out->observer, &weights,
+                               document->failure);
+    if (code != EXIT_DONE)
+        return code;
+    out->color = (cmsCIELab){lab[0], lab[1], lab[2]};
+    enum status status = skin_fit_lab(&out->color, &weights, &out->fit);
+    if (status != STATUS_OK)
+        return refuse_skin(document, "data.skin.color.lab", status);
+    out->bare = out->fit.fitted;
+    return EXIT_DONE;
+}
+
+static enum exit_code read_skin(const struct document *document, struct subject *out)
+{
+    bool simulated = false;
+    enum exit_code code =
+        document_text(document, "data.skin.name", out->label, sizeof out->label);
+    if (code == EXIT_DONE)
+        code = document_flag(document, "data.skin.simulated", &simulated);
+    if (code == EXIT_DONE && document_at(document, "data.skin.aperture_mm"))
+        code = document_number(document, "data.skin.aperture_mm", 0.1, 100,
+                               &out->aperture_mm);
+    if (code != EXIT_DONE)
+        return code;
+    out->origin = simulated ? SAMPLE_SIMULATED : SAMPLE_MEASURED;
+    return document_at(document, "data.skin.color") ? fit_color(document, out)
+                                                    : fit_spectrum(document, out);
+}
+
+static enum exit_code read_hair(const struct document *document, struct mixing *mixing)
+{
+    double greying;
+    enum exit_code code = document_text(document, "data.target.hair.name",
+                                        mixing->hair.name, sizeof mixing->hair.name);
+    if (code == EXIT_DONE)
+        code = document_members_read(document, "data.target.hair", case_hair_members,
+                                     &mixing->hair);
+    mixing->greys = document_at(document, "data.target.greying_per_year") != NULL;
+    if (code == EXIT_DONE && mixing->greys)
+        code =
+            document_number(document, "data.target.greying_per_year",
+                            STUBBLE_GREYING_PER_YEAR, STUBBLE_GREYING_PER_YEAR, &greying);
+    return code;
+}
+
+static enum exit_code read_target(const struct document *document, struct mixing *mixing)
+{
+    char kind[16];
+    enum exit_code code = document_text(document, "data.target.kind", kind, sizeof kind);
+    if (code == EXIT_DONE)
+        code = document_text(document, "data.target.name", mixing->look,
+                             sizeof mixing->look);
+    if (code == EXIT_DONE)
+        code = read_bands(document, "data.target.reflectance", &mixing->problem.target);
+    if (code != EXIT_DONE)
+        return code;
+    if (mixing_goal_find(kind, &mixing->goal) != STATUS_OK)
+        return document_refuse(document, "data.target.kind",
+                               "\"scan\", \"hair\" or \"surroundings\" is due");
+    return mixing->goal == GOAL_HAIR ? read_hair(document, mixing) : EXIT_DONE;
+}
+
+/* -- treatment, bottles, settings -----------------------------------------------------
+ */
+
+static enum exit_code read_modifiers(const struct document *document,
+                                     struct mixing *mixing)
+{
+    size_t count;
+    enum exit_code code = document_length(document, "data.conditions.modifiers", 0,
+                                          MIXING_MODIFIERS_MAX, &count);
+    for (size_t i = 0; i < count && code == EXIT_DONE; i++) {
+        char key[DOCUMENT_KEY_MAX];
+        struct fade_modifier modifier;
+        snprintf(key, sizeof key, "data.conditions.modifiers.%zu", i);
+        code =
+            document_text(document, key, mixing->modifier[i], sizeof mixing->modifier[i]);
+        if (code == EXIT_DONE &&
+            fade_modifier_find(mixing->modifier[i], &modifier) != STATUS_OK)
+            code = document_refuse(document, key, "no such modifier");
+    }
+    if (code == EXIT_DONE)
+        mixing->modifier_count = count;
+    return code;
+}
+
+static enum exit_code read_treatment(const struct document *document,
+                                     struct mixing *mixing)
+{
+    struct technique *technique = &mixing->usual.technique;
+    enum exit_code code = document_text(document, "data.technique.name", technique->name,
+                                        sizeof technique->name);
+    if (code == EXIT_DONE)
+        code = document_members_read(document, "data.technique", case_technique_members,
+                                     technique);
+    if (code == EXIT_DONE)
+        code = document_members_read(document, "data.conditions", case_conditions_members,
+                                     &mixing->usual.conditions);
+    if (code == EXIT_DONE)
+        code = read_modifiers(document, mixing);
+    if (code == EXIT_DONE)
+        code = case_state_read(document, "data.client_state", &mixing->state);
+    return code;
+}
+
+static enum exit_code read_bottle(struct context *context,
+                                  const struct document *document, size_t index,
+                                  struct bottles *bottles)
+{
+    char key[DOCUMENT_KEY_MAX], id[PIGMENT_TEXT_MAX], source[BOTTLE_SOURCE_MAX];
+    snprintf(key, sizeof key, "data.bottles.%zu.profile", index);
+    enum exit_code code = document_text(document, key, source, sizeof source);
+    snprintf(key, sizeof key, "data.bottles.%zu.id", index);
+    if (code == EXIT_DONE)
+        code = document_text(document, key, id, sizeof id);
+    for (size_t i = 0; i < index && code == EXIT_DONE; i++)
+        if (strcmp(id, bottles->pigment[i].id) == 0)
+            code = document_refuse(document, key, "\"%s\" is there twice", id);
+    if (code == EXIT_DONE)
+        code = bottles_add(context, source, bottles);
+    if (code == EXIT_DONE && strcmp(id, bottles->pigment[index].id) != 0)
+        code = document_refuse(document, key, "the profile %s is of \"%s\" now", source,
+                               bottles->pigment[index].id);
+    return code;
+}
+
+static enum exit_code read_bottles(struct context *context,
+                                   const struct document *document,
+                                   struct bottles *bottles)
+{
+    size_t count;
+    enum exit_code code =
+        document_length(document, "data.bottles", 1, PIGMENT_MAX, &count);
+    for (size_t i = 0; i < count && code == EXIT_DONE; i++)
+        code = read_bottle(context, document, i, bottles);
+    return code;
+}
+
+static enum exit_code read_settings(const struct document *document,
+                                    struct mixing *mixing, double *volume_ml)
+{
+    long draws, seed, months, drops, pigments;
+    enum exit_code code = document_whole(document, "data.draws", MIXING_DRAWS_MIN,
+                                         MIXING_DRAWS_MAX, &draws);
+    if (code == EXIT_DONE)
+        code = document_whole(document, "data.seed", 0, MIXING_SEED_MAX, &seed);
+    if (code == EXIT_DONE)
+        code = document_whole(document, "data.horizon_months", 12, 60, &months);
+    if (code == EXIT_DONE)
+        code = document_whole(document, "data.drops_max", 1, RECIPE_DROPS_MAX, &drops);
+    if (code == EXIT_DONE)
+        code = document_whole(document, "data.max_pigments", 1, MIXTURE_MAX, &pigments);
+    if (code == EXIT_DONE)
+        code = document_number(document, "data.volume_ml", QUANTITY_VOLUME_MIN_ML,
+                               QUANTITY_VOLUME_MAX_ML, volume_ml);
+    if (code != EXIT_DONE)
+        return code;
+    if (recipe_problem_horizon(&mixing->problem, (unsigned)months) != STATUS_OK)
+        return document_refuse(document, "data.horizon_months",
+                               "12, 24, 36 or 60 is due");
+    mixing->draws = (size_t)draws;
+    mixing->seed = (uint64_t)seed;
+    mixing->months = (unsigned)months;
+    mixing->problem.drops_max = (unsigned)drops;
+    mixing->problem.pigments_max = (size_t)pigments;
+    return EXIT_DONE;
+}
+
+/* A virtual instrument is told of once. */
+static enum exit_code read_origin(struct context *context,
+                                  const struct document *document)
+{
+    bool simulated;
+    enum exit_code code = document_flag(document, "conditions.simulated", &simulated);
+    if (code == EXIT_DONE && simulated && !context->simulated) {
+        context->simulated = true;
+        warn(context, "conditions.simulated", NULL,
+             "%s is simulated: a virtual instrument was read", document->path);
+    }
+    return code;
+}
+
+static enum exit_code read_mixing(struct context *context,
+                                  const struct document *document, struct mixing *mixing)
+{
+    double volume_ml;
+    enum exit_code code = read_origin(context, document);
+    if (code == EXIT_DONE)
+        code = read_viewing(document, &context->viewing);
+    if (code == EXIT_DONE)
+        code = read_skin(document, &mixing->subject);
+    if (code == EXIT_DONE)
+        code = read_target(document, mixing);
+    if (code == EXIT_DONE)
+        code = read_treatment(document, mixing);
+    if (code == EXIT_DONE)
+        code = read_bottles(context, document, &mixing->bottles);
+    if (code == EXIT_DONE)
+        code = read_settings(document, mixing, &volume_ml);
+    if (code == EXIT_DONE)
+        code = mixing_prepare(context, volume_ml, mixing);
+    return context->failure.code == FAILURE_STATE
+               ? document_refuse(document, "data.client_state.covariance",
+                                 "it is not positive semidefinite")
+               : code;
+}
+
+/* -- the recipe -----------------------------------------------------------------------
+ */
+
+static enum exit_code read_part(const struct document *document, size_t index,
+                                const struct bottles *bottles, struct recipe_part *out)
+{
+    char key[DOCUMENT_KEY_MAX], id[PIGMENT_TEXT_MAX];
+    long drops;
+    snprintf(key, sizeof key, "data.recipes.0.mix.%zu.drops", index);
+    enum exit_code code = document_whole(document, key, 1, RECIPE_DROPS_MAX, &drops);
+    snprintf(key, sizeof key, "data.recipes.0.mix.%zu.pigment", index);
+    if (code == EXIT_DONE)
+        code = document_text(document, key, id, sizeof id);
+    if (code != EXIT_DONE)
+        return code;
+    size_t pigment = 0;
+    while (pigment < bottles->count && strcmp(bottles->pigment[pigment].id, id) != 0)
+        pigment++;
+    if (pigment == bottles->count)
+        return document_refuse(document, key, "\"%s\" is none of the bottles", id);
+    *out = (struct recipe_part){.pigment = pigment, .drops = (unsigned)drops};
+    return EXIT_DONE;
+}
+
+static enum exit_code read_recipe(const struct document *document,
+                                  const struct mixing *mixing, struct recipe *out)
+{
+    long rank;
+    size_t count;
+    double water_ml;
+    struct recipe_part part[MIXTURE_MAX];
+    enum exit_code code = document_whole(document, "data.recipes.0.rank", 1, 1, &rank);
+    if (code == EXIT_DONE)
+        code = document_length(document, "data.recipes.0.mix", 1, MIXTURE_MAX, &count);
+    for (size_t i = 0; code == EXIT_DONE && i < count; i++)
+        code = read_part(document, i, &mixing->bottles, &part[i]);
+    if (code == EXIT_DONE)
+        code = document_number(document, "data.recipes.0.diluent.ml", 0,
+                               RECIPE_VOLUME_MAX_ML, &water_ml);
+    if (code != EXIT_DONE)
+        return code;
+    return recipe_evaluate(mixing->solver, part, count, water_ml, out) == STATUS_OK
+               ? EXIT_DONE
+               : document_refuse(document, "data.recipes.0.mix",
+                                 "no batch that can be poured");
+}
+
+enum exit_code case_read(struct context *context, const char *path, struct mixing **out,
+                         struct recipe *recipe)
+{
+    struct document document = {0};
+    struct mixing *mixing = calloc(1, sizeof *mixing);
+    if (!mixing)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    enum exit_code code = document_open(context, path, "match", &document);
+    if (code == EXIT_DONE)
+        code = read_mixing(context, &document, mixing);
+    if (code == EXIT_DONE)
+        code = read_recipe(&document, mixing, recipe);
+    document_close(&document);
+    if (code == EXIT_DONE)
+        *out = mixing;
+    else
+        mixing_close(mixing);
+    return code;
+}
