@@ -8,6 +8,7 @@
 #include <gsl/gsl_qrng.h>
 #include <gsl/gsl_rng.h>
 
+#include "colorlib/scan_error.h"
 #include "colorlib/skin_solve.h"
 
 /* Coefficients of variation: a drop of a dropper bottle, a syringe reading, the strength
@@ -15,9 +16,6 @@
 static const double drop_sd = 0.05;
 static const double water_sd = 0.02;
 static const double strength_sd = 0.03;
-
-/* Repeatability of L*, a*, b* of a scan. */
-static const double target_sd[3] = {0.5, 0.35, 0.45};
 
 /* The dimensions of the sequence, in the order in which they are used. */
 enum {
@@ -27,7 +25,8 @@ enum {
     AT_WATER = AT_TARGET + 3,
     AT_DROP = AT_WATER + 1,
     AT_STRENGTH = AT_DROP + MIXTURE_MAX,
-    DIMENSIONS = AT_STRENGTH + MIXTURE_MAX /* at most 40, gsl_qrng_sobol's */
+    AT_BARE = AT_STRENGTH + MIXTURE_MAX,
+    DIMENSIONS = AT_BARE + SCAN_ERROR_COMPONENTS /* at most 40, gsl_qrng_sobol's */
 };
 
 enum { FACTOR_MAX = CLIENT_COMPONENTS };
@@ -77,13 +76,23 @@ static double factor_of(double sd, double normal)
     return exp(sd * normal);
 }
 
+/* What bare skin may look like: as it was measured, but for the error of the scan. */
+static void bare_at(const struct bands *measured, const double *normal, struct bands *out)
+{
+    for (unsigned i = 0; i < BAND_COUNT; i++) {
+        double value = measured->value[i];
+        out->value[i] =
+            fmax(value + scan_error_sd(value) * scan_error_smooth(normal, i), 0);
+    }
+}
+
 /*
  * The skin at theta. Where a spectrum was measured the residual ratio is such that bare
- * skin looks as measured in every draw: a ratio common to all would let it vary, and
- * darker in the mean (by 0.4 % of a reflectance of 0.3), because the posterior is normal
- * in theta only to first order.
+ * skin looks as told: a ratio common to all draws would let it vary, and darker in the
+ * mean (by 0.4 % of a reflectance of 0.3), because the posterior is normal in theta only
+ * to first order.
  */
-static void skin_at(const struct skin_fit *fit, const struct bands *measured,
+static void skin_at(const struct skin_fit *fit, const struct bands *bare,
                     const double *theta, struct skin *out)
 {
     struct skin_parameters parameters = skin_theta_parameters(theta);
@@ -93,7 +102,7 @@ static void skin_at(const struct skin_fit *fit, const struct bands *measured,
     struct bands modelled;
     skin_bare(out, &modelled);
     for (size_t i = 0; i < BAND_COUNT; i++)
-        out->residual_ratio.value[i] = measured->value[i] / modelled.value[i];
+        out->residual_ratio.value[i] = bare->value[i] / modelled.value[i];
 }
 
 /* What all draws are made from. */
@@ -114,10 +123,12 @@ static void make_draw(const struct source *source, const double *normal, struct 
     if (skin->basis != SKIN_ASSUMED) {
         double theta[SKIN_PARAMETER_COUNT];
         correlate(&source->skin_factor, skin->theta, normal + AT_SKIN, theta);
-        skin_at(skin, &source->measured, theta, &out->skin);
+        struct bands bare;
+        bare_at(&source->measured, normal + AT_BARE, &bare);
+        skin_at(skin, &bare, theta, &out->skin);
     }
     for (size_t k = 0; k < 3; k++)
-        out->target_lab[k] = target_sd[k] * normal[AT_TARGET + k];
+        out->target_lab[k] = scan_error_lab_sd[k] * normal[AT_TARGET + k];
     out->water = factor_of(water_sd, normal[AT_WATER]);
     for (size_t k = 0; k < MIXTURE_MAX; k++) {
         out->drop[k] = factor_of(drop_sd, normal[AT_DROP + k]);

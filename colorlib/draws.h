@@ -28,9 +28,9 @@ struct draw {
  * count draws, 1 to DRAWS_MAX, of a Sobol sequence, shifted at random by the seed,
  * through the normal quantile function and the Cholesky factors of the skin's posterior
  * and of the client's state; drops vary by 5 %, water by 2 %, strengths by 3 %, the
- * target by the repeatability of a scan. Bare skin whose
- * spectrum was measured looks as measured in all of them; what varies is what lies behind
- * it. The same seed gives the same draws; the first n of more draws are n draws.
+ * target and a bare skin whose spectrum was measured by the error of a scan
+ * (scan_error.h). The same seed gives the same draws; the first n of more draws are n
+ * draws.
  *
  *   skin    a reference client's has no spread
  *

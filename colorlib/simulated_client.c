@@ -7,20 +7,12 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "colorlib/scan_error.h"
+
 /* Coefficients of variation, those that draws.c takes into account. */
 static const double drop_sd = 0.05;
 static const double water_sd = 0.02;
 static const double strength_sd = 0.03;
-
-/* One sd of a scan's reflectance: fixed part and part in proportion (the colour note's
- * noise model above 440 nm; below it that model widens for errors of the skin model,
- * which are none of the instrument). */
-static const double error_fixed = 0.003;
-static const double error_relative = 0.010;
-
-/* Correlation of the error between neighbouring bands; with it L*, a*, b* of reference
- * skins err as scans are known to (0.5, 0.35, 0.45). */
-static const double band_correlation = 0.98;
 
 /* Variance of the median of five normal numbers over that of one; what is left to one is
  * the visit's. */
@@ -180,16 +172,17 @@ static double sampling_sd(const struct scene *scene,
 /* Errors in units of their sd, each band like its neighbour. */
 static void draw_error(uint64_t *random, struct bands *out)
 {
-    const double fresh = sqrt(1 - band_correlation * band_correlation);
+    const double fresh = sqrt(1 - SCAN_ERROR_CORRELATION * SCAN_ERROR_CORRELATION);
     out->value[0] = normal(random);
     for (size_t i = 1; i < BAND_COUNT; i++)
-        out->value[i] = band_correlation * out->value[i - 1] + fresh * normal(random);
+        out->value[i] =
+            SCAN_ERROR_CORRELATION * out->value[i - 1] + fresh * normal(random);
 }
 
 static void add_error(const struct bands *error, double factor, struct bands *reflectance)
 {
     for (size_t i = 0; i < BAND_COUNT; i++) {
-        double sd = error_fixed + error_relative * reflectance->value[i];
+        double sd = scan_error_sd(reflectance->value[i]);
         reflectance->value[i] =
             fmax(reflectance->value[i] + factor * sd * error->value[i], 0);
     }

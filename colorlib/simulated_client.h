@@ -49,8 +49,7 @@ void simulated_client_treatment(const struct simulated_client *client,
                                 const struct treatment *usual, struct treatment *out);
 
 /*
- * How a place is read. A scan errs by 0.003 + 0.010 x reflectance (one sd) in each band,
- * neighbouring bands alike, which makes about 0.5, 0.35, 0.45 in L*, a*, b*: partly
+ * How a place is read. A scan errs as scan_error.h says, partly
  * afresh at each placement, partly for the whole visit, so that the median of five
  * placements errs by just that much. Each placement also sees its own number of dots or
  * hairs, half as irregular as if they lay at random.
