@@ -150,6 +150,21 @@ static int reply_was_lost(enum instrument_status status)
            status == INSTRUMENT_TRANSFER || status == INSTRUMENT_COMMUNICATION;
 }
 
+/* While finding back, a line may come that answers nothing: ER00 to the bare line end,
+ * late, or an announcement of the button. The answer comes after it. */
+static int may_be_stray(const struct cm700d_link *link, enum instrument_status status)
+{
+    return link->sync == CM700D_FINDING &&
+           (status == INSTRUMENT_NOT_UNDERSTOOD || status == INSTRUMENT_BAD_REPLY);
+}
+
+/* An answer was not heard that may have told how our work ended. */
+static void doubt_work(struct cm700d_link *link)
+{
+    if (link->work != CM700D_INHERITED)
+        link->work = CM700D_OURS_UNHEARD;
+}
+
 /* How often, and until when, a command has been repeated. */
 struct patience {
     int lost_once;
@@ -162,13 +177,16 @@ static enum instrument_status try_again(struct cm700d_link *link, enum cm700d_na
                                         enum instrument_status status,
                                         struct patience *patience)
 {
+    if (may_be_stray(link, status) && !patience->lost_once++) {
+        doubt_work(link);
+        return INSTRUMENT_OK;
+    }
     if (reply_was_lost(status) || status == INSTRUMENT_CANCELLED) {
         int give_up = link->sync == CM700D_FINDING || status == INSTRUMENT_CANCELLED ||
                       cm700d_repeat(name) == CM700D_ONCE || patience->lost_once++;
         if (link->sync == CM700D_SYNCED)
             link->sync = CM700D_LOST;
-        if (link->work != CM700D_INHERITED)
-            link->work = CM700D_OURS_UNHEARD;
+        doubt_work(link);
         return give_up ? status : INSTRUMENT_OK;
     }
     if (status == INSTRUMENT_NOT_READY) {
@@ -177,10 +195,6 @@ static enum instrument_status try_again(struct cm700d_link *link, enum cm700d_na
             patience->ready_by_ms = now + NOT_READY_MS;
         return now < patience->ready_by_ms ? cm700d_wait(link, CM700D_POLL_MS) : status;
     }
-    /* a late answer to the bare line end that finding back begins with (4.4) */
-    if (status == INSTRUMENT_NOT_UNDERSTOOD && link->sync == CM700D_FINDING &&
-        !patience->lost_once++)
-        return INSTRUMENT_OK;
     if (status == INSTRUMENT_MEASURING && name != CM700D_STR && !patience->was_busy++)
         return cm700d_wait_idle(link);
     return status;
