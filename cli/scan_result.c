@@ -178,7 +178,7 @@ static void set_expected(json_t *data, const struct context *context,
     json_set(data, "expected", expected);
 }
 
-static enum exit_code print_json(struct context *context, const struct scan *scan)
+static json_t *data_json(const struct context *context, const struct scan *scan)
 {
     const struct acquired *acquired = &scan->acquired;
     const struct placements *shown = acquired_shown(acquired);
@@ -199,7 +199,30 @@ static enum exit_code print_json(struct context *context, const struct scan *sca
     json_set(data, "reflectance", json_reflectance(&shown->median));
     if (acquired->specular == INSTRUMENT_SCI_AND_SCE)
         json_set(data, "reflectance_sci", json_reflectance(&acquired->sci.median));
-    return json_print(context, "scan", conditions_json(context, scan), data);
+    return data;
+}
+
+static enum exit_code print_json(struct context *context, const struct scan *scan)
+{
+    return json_print(context, "scan", conditions_json(context, scan),
+                      data_json(context, scan));
+}
+
+/* A color is told with its conditions, also where there is no envelope. */
+static enum exit_code print_plain(struct context *context, const struct scan *scan)
+{
+    json_t *conditions = conditions_json(context, scan);
+    json_t *data = data_json(context, scan);
+    json_object_update(data, conditions);
+    return json_print_members(context, "scan", conditions, data);
+}
+
+static enum exit_code print_text(struct context *context, const struct scan *scan)
+{
+    if (context->mode == MODE_PLAIN)
+        return print_plain(context, scan);
+    print_color(context->output.stream, context, scan);
+    return EXIT_DONE;
 }
 
 enum exit_code scan_print(struct context *context, const struct scan *scan)
@@ -209,10 +232,8 @@ enum exit_code scan_print(struct context *context, const struct scan *scan)
     if (context->mode == MODE_JSON)
         return print_json(context, scan);
     if (!path || strcmp(path, "-") == 0 ||
-        sample_format_from_path(path, &format) != STATUS_OK) {
-        print_color(context->output.stream, context, scan);
-        return EXIT_DONE;
-    }
+        sample_format_from_path(path, &format) != STATUS_OK)
+        return print_text(context, scan);
     if (context->verbosity != VERBOSITY_QUIET)
         print_color(stderr, context, scan);
     return format == SAMPLE_JSON ? print_json(context, scan)

@@ -71,6 +71,17 @@ is "scan document" "scan true sce sim 3 31 31 true" "$(jq -r '[.kind, .condition
 is "SCI lies above SCE" true "$(jq '[.data.reflectance_sci.values, .data.reflectance.values]
     | transpose | all(.[0] > .[1])' out)"
 
+run scan scalp -i sim:cm700d --site crown --sites 3 --plain
+is "a plain scan exits" 0 "$code"
+is "it is keys and values, a tab between" "" "$(grep -vP '^[a-z_0-9]+\t[^\t]+$' out)"
+"$program" scan scalp -i sim:cm700d --site crown --sites 3 --json 2>err |
+    jq -r '.data + .conditions | keys_unsorted | sort[]' >keys
+is "the keys are the document's" "$(cat keys)" "$(cut -f 1 out | sort)"
+is "and so are the values" "scalp crown sce 8.0" \
+    "$(grep -P '^(kind|site|specular|aperture_mm)\t' out | cut -f 2 | paste -sd ' ')"
+run scan tile -i sim:cm700d --sites 1 --plain -o tile.csv
+has "plain or not, a file is as its ending says" tile.csv '"tile-sci"'
+
 cp out first
 run scan scalp -i sim:cm700d --sites 3 --json --as-of 2026-11-20T18:42:19Z
 cp out second
