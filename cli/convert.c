@@ -154,8 +154,10 @@ static enum exit_code write_output(struct context *context, enum sample_format f
     enum status status = sample_write(context->output.stream, format, set);
     if (status == STATUS_OK)
         return EXIT_DONE;
-    return failure_set(&context->failure, FAILURE_OUTPUT_WRITE, "%s",
-                       status_text(status));
+    return failure_set(&context->failure,
+                       status == STATUS_NO_MEMORY ? FAILURE_SYSTEM_MEMORY
+                                                  : FAILURE_OUTPUT_WRITE,
+                       "%s", status_text(status));
 }
 
 static enum exit_code run(struct context *context)

@@ -10,6 +10,23 @@
 
 #define SCHEMA "scalptone/1"
 
+/* Without memory jansson gives NULL, which is set nowhere: a document would lack what was
+ * in it and look whole. Its allocators have no argument to leave word by. */
+static bool ran_out_of_memory;
+
+static void *allocate(size_t size)
+{
+    void *memory = malloc(size);
+    if (!memory && size > 0)
+        ran_out_of_memory = true;
+    return memory;
+}
+
+void json_watch_memory(void)
+{
+    json_set_alloc_funcs(allocate, free);
+}
+
 double json_round(double value, int decimals)
 {
     double scale = pow(10, decimals);
@@ -44,10 +61,10 @@ json_t *json_text(const char *text)
     json_t *string = json_string(text);
     if (string)
         return string;
-    char *copy = strdup(text);
-    for (char *byte = copy; byte && *byte; byte++)
-        if ((unsigned char)*byte >= 0x80)
-            *byte = '?';
+    size_t size = strlen(text) + 1;
+    char *copy = allocate(size);
+    for (size_t i = 0; copy && i < size; i++)
+        copy[i] = (unsigned char)text[i] >= 0x80 ? '?' : text[i];
     string = json_string(copy ? copy : "");
     free(copy);
     return string;
@@ -106,14 +123,23 @@ json_t *json_document(const struct context *context, const char *kind, json_t *c
                      "warnings", context->warnings);
 }
 
+static enum exit_code out_of_memory(struct context *context)
+{
+    return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+}
+
 static enum exit_code dump(struct context *context, FILE *stream, json_t *document,
                            size_t flags)
 {
-    int failed = !document || json_dumpf(document, stream, flags);
+    int failed = !document || ran_out_of_memory || json_dumpf(document, stream, flags) ||
+                 fputc('\n', stream) == EOF;
     json_decref(document);
-    fputc('\n', stream);
-    return failed ? failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory")
-                  : EXIT_DONE;
+    if (!failed)
+        return EXIT_DONE;
+    if (ferror(stream))
+        return failure_set(&context->failure, FAILURE_OUTPUT_WRITE,
+                           "the result could not be written");
+    return out_of_memory(context);
 }
 
 enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
@@ -144,7 +170,7 @@ enum exit_code json_print_members(struct context *context, const char *kind,
     }
     json_decref(conditions);
     json_decref(data);
-    return EXIT_DONE;
+    return ran_out_of_memory ? out_of_memory(context) : EXIT_DONE;
 }
 
 enum exit_code json_print_line(struct context *context, FILE *stream, const char *kind,
@@ -167,7 +193,14 @@ void json_print_failure(FILE *stream, const struct failure *failure)
     if (failure->hint[0])
         json_set(error, "hint", json_text(failure->hint));
     json_t *document = json_pack("{s:s, s:o}", "schema", SCHEMA, "error", error);
-    json_dumpf(document, stream, JSON_DUMP_FLAGS);
+    char *text = document ? json_dumps(document, JSON_DUMP_FLAGS) : NULL;
+    if (text)
+        fprintf(stream, "%s\n", text);
+    else /* one document all the same; the texts of the table need no escapes */
+        fprintf(stream,
+                "{\"schema\": \"" SCHEMA "\", \"error\": {\"code\": \"%s\", "
+                "\"exit\": %d, \"message\": \"%s\"}}\n",
+                kind->name, (int)kind->exit, kind->meaning);
+    free(text);
     json_decref(document);
-    fputc('\n', stream);
 }

@@ -15,6 +15,10 @@ enum { JSON_DIGITS = 10 };
 
 enum { JSON_DECIMALS_COLOR = 4, JSON_DECIMALS_REFLECTANCE = 6, JSON_DECIMALS_AMOUNT = 4 };
 
+/* To be called before anything of jansson's: without memory for a value, whatever is
+ * printed later fails instead of lacking it. */
+void json_watch_memory(void);
+
 /* A number rounded to decimals as a document gives it back. */
 double json_round(double value, int decimals);
 

@@ -116,6 +116,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_DFL);
     /* Only the charset: numbers stay those of the C locale. */
     setlocale(LC_CTYPE, "");
+    json_watch_memory();
     struct context context = {.commands = commands, .warnings = json_array()};
     enum exit_code code =
         invocation_parse(argc, argv, commands, &context.invocation, &context.failure);

@@ -104,7 +104,7 @@ enum status sample_read(const char *path, const struct sample_options *options,
 
 /*
  * Writes all samples in a format (not .ti3); locale never changes a byte. IO on failure,
- * BAD_DATA when a value is not finite: nothing is written then.
+ * BAD_DATA when a value is not finite and NO_MEMORY: nothing is written then.
  */
 enum status sample_write(FILE *stream, enum sample_format format,
                          const struct sample_set *set);

@@ -120,12 +120,11 @@ enum status sample_json_write(FILE *stream, const struct sample_set *samples)
     set(&document, root, "kind", json_string("spectra"));
     set(&document, root, "conditions", conditions_json(&document));
     set(&document, root, "data", data_json(&document));
-    enum status status = STATUS_NO_MEMORY;
-    if (!document.failed)
-        status = json_dumpf(root, stream, JSON_REAL_PRECISION(10)) == 0 &&
-                         fputc('\n', stream) != EOF
-                     ? STATUS_OK
-                     : STATUS_IO;
+    bool written = !document.failed &&
+                   json_dumpf(root, stream, JSON_REAL_PRECISION(10)) == 0 &&
+                   fputc('\n', stream) != EOF;
     json_decref(root);
-    return status;
+    if (written)
+        return STATUS_OK;
+    return ferror(stream) ? STATUS_IO : STATUS_NO_MEMORY;
 }
