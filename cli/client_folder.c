@@ -185,7 +185,7 @@ static enum exit_code write_spectrum(struct context *context, const struct color
                                      const char *path)
 {
     struct spectrum spectrum = color->spectrum;
-    struct sample_info info = {.id = ""};
+    struct sample_info info = {.specular = color->specular};
     memcpy(info.id, color->id, sizeof info.id);
     memcpy(info.name, color->name, sizeof info.name);
     const struct sample_set set = {.quantity = SAMPLE_REFLECTANCE,

@@ -117,10 +117,15 @@ json_t *json_document(const struct context *context, const char *kind, json_t *c
 {
     char created[DATE_TIME_MAX];
     date_time_text(context->now, created);
-    return json_pack("{s:s, s:s, s:s, s:{s:s, s:s}, s:o, s:o, s:O}", "schema", SCHEMA,
-                     "kind", kind, "created", created, "program", "name", SCALPTONE_NAME,
-                     "version", SCALPTONE_VERSION, "conditions", conditions, "data", data,
-                     "warnings", context->warnings);
+    json_t *document =
+        json_pack("{s:s, s:s, s:s, s:{s:s, s:s}, s:o, s:o, s:O}", "schema", SCHEMA,
+                  "kind", kind, "created", created, "program", "name", SCALPTONE_NAME,
+                  "version", SCALPTONE_VERSION, "conditions", conditions, "data", data,
+                  "warnings", context->warnings);
+    if (!ran_out_of_memory)
+        return document;
+    json_decref(document);
+    return NULL;
 }
 
 static enum exit_code out_of_memory(struct context *context)
@@ -131,8 +136,8 @@ static enum exit_code out_of_memory(struct context *context)
 static enum exit_code dump(struct context *context, FILE *stream, json_t *document,
                            size_t flags)
 {
-    int failed = !document || ran_out_of_memory || json_dumpf(document, stream, flags) ||
-                 fputc('\n', stream) == EOF;
+    int failed =
+        !document || json_dumpf(document, stream, flags) || fputc('\n', stream) == EOF;
     json_decref(document);
     if (!failed)
         return EXIT_DONE;
