@@ -8,8 +8,8 @@
 #include <gsl/gsl_qrng.h>
 #include <gsl/gsl_rng.h>
 
+#include "colorlib/covariance.h"
 #include "colorlib/scan_error.h"
-#include "colorlib/skin_solve.h"
 
 /* Coefficients of variation: a drop of a dropper bottle, a syringe reading, the strength
  * of a lot (inferred from practice). */
@@ -29,48 +29,6 @@ enum {
     DIMENSIONS = AT_BARE + SCAN_ERROR_COMPONENTS /* at most 40, gsl_qrng_sobol's */
 };
 
-enum { FACTOR_MAX = CLIENT_COMPONENTS };
-
-/* The lower Cholesky factor of a covariance. */
-struct factor {
-    size_t count;
-    double lower[FACTOR_MAX][FACTOR_MAX];
-};
-
-/* A pivot of 0 is a component without spread. */
-static enum status factorize(const double *covariance, size_t count, struct factor *out)
-{
-    *out = (struct factor){.count = count};
-    for (size_t j = 0; j < count; j++) {
-        double scale = covariance[j * count + j];
-        double pivot = scale;
-        for (size_t k = 0; k < j; k++)
-            pivot -= out->lower[j][k] * out->lower[j][k];
-        if (!(pivot >= -1e-9 * fabs(scale)) || !isfinite(pivot))
-            return STATUS_BAD_DATA;
-        if (!(pivot > 1e-14 * scale))
-            continue;
-        out->lower[j][j] = sqrt(pivot);
-        for (size_t i = j + 1; i < count; i++) {
-            double sum = covariance[i * count + j];
-            for (size_t k = 0; k < j; k++)
-                sum -= out->lower[i][k] * out->lower[j][k];
-            out->lower[i][j] = sum / out->lower[j][j];
-        }
-    }
-    return STATUS_OK;
-}
-
-static void correlate(const struct factor *factor, const double *mean,
-                      const double *normal, double *out)
-{
-    for (size_t i = 0; i < factor->count; i++) {
-        out[i] = mean[i];
-        for (size_t k = 0; k <= i; k++)
-            out[i] += factor->lower[i][k] * normal[k];
-    }
-}
-
 static double factor_of(double sd, double normal)
 {
     return exp(sd * normal);
@@ -86,46 +44,27 @@ static void bare_at(const struct bands *measured, const double *normal, struct b
     }
 }
 
-/*
- * The skin at theta. Where a spectrum was measured the residual ratio is such that bare
- * skin looks as told: a ratio common to all draws would let it vary, and darker in the
- * mean (by 0.4 % of a reflectance of 0.3), because the posterior is normal in theta only
- * to first order.
- */
-static void skin_at(const struct skin_fit *fit, const struct bands *bare,
-                    const double *theta, struct skin *out)
-{
-    struct skin_parameters parameters = skin_theta_parameters(theta);
-    skin_from_parameters(&parameters, out);
-    if (fit->basis != SKIN_FROM_SPECTRUM)
-        return;
-    struct bands modelled;
-    skin_bare(out, &modelled);
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        out->residual_ratio.value[i] = bare->value[i] / modelled.value[i];
-}
-
 /* What all draws are made from. */
 struct source {
     const struct skin_fit *skin;
     const struct client_state *state;
     struct bands measured; /* bare skin */
-    struct factor skin_factor;
-    struct factor state_factor;
+    struct covariance_factor skin_factor;
+    struct covariance_factor state_factor;
 };
 
 static void make_draw(const struct source *source, const double *normal, struct draw *out)
 {
     const struct skin_fit *skin = source->skin;
-    correlate(&source->state_factor, source->state->mean, normal + AT_STATE,
-              out->deviation);
+    covariance_correlate(&source->state_factor, source->state->mean, normal + AT_STATE,
+                         out->deviation);
     out->skin = skin->skin;
     if (skin->basis != SKIN_ASSUMED) {
         double theta[SKIN_PARAMETER_COUNT];
-        correlate(&source->skin_factor, skin->theta, normal + AT_SKIN, theta);
         struct bands bare;
+        covariance_correlate(&source->skin_factor, skin->theta, normal + AT_SKIN, theta);
         bare_at(&source->measured, normal + AT_BARE, &bare);
-        skin_at(skin, &bare, theta, &out->skin);
+        skin_fit_at(skin, &bare, theta, &out->skin);
     }
     for (size_t k = 0; k < 3; k++)
         out->target_lab[k] = scan_error_lab_sd[k] * normal[AT_TARGET + k];
@@ -174,8 +113,10 @@ enum status draws_make(const struct skin_fit *skin, const struct client_state *s
     if (count < 1 || count > DRAWS_MAX)
         return STATUS_OUT_OF_RANGE;
     struct source source = {.skin = skin, .state = state};
-    if (factorize(&skin->covariance[0][0], SKIN_PARAMETER_COUNT, &source.skin_factor) ||
-        factorize(&state->covariance[0][0], CLIENT_COMPONENTS, &source.state_factor))
+    if (covariance_factorize(&skin->covariance[0][0], SKIN_PARAMETER_COUNT,
+                             &source.skin_factor) ||
+        covariance_factorize(&state->covariance[0][0], CLIENT_COMPONENTS,
+                             &source.state_factor))
         return STATUS_BAD_DATA;
     skin_bare(&skin->skin, &source.measured);
     gsl_error_handler_t *callers = gsl_set_error_handler_off();

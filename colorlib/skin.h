@@ -117,6 +117,14 @@ enum status skin_fit_lab(const cmsCIELab *lab, const struct weights *weights,
                          struct skin_fit *out);
 
 /*
+ * The skin that the measurement could as well be of: theta instead of the fit's own.
+ * Where a spectrum was measured bare skin looks like bare (skin_bare of the fit's skin,
+ * or that with an error) whatever theta is. Not for a reference client.
+ */
+void skin_fit_at(const struct skin_fit *fit, const struct bands *bare,
+                 const double theta[SKIN_PARAMETER_COUNT], struct skin *out);
+
+/*
  * One standard deviation of each parameter in its own unit, from the covariance of theta
  * to first order (d f / d ln f = f, d s / d logit s = s (1 - s)).
  */
