@@ -40,54 +40,25 @@ static enum exit_code read_text(struct context *context, const char *path,
 
 /* -- the course ------------------------------------------------------------- */
 
-/* A document of the kind "course"; out is a new reference. */
-static enum exit_code load(struct context *context, const char *path, json_t **out)
-{
-    struct text text;
-    json_error_t error;
-    enum exit_code code = read_text(context, path, &text);
-    if (code != EXIT_DONE)
-        return code;
-    json_t *root = json_loadb(text.start, text.size, JSON_REJECT_DUPLICATES, &error);
-    text_free(&text);
-    if (!root)
-        return failure_set(&context->failure, FAILURE_FILE_MALFORMED, "%s:%d:%d: %s",
-                           path, error.line, error.column, error.text);
-    const char *schema = json_string_value(json_object_get(root, "schema"));
-    const char *kind = json_string_value(json_object_get(root, "kind"));
-    if (schema && kind && strcmp(schema, "scalptone/1") == 0 &&
-        strcmp(kind, "course") == 0) {
-        *out = root;
-        return EXIT_DONE;
-    }
-    json_decref(root);
-    return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
-                       "%s: not the course of a client", path);
-}
-
 enum exit_code client_folder_read(struct context *context, const char *folder,
                                   struct course *out)
 {
     char path[PATH_MAX];
-    json_t *root = NULL;
+    bool simulated = false;
+    struct document document = {0};
     enum exit_code code = client_folder_path(context, folder, course_file, path);
     if (code == EXIT_DONE)
-        code = load(context, path, &root);
-    if (code != EXIT_DONE) {
-        if (context->failure.code == FAILURE_FILE_MISSING)
-            failure_hint(&context->failure, "plan RECIPE.json --client %s begins one",
-                         folder);
-        return code;
-    }
-    struct fault fault = {0};
-    enum status status = course_from_json(json_object_get(root, "data"), out, &fault);
-    if (status == STATUS_OK &&
-        json_is_true(json_object_get(json_object_get(root, "conditions"), "simulated")))
-        context->simulated = true;
-    json_decref(root);
-    return status == STATUS_OK
-               ? EXIT_DONE
-               : failure_from_file(&context->failure, path, status, &fault);
+        code = document_open(context, path, "course", &document);
+    if (code == EXIT_DONE)
+        code = document_flag(&document, "conditions.simulated", &simulated);
+    if (code == EXIT_DONE)
+        code = course_read(&document, out);
+    document_close(&document);
+    context->simulated |= simulated;
+    if (context->failure.code == FAILURE_FILE_MISSING)
+        failure_hint(&context->failure, "plan RECIPE.json --client %s begins one",
+                     folder);
+    return code;
 }
 
 enum exit_code client_folder_write(struct context *context, const char *folder,

@@ -4,7 +4,7 @@
 #define CLI_COURSE_H
 
 #include "cli/bottles.h"
-#include "cli/command.h"
+#include "cli/document.h"
 #include "colorlib/client_state.h"
 #include "colorlib/followup.h"
 
@@ -81,8 +81,8 @@ enum exit_code course_treatment(struct context *context, const struct course *co
 /* The course as a document's data. */
 json_t *course_json(const struct course *course);
 
-/* Reads the data of a course document. BAD_DATA with what is wrong and where in fault's
- * text: what is read is hostile. */
-enum status course_from_json(const json_t *data, struct course *out, struct fault *fault);
+/* Reads a document of the kind "course"; failure FILE_MALFORMED with the member that is
+ * wrong. */
+enum exit_code course_read(const struct document *document, struct course *out);
 
 #endif

@@ -1,332 +1,273 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A course as a document and back; what is read is hostile. */
-#include <math.h>
 #include <string.h>
 
+#include "cli/case_members.h"
 #include "cli/course.h"
 #include "cli/json.h"
-#include "colorlib/text.h"
 
-/* Past a client's lifetime; beyond what a technique may have; a bottle. */
+/* Past a client's lifetime; beyond what a technique may have; a large bottle. */
 static const double years_max = 100;
 static const double density_max = 2000;
 static const double amount_max_ml = 1e4;
-static const double deviation_max = 100;
 enum { DROPS_MAX = 100000, PLACEMENTS_MAX = 10000 };
 
-/* -- writing ---------------------------------------------------------------- */
+/* What rounding may take from a sum of amounts. */
+static const double rounding = 1e-6;
 
-/* Not rounded by decimals, because what was learned is small. */
-static json_t *state_json(const struct client_state *state)
-{
-    json_t *names = json_array(), *mean = json_array(), *covariance = json_array();
-    for (size_t i = 0; i < CLIENT_COMPONENTS; i++) {
-        json_t *row = json_array();
-        for (size_t k = 0; k < CLIENT_COMPONENTS; k++)
-            json_array_append_new(row, json_real(state->covariance[i][k]));
-        json_array_append_new(
-            names, json_string(client_component_name((enum client_component)i)));
-        json_array_append_new(mean, json_real(state->mean[i]));
-        json_array_append_new(covariance, row);
-    }
-    return json_pack("{s:o, s:o, s:o}", "components", names, "mean", mean, "covariance",
-                     covariance);
-}
+/* -- writing ---------------------------------------------------------------- */
 
 static json_t *session_json(const struct course_session *session, size_t number)
 {
     json_t *mix = json_array();
-    for (size_t k = 0; k < session->count; k++)
-        json_array_append_new(mix, json_pack("{s:o, s:i, s:f}", "pigment",
-                                             json_text(session->pour[k].pigment), "drops",
-                                             (int)session->pour[k].drops, "ml",
-                                             session->pour[k].ml));
-    json_t *object =
-        json_pack("{s:i, s:f, s:f, s:o, s:f, s:f, s:b}", "number", (int)number, "years",
-                  session->years, "density_per_cm2", session->density_per_cm2, "mix", mix,
-                  "water_ml", session->water_ml, "volume_ml", session->volume_ml,
-                  "placed", session->status == COURSE_PLACED);
-    if (session->status == COURSE_SKIPPED)
-        json_set(object, "skipped", json_true());
+    for (size_t k = 0; k < session->count; k++) {
+        json_t *pour = json_object();
+        json_set(pour, "pigment", json_text(session->pour[k].pigment));
+        json_set(pour, "drops", json_integer(session->pour[k].drops));
+        json_set(pour, "ml", json_number(session->pour[k].ml));
+        json_array_append_new(mix, pour);
+    }
+    json_t *object = json_object();
+    json_set(object, "number", json_integer((json_int_t)number));
+    json_set(object, "years", json_number(session->years));
+    json_set(object, "density_per_cm2", json_number(session->density_per_cm2));
+    json_set(object, "mix", mix);
+    json_set(object, "water_ml", json_number(session->water_ml));
+    json_set(object, "volume_ml", json_number(session->volume_ml));
+    json_set(object, "placed", json_boolean(session->status == COURSE_PLACED));
+    json_set(object, "skipped", json_boolean(session->status == COURSE_SKIPPED));
     return object;
 }
 
 static json_t *scan_json(const struct course_scan *scan)
 {
-    json_t *object = json_pack("{s:s, s:i, s:f, s:s}", "file", scan->file, "session",
-                               (int)scan->session + 1, "age_days", scan->age_days, "use",
-                               followup_use_name(scan->use));
+    json_t *object = json_object();
+    json_set(object, "file", json_string(scan->file));
     if (scan->skin[0])
         json_set(object, "skin", json_string(scan->skin));
+    json_set(object, "session", json_integer((json_int_t)scan->session + 1));
+    json_set(object, "age_days", json_number(scan->age_days));
+    json_set(object, "use", json_string(followup_use_name(scan->use)));
     if (scan->placements > 0)
         json_set(object, "placements", json_integer((json_int_t)scan->placements));
-    json_set(object, "state", state_json(&scan->state));
+    json_set(object, "state", case_state_json(&scan->state));
     return object;
 }
 
 json_t *course_json(const struct course *course)
 {
-    json_t *sessions = json_array(), *scans = json_array();
+    json_t *sessions = json_array(), *scans = json_array(), *data = json_object();
     for (size_t s = 0; s < course->session_count; s++)
         json_array_append_new(sessions, session_json(&course->session[s], s + 1));
     for (size_t s = 0; s < course->scan_count; s++)
         json_array_append_new(scans, scan_json(&course->scan[s]));
-    return json_pack("{s:i, s:o, s:o, s:o, s:o}", "planned_sessions",
-                     (int)course->planned, "sessions", sessions, "scans", scans, "prior",
-                     state_json(&course->prior), "state",
-                     state_json(course_state(course)));
+    json_set(data, "planned_sessions", json_integer((json_int_t)course->planned));
+    json_set(data, "sessions", sessions);
+    json_set(data, "scans", scans);
+    json_set(data, "prior", case_state_json(&course->prior));
+    json_set(data, "state", case_state_json(course_state(course)));
+    return data;
 }
 
 /* -- reading ---------------------------------------------------------------- */
 
-static enum status bad(struct fault *fault, const char *key, const char *problem)
+/* A member of one of the course's lists, such as "data.scans.3.file". */
+struct place {
+    char key[DOCUMENT_KEY_MAX];
+};
+
+static struct place place(const char *list, size_t index, const char *member)
 {
-    snprintf(fault->text, sizeof fault->text, "%s: %s", key, problem);
-    return STATUS_BAD_DATA;
+    struct place place;
+    snprintf(place.key, sizeof place.key, "%.100s.%zu.%.40s", list, index, member);
+    return place;
 }
 
-static enum status take_number(const json_t *value, const char *key, double min,
-                               double max, double *out, struct fault *fault)
+static const char sessions_key[] = "data.sessions";
+static const char scans_key[] = "data.scans";
+
+static enum exit_code read_whole(const struct document *document, const char *key,
+                                 long min, long max, size_t *out)
 {
-    double number = json_number_value(value);
-    if (!json_is_number(value) || !(number >= min && number <= max))
-        return bad(fault, key, "missing, not a number or out of range");
-    *out = number;
-    return STATUS_OK;
+    long number = 0;
+    enum exit_code code = document_whole(document, key, min, max, &number);
+    if (code == EXIT_DONE)
+        *out = (size_t)number;
+    return code;
 }
 
-static enum status get_number(const json_t *object, const char *key, double min,
-                              double max, double *out, struct fault *fault)
-{
-    return take_number(json_object_get(object, key), key, min, max, out, fault);
-}
-
-static enum status get_whole(const json_t *object, const char *key, json_int_t min,
-                             json_int_t max, size_t *out, struct fault *fault)
-{
-    const json_t *value = json_object_get(object, key);
-    json_int_t number = json_integer_value(value);
-    if (!json_is_integer(value) || number < min || number > max)
-        return bad(fault, key, "missing, not a whole number or out of range");
-    *out = (size_t)number;
-    return STATUS_OK;
-}
-
-static enum status get_text(const json_t *object, const char *key, char *out, size_t size,
-                            struct fault *fault)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    if (!text || !text[0] || strlen(text) >= size || !text_is_printable(text))
-        return bad(fault, key, "missing, too long, or not printable text");
-    memcpy(out, text, strlen(text) + 1);
-    return STATUS_OK;
-}
-
-/* Names a file of the folder itself, never one elsewhere. */
-static enum status get_file(const json_t *object, const char *key, char *out,
-                            struct fault *fault)
-{
-    enum status status = get_text(object, key, out, COURSE_FILE_MAX, fault);
-    if (status == STATUS_OK &&
-        (out[0] == '.' ||
-         strspn(out, "abcdefghijklmnopqrstuvwxyz0123456789-.") != strlen(out)))
-        return bad(fault, key, "not the name of a file of this folder");
-    return status;
-}
-
-static enum status get_array(const json_t *object, const char *key, size_t min,
-                             size_t max, const json_t **out, struct fault *fault)
-{
-    const json_t *array = json_object_get(object, key);
-    if (!json_is_array(array) || json_array_size(array) < min ||
-        json_array_size(array) > max)
-        return bad(fault, key, "missing, no array, or too short or long");
-    *out = array;
-    return STATUS_OK;
-}
-
-static enum status read_row(const json_t *row, const char *key, double max, double *out,
-                            struct fault *fault)
-{
-    enum status status = json_array_size(row) == CLIENT_COMPONENTS
-                             ? STATUS_OK
-                             : bad(fault, key, "not a number for each component");
-    for (size_t i = 0; i < CLIENT_COMPONENTS && status == STATUS_OK; i++)
-        status = take_number(json_array_get(row, i), key, -max, max, &out[i], fault);
-    return status;
-}
-
-static enum status check_symmetric(const struct client_state *state, struct fault *fault)
-{
-    for (size_t i = 0; i < CLIENT_COMPONENTS; i++)
-        for (size_t k = 0; k <= i; k++)
-            if (!(state->covariance[i][i] >= 0) ||
-                fabs(state->covariance[i][k] - state->covariance[k][i]) >
-                    1e-9 * sqrt(state->covariance[i][i] * state->covariance[k][k]))
-                return bad(fault, "covariance", "not symmetric");
-    return STATUS_OK;
-}
-
-static enum status read_state(const json_t *object, const char *key,
-                              struct client_state *out, struct fault *fault)
-{
-    const json_t *state = json_object_get(object, key), *rows;
-    enum status status =
-        read_row(json_object_get(state, "mean"), key, deviation_max, out->mean, fault);
-    if (status == STATUS_OK)
-        status = get_array(state, "covariance", CLIENT_COMPONENTS, CLIENT_COMPONENTS,
-                           &rows, fault);
-    for (size_t i = 0; i < CLIENT_COMPONENTS && status == STATUS_OK; i++)
-        status = read_row(json_array_get(rows, i), "covariance",
-                          deviation_max * deviation_max, out->covariance[i], fault);
-    return status == STATUS_OK ? check_symmetric(out, fault) : status;
-}
-
-static enum status read_pour(const json_t *object, struct course_pour *out,
-                             struct fault *fault)
+static enum exit_code read_pour(const struct document *document, const char *mix,
+                                size_t k, struct course_pour *out)
 {
     size_t drops = 0;
-    enum status status =
-        get_text(object, "pigment", out->pigment, sizeof out->pigment, fault);
-    if (status == STATUS_OK)
-        status = get_whole(object, "drops", 0, DROPS_MAX, &drops, fault);
-    if (status == STATUS_OK)
-        status = get_number(object, "ml", 0, amount_max_ml, &out->ml, fault);
+    enum exit_code code = document_text(document, place(mix, k, "pigment").key,
+                                        out->pigment, sizeof out->pigment);
+    if (code == EXIT_DONE)
+        code = read_whole(document, place(mix, k, "drops").key, 0, DROPS_MAX, &drops);
+    if (code == EXIT_DONE)
+        code = document_number(document, place(mix, k, "ml").key, 0, amount_max_ml,
+                               &out->ml);
     out->drops = (unsigned)drops;
-    return status;
+    return code;
 }
 
-static enum status read_mix(const json_t *object, struct course_session *out,
-                            struct fault *fault)
+static enum exit_code read_mix(const struct document *document, size_t s,
+                               struct course_session *out)
 {
-    const json_t *mix;
-    enum status status = get_array(object, "mix", 1, MIXTURE_MAX, &mix, fault);
-    if (status != STATUS_OK)
-        return status;
-    double pigment_ml = 0;
-    out->count = json_array_size(mix);
-    for (size_t k = 0; k < out->count && status == STATUS_OK; k++) {
-        status = read_pour(json_array_get(mix, k), &out->pour[k], fault);
-        pigment_ml += status == STATUS_OK ? out->pour[k].ml : 0;
+    struct place mix = place(sessions_key, s, "mix");
+    struct place volume = place(sessions_key, s, "volume_ml");
+    enum exit_code code = document_length(document, mix.key, 1, MIXTURE_MAX, &out->count);
+    double sum = 0;
+    for (size_t k = 0; code == EXIT_DONE && k < out->count; k++) {
+        code = read_pour(document, mix.key, k, &out->pour[k]);
+        sum += out->pour[k].ml;
     }
-    if (status == STATUS_OK)
-        status = get_number(object, "water_ml", 0, amount_max_ml, &out->water_ml, fault);
-    if (status == STATUS_OK)
-        status =
-            get_number(object, "volume_ml", 0.001, amount_max_ml, &out->volume_ml, fault);
-    if (status == STATUS_OK && pigment_ml > out->volume_ml * (1 + 1e-6))
-        status = bad(fault, "volume_ml", "less than the pigments alone");
-    return status;
+    if (code == EXIT_DONE)
+        code = document_number(document, place(sessions_key, s, "water_ml").key, 0,
+                               amount_max_ml, &out->water_ml);
+    if (code == EXIT_DONE)
+        code =
+            document_number(document, volume.key, 0.001, amount_max_ml, &out->volume_ml);
+    return code == EXIT_DONE && sum > out->volume_ml * (1 + rounding)
+               ? document_refuse(document, volume.key, "less than the pigments alone")
+               : code;
 }
 
-static enum status read_status(const json_t *object, struct course_session *out,
-                               struct fault *fault)
+static enum exit_code read_status(const struct document *document, size_t s,
+                                  enum course_status *out)
 {
-    const json_t *placed = json_object_get(object, "placed");
-    const json_t *skipped = json_object_get(object, "skipped");
-    if (!json_is_boolean(placed) || (skipped && !json_is_boolean(skipped)) ||
-        (json_is_true(placed) && json_is_true(skipped)))
-        return bad(fault, "placed", "true or false is due, and not skipped as well");
-    out->status = json_is_true(placed)    ? COURSE_PLACED
-                  : json_is_true(skipped) ? COURSE_SKIPPED
-                                          : COURSE_PROPOSED;
-    return STATUS_OK;
+    bool placed = false, skipped = false;
+    struct place key = place(sessions_key, s, "skipped");
+    enum exit_code code =
+        document_flag(document, place(sessions_key, s, "placed").key, &placed);
+    if (code == EXIT_DONE)
+        code = document_flag(document, key.key, &skipped);
+    if (code == EXIT_DONE && placed && skipped)
+        code = document_refuse(document, key.key, "it was placed");
+    *out = placed ? COURSE_PLACED : skipped ? COURSE_SKIPPED : COURSE_PROPOSED;
+    return code;
 }
 
-static enum status read_session(const json_t *object, struct course_session *out,
-                                struct fault *fault)
+static enum exit_code read_session(const struct document *document, size_t s,
+                                   struct course_session *out)
 {
-    enum status status = get_number(object, "years", 0, years_max, &out->years, fault);
-    if (status == STATUS_OK)
-        status = get_number(object, "density_per_cm2", 0.1, density_max,
-                            &out->density_per_cm2, fault);
-    if (status == STATUS_OK)
-        status = read_mix(object, out, fault);
-    return status == STATUS_OK ? read_status(object, out, fault) : status;
+    enum exit_code code = document_number(document, place(sessions_key, s, "years").key,
+                                          0, years_max, &out->years);
+    if (code == EXIT_DONE)
+        code = document_number(document, place(sessions_key, s, "density_per_cm2").key,
+                               0.01, density_max, &out->density_per_cm2);
+    if (code == EXIT_DONE)
+        code = read_mix(document, s, out);
+    return code == EXIT_DONE ? read_status(document, s, &out->status) : code;
 }
 
 /* Sessions follow each other in time, and only the last may be still to come. */
-static enum status read_sessions(const json_t *data, struct course *out,
-                                 struct fault *fault)
+static enum exit_code check_order(const struct document *document,
+                                  const struct course *course, size_t s)
 {
-    const json_t *sessions;
-    enum status status =
-        get_array(data, "sessions", 1, COURSE_SESSIONS_MAX, &sessions, fault);
-    if (status != STATUS_OK)
-        return status;
-    out->session_count = json_array_size(sessions);
-    for (size_t s = 0; s < out->session_count; s++) {
-        struct course_session *session = &out->session[s];
-        status = read_session(json_array_get(sessions, s), session, fault);
-        if (status != STATUS_OK)
-            return status;
-        if (s > 0 && session->years < session[-1].years)
-            return bad(fault, "sessions", "not in the order of their years");
-        if (session->status == COURSE_PROPOSED && s + 1 < out->session_count)
-            return bad(fault, "sessions",
-                       "one before the last is neither placed nor "
-                       "skipped");
+    const struct course_session *session = &course->session[s];
+    if (s > 0 && session->years < session[-1].years)
+        return document_refuse(document, place(sessions_key, s, "years").key,
+                               "earlier than the session before");
+    if (session->status == COURSE_PROPOSED && s + 1 < course->session_count)
+        return document_refuse(document, place(sessions_key, s, "placed").key,
+                               "only the last may be neither placed nor skipped");
+    return EXIT_DONE;
+}
+
+static enum exit_code read_sessions(const struct document *document, struct course *out)
+{
+    enum exit_code code = document_length(document, sessions_key, 1, COURSE_SESSIONS_MAX,
+                                          &out->session_count);
+    for (size_t s = 0; code == EXIT_DONE && s < out->session_count; s++) {
+        code = read_session(document, s, &out->session[s]);
+        if (code == EXIT_DONE)
+            code = check_order(document, out, s);
     }
-    return STATUS_OK;
+    return code;
 }
 
-static enum status read_use(const json_t *object, struct course_scan *out,
-                            struct fault *fault)
+/* Names a file of the folder itself, never one elsewhere. */
+static enum exit_code read_file(const struct document *document, const char *key,
+                                char *out)
 {
-    const char *use = json_string_value(json_object_get(object, "use"));
-    if (!use || followup_use_find(use, &out->use) != STATUS_OK)
-        return bad(fault, "use", "stored, half or full is due");
-    return STATUS_OK;
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+    enum exit_code code = document_text(document, key, out, COURSE_FILE_MAX);
+    if (code == EXIT_DONE &&
+        (out[0] == '\0' || out[0] == '.' || strspn(out, letters) != strlen(out)))
+        code = document_refuse(document, key, "not the name of a file of this folder");
+    return code;
 }
 
-static enum status read_scan(const json_t *object, const struct course *course,
-                             struct course_scan *out, struct fault *fault)
+static enum exit_code read_use(const struct document *document, size_t s,
+                               enum followup_use *out)
 {
-    size_t number = 0;
-    enum status status = get_file(object, "file", out->file, fault);
-    if (status == STATUS_OK && json_object_get(object, "skin"))
-        status = get_file(object, "skin", out->skin, fault);
-    if (status == STATUS_OK)
-        status = get_whole(object, "session", 1, (json_int_t)course->session_count,
-                           &number, fault);
-    if (status == STATUS_OK && course->session[number - 1].status != COURSE_PLACED)
-        status = bad(fault, "session", "a scan of one that was not placed");
-    if (status == STATUS_OK)
-        status =
-            get_number(object, "age_days", 0, 366 * years_max, &out->age_days, fault);
-    if (status == STATUS_OK && json_object_get(object, "placements"))
-        status =
-            get_whole(object, "placements", 1, PLACEMENTS_MAX, &out->placements, fault);
-    if (status == STATUS_OK)
-        status = read_use(object, out, fault);
+    char name[16];
+    struct place key = place(scans_key, s, "use");
+    enum exit_code code = document_text(document, key.key, name, sizeof name);
+    if (code == EXIT_DONE && followup_use_find(name, out) != STATUS_OK)
+        code = document_refuse(document, key.key, "stored, half or full is due");
+    return code;
+}
+
+static enum exit_code read_session_of_scan(const struct document *document,
+                                           const struct course *course, size_t s,
+                                           struct course_scan *out)
+{
+    size_t number = 1;
+    struct place key = place(scans_key, s, "session");
+    enum exit_code code =
+        read_whole(document, key.key, 1, (long)course->session_count, &number);
     out->session = number - 1;
-    return status == STATUS_OK ? read_state(object, "state", &out->state, fault) : status;
+    if (code == EXIT_DONE && course->session[out->session].status != COURSE_PLACED)
+        code = document_refuse(document, key.key, "that session was not placed");
+    return code;
 }
 
-static enum status read_scans(const json_t *data, struct course *out, struct fault *fault)
+static enum exit_code read_scan(const struct document *document,
+                                const struct course *course, size_t s,
+                                struct course_scan *out)
 {
-    const json_t *scans;
-    enum status status = get_array(data, "scans", 0, COURSE_SCANS_MAX, &scans, fault);
-    if (status != STATUS_OK)
-        return status;
-    out->scan_count = json_array_size(scans);
-    for (size_t s = 0; s < out->scan_count && status == STATUS_OK; s++)
-        status = read_scan(json_array_get(scans, s), out, &out->scan[s], fault);
-    return status;
+    struct place skin = place(scans_key, s, "skin");
+    struct place placements = place(scans_key, s, "placements");
+    enum exit_code code = read_file(document, place(scans_key, s, "file").key, out->file);
+    if (code == EXIT_DONE && document_at(document, skin.key))
+        code = read_file(document, skin.key, out->skin);
+    if (code == EXIT_DONE)
+        code = read_session_of_scan(document, course, s, out);
+    if (code == EXIT_DONE)
+        code = document_number(document, place(scans_key, s, "age_days").key, 0,
+                               366 * years_max, &out->age_days);
+    if (code == EXIT_DONE && document_at(document, placements.key))
+        code = read_whole(document, placements.key, 1, PLACEMENTS_MAX, &out->placements);
+    if (code == EXIT_DONE)
+        code = read_use(document, s, &out->use);
+    return code == EXIT_DONE
+               ? case_state_read(document, place(scans_key, s, "state").key, &out->state)
+               : code;
 }
 
-enum status course_from_json(const json_t *data, struct course *out, struct fault *fault)
+static enum exit_code read_scans(const struct document *document, struct course *out)
+{
+    enum exit_code code =
+        document_length(document, scans_key, 0, COURSE_SCANS_MAX, &out->scan_count);
+    for (size_t s = 0; code == EXIT_DONE && s < out->scan_count; s++)
+        code = read_scan(document, out, s, &out->scan[s]);
+    return code;
+}
+
+enum exit_code course_read(const struct document *document, struct course *out)
 {
     struct course course = {0};
-    enum status status = get_whole(data, "planned_sessions", 1, COURSE_SESSIONS_MAX,
-                                   &course.planned, fault);
-    if (status == STATUS_OK)
-        status = read_sessions(data, &course, fault);
-    if (status == STATUS_OK)
-        status = read_scans(data, &course, fault);
-    if (status == STATUS_OK)
-        status = read_state(data, "prior", &course.prior, fault);
-    if (status == STATUS_OK)
+    enum exit_code code = read_whole(document, "data.planned_sessions", 1,
+                                     COURSE_SESSIONS_MAX, &course.planned);
+    if (code == EXIT_DONE)
+        code = read_sessions(document, &course);
+    if (code == EXIT_DONE)
+        code = read_scans(document, &course);
+    if (code == EXIT_DONE)
+        code = case_state_read(document, "data.prior", &course.prior);
+    if (code == EXIT_DONE)
         *out = course;
-    return status;
+    return code;
 }
