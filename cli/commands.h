@@ -20,6 +20,7 @@ extern const struct command instrument_test_command;
 extern const struct command match_command;
 extern const struct command ratio_command;
 extern const struct command scan_command;
+extern const struct command simulate_command;
 extern const struct command version_command;
 
 /* What --version prints. */

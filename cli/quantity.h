@@ -17,6 +17,11 @@
 enum exit_code quantity_volume_ml(struct context *context, const char *name,
                                   double fallback, double *ml);
 
+/* An option such as "14d", "6w", "18mo" or "2y" as years, 0 to 20; the default where it
+ * was not given. */
+enum exit_code quantity_age_years(struct context *context, const char *name,
+                                  double fallback, double *years);
+
 enum { RATIO_TEXT_MAX = 24, AGE_TEXT_MAX = 24 };
 
 /* "1:19": n whole from 10 on, else with one decimal. */

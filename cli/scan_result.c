@@ -196,6 +196,8 @@ static json_t *data_json(const struct context *context, const struct scan *scan)
     json_set(data, "reads", reads_json(shown));
     set_spread(data, scan);
     set_expected(data, context, scan);
+    if (scan->truth)
+        json_set(data, "truth", json_incref(scan->truth));
     json_set(data, "reflectance", json_reflectance(&shown->median));
     if (acquired->specular == INSTRUMENT_SCI_AND_SCE)
         json_set(data, "reflectance_sci", json_reflectance(&acquired->sci.median));

@@ -24,6 +24,7 @@ struct scan {
     struct weights weights; /* reference illuminant and observer on the scan's grid */
     double ita_deg;         /* of skin, in daylight; set by scan_judge */
     double expected_de00;   /* from --expect, NAN without it; the same */
+    json_t *truth;          /* what only a simulation knows, for the document; or NULL */
 };
 
 /* Says what the operator should know: outliers, spread, what is simulated, and how far
