@@ -3,6 +3,16 @@
 
 #include <stdlib.h>
 
+/* Out of memory is no fault of the readings. */
+static enum exit_code refuse(struct context *context, const char *what,
+                             enum status status)
+{
+    return failure_set(&context->failure,
+                       status == STATUS_NO_MEMORY ? FAILURE_SYSTEM_MEMORY
+                                                  : FAILURE_INSTRUMENT_READING,
+                       "%s: %s", what, status_text(status));
+}
+
 enum exit_code acquire_spectrum(struct context *context,
                                 const struct instrument_reading *reading,
                                 const double *value, struct spectrum *out)
@@ -12,8 +22,7 @@ enum exit_code acquire_spectrum(struct context *context,
         spectrum_from_samples(reading->wavelength_nm, value, reading->points, out);
     if (status == STATUS_OK)
         return EXIT_DONE;
-    return failure_set(&context->failure, FAILURE_INSTRUMENT_READING,
-                       "the reading is no spectrum: %s", status_text(status));
+    return refuse(context, "the reading is no spectrum", status);
 }
 
 /* Room for the spectra of one scan. */
@@ -40,8 +49,7 @@ static enum exit_code average(struct scanning *scanning, size_t placement)
             spectrum_mean(scanning->other, request->reads, &scanning->sci[placement]);
     if (status == STATUS_OK)
         return EXIT_DONE;
-    return failure_set(&context->failure, FAILURE_INSTRUMENT_READING,
-                       "the readings cannot be averaged: %s", status_text(status));
+    return refuse(context, "the readings cannot be averaged", status);
 }
 
 /* Prompts before the first trigger of a placement only: the others follow unlifted. */
@@ -138,8 +146,7 @@ static enum exit_code combine(struct scanning *scanning, struct acquired *out)
         status = placements_combine(scanning->sci, request->placements,
                                     &scanning->weights, &out->sci);
     if (status != STATUS_OK)
-        return failure_set(&context->failure, FAILURE_INSTRUMENT_READING,
-                           "the placements cannot be combined: %s", status_text(status));
+        return refuse(context, "the placements cannot be combined", status);
     out->accepted = acquired_shown(out)->mean_ciede2000 <= request->limit;
     return EXIT_DONE;
 }

@@ -102,6 +102,11 @@ static enum exit_code choose(struct context *context, const char *path, const ch
                              struct color_source *source)
 {
     if (sample_find(&source->set, id, &source->first) == STATUS_OK) {
+        /* a name stands for both halves of a reading, an id for one */
+        if (strcmp(source->set.info[source->first].id, id) != 0 &&
+            source->specular == SAMPLE_SPECULAR_IN &&
+            sample_is_pair(&source->set, source->first))
+            source->first++;
         source->count = 1;
         return EXIT_DONE;
     }

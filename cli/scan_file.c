@@ -49,7 +49,7 @@ void scan_conditions(const struct scan *scan, struct sample_conditions *out)
     *out = (struct sample_conditions){
         .aperture_mm = acquired->aperture_mm,
         .placements = (unsigned)shown->count,
-        .triggers = (unsigned)scan->request.reads,
+        .triggers = shown->count > 0 ? (unsigned)scan->request.reads : 0,
     };
     set_device(&scan->connection.description, out);
     set_warnings(acquired->warnings & ~scan->request.ignored, out->device_warnings);

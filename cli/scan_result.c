@@ -125,7 +125,7 @@ static json_t *reads_json(const struct placements *placements)
     return array;
 }
 
-static json_t *conditions_json(const struct context *context, const struct scan *scan)
+json_t *scan_conditions_json(const struct context *context, const struct scan *scan)
 {
     struct sample_conditions conditions;
     json_t *object = json_conditions(
@@ -206,14 +206,14 @@ static json_t *data_json(const struct context *context, const struct scan *scan)
 
 static enum exit_code print_json(struct context *context, const struct scan *scan)
 {
-    return json_print(context, "scan", conditions_json(context, scan),
+    return json_print(context, "scan", scan_conditions_json(context, scan),
                       data_json(context, scan));
 }
 
 /* A color is told with its conditions, also where there is no envelope. */
 static enum exit_code print_plain(struct context *context, const struct scan *scan)
 {
-    json_t *conditions = conditions_json(context, scan);
+    json_t *conditions = scan_conditions_json(context, scan);
     json_t *data = data_json(context, scan);
     json_object_update(data, conditions);
     return json_print_members(context, "scan", conditions, data);

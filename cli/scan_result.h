@@ -3,6 +3,8 @@
 #ifndef CLI_SCAN_RESULT_H
 #define CLI_SCAN_RESULT_H
 
+#include <jansson.h>
+
 #include "cli/acquire.h"
 
 /* What each kind of scan is taken for. */
@@ -13,7 +15,8 @@ struct scan_kind {
     bool skin; /* typology angle and indices mean something */
 };
 
-/* A scan from its request to its result. */
+/* A scan from its request to its result. While readings are watched acquired holds what
+ * is known of the last, and no placements. */
 struct scan {
     const struct scan_kind *kind;
     struct acquire_request request;
@@ -30,6 +33,10 @@ struct scan {
 /* Says what the operator should know: outliers, spread, what is simulated, and how far
  * the scan is from --expect. */
 enum exit_code scan_judge(struct context *context, struct scan *scan);
+
+/* How the scan was taken, and the light it is shown in; site, state and spread are data.
+ */
+json_t *scan_conditions_json(const struct context *context, const struct scan *scan);
 
 /* Prints the scan as the mode and the ending of --output want it. */
 enum exit_code scan_print(struct context *context, const struct scan *scan);

@@ -35,20 +35,26 @@ static enum exit_code read_one(struct context *context, struct scan *scan, size_
     if (code != EXIT_DONE)
         return code;
     connection_warn(context, reading.warnings & ~scan->request.ignored);
+    scan->acquired = (struct acquired){.specular = scan->request.specular,
+                                       .warnings = reading.warnings,
+                                       .calibrated = reading.calibrated,
+                                       .aperture_mm = reading.aperture_mm};
     out->number = number;
     out->lab = colorimetry_reflectance_lab(&scan->weights, out->spectrum.value);
     out->to_first = number == 1 ? 0 : difference_ciede2000(*first, out->lab);
     return EXIT_DONE;
 }
 
-static enum exit_code show_json(struct context *context, const struct watched *watched)
+static enum exit_code show_json(struct context *context, const struct scan *scan,
+                                const struct watched *watched)
 {
     json_t *data = json_object();
     json_set(data, "reading", json_integer((json_int_t)watched->number));
     json_set(data, "lab", json_lab(&watched->lab));
     json_set(data, "de00_to_first", json_rounded(watched->to_first, JSON_DECIMALS_COLOR));
     json_set(data, "reflectance", json_reflectance(&watched->spectrum));
-    return json_print_line(context, stdout, "scan", json_conditions(context, NULL), data);
+    return json_print_line(context, stdout, "scan", scan_conditions_json(context, scan),
+                           data);
 }
 
 static enum exit_code show_text(struct context *context, const struct watched *watched)
@@ -76,7 +82,7 @@ enum exit_code scan_watch(struct context *context, struct scan *scan)
             break;
         if (number == 1)
             first = watched.lab;
-        code = option(context, "ndjson") ? show_json(context, &watched)
+        code = option(context, "ndjson") ? show_json(context, scan, &watched)
                                          : show_text(context, &watched);
     }
     if (context->failure.code == FAILURE_INTERRUPTED) { /* the way to end it */

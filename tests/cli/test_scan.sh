@@ -156,6 +156,9 @@ run scan tile -i sim:cm700d --watch --sites 3 --ndjson
 is "watch as documents" "3 scan" "$(jq -s -r '"\(length) \(.[0].kind)"' out)"
 is "the first differs by nothing" 0 "$(jq -s '.[0].data.de00_to_first' out)"
 is "each is flagged as simulated" true "$(jq -s 'all(.conditions.simulated)' out)"
+is "each tells how it was taken" true "$(jq -s 'all(.conditions | .specular == "sce" and
+    .aperture_mm == 8 and .serial == "10203040" and has("calibrated") and
+    (has("placements") or has("triggers") | not))' out)"
 fails "ndjson without watch" 64 usage.option scan tile -i sim:cm700d --ndjson
 run scan tile -i sim:cm700d --watch -o file
 is "watch into a file" 64 "$code"
@@ -245,6 +248,8 @@ for format in cgats csv sp json; do
     has "it is one color" out ", SCE, d/8, CM-700d 10203040, simulated"
     is "SCE by its name" "$(lab both.json)" "$(lab "both.$format#scalp")"
     is "SCI by its name" "$(lab both.json --specular sci)" "$(lab "both.$format#scalp-sci")"
+    is "SCI by the name of both, and --specular" "$(lab "both.$format#scalp-sci")" \
+        "$(lab "both.$format#scalp crown" --specular sci)"
     is "SCI by --specular" "$(lab "both.$format#scalp-sci")" "$(lab "both.$format" --specular sci)"
     run skin fit "both.$format"
     is "skin fit of .$format" "0 SCE" "$code $(grep -o 'SC[EI]' out | head -n 1)"
