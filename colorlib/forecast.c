@@ -14,8 +14,9 @@
 /* The look of single dots counts as lost below half of what it was. */
 #define DOT_CONTRAST_KEPT 0.5
 
-/* Twelve steps a year miss no crossing of quantities that change over years. */
-#define SCAN_STEP_YEARS (1.0 / 12)
+/* What is looked for changes over years, so that a quarter of one holds one peak at the
+ * most. */
+#define SCAN_STEP_YEARS 0.25
 #define DATE_YEARS      1e-4
 
 /* Colors of what stays the same while the work ages. */
@@ -29,12 +30,22 @@ static cmsCIELab lab_of(const struct forecast *forecast, const struct bands *ref
     return colorimetry_reflectance_lab(forecast->weights, reflectance->value);
 }
 
+/* A target's color in truth, where its measurement was in error. */
+static cmsCIELab target_of(const struct forecast *forecast, const struct bands *target)
+{
+    cmsCIELab lab = lab_of(forecast, target);
+    const double *error = forecast->target_error;
+    if (!error)
+        return lab;
+    return (cmsCIELab){lab.L + error[0], lab.a + error[1], lab.b + error[2]};
+}
+
 static struct setting setting_of(const struct forecast *forecast)
 {
     struct bands bare;
     skin_bare(&forecast->treatment->skin, &bare);
     return (struct setting){.skin_lightness = lab_of(forecast, &bare).L,
-                            .target = lab_of(forecast, forecast->target)};
+                            .target = target_of(forecast, forecast->target)};
 }
 
 /* The target at an age, greyed where it greys; greying hair takes less and less room, so
@@ -45,7 +56,7 @@ static cmsCIELab target_at(const struct forecast *forecast, const struct setting
     struct bands greyed;
     if (forecast->greying &&
         stubble_greyed(forecast->greying, years, &greyed) == STATUS_OK)
-        return lab_of(forecast, &greyed);
+        return target_of(forecast, &greyed);
     return setting->target;
 }
 
@@ -72,6 +83,7 @@ static struct forecast_point point_at(const struct forecast *forecast,
     return (struct forecast_point){
         .years = years,
         .lab = lab,
+        .target = target,
         .ciede2000 = difference_ciede2000(target, lab),
         .contrast = contrast_of(setting->skin_lightness, target.L, lab.L),
         .coverage = dots_coverage(technique->density_per_cm2, radius),
@@ -115,10 +127,10 @@ struct question {
                      const struct forecast_point *now);
 };
 
-static int has_come(const struct question *question, double years)
+static double excess_at(const struct question *question, double years)
 {
     struct forecast_point now = point_at(question->forecast, &question->setting, years);
-    return question->excess(&question->healed, &now) > 0;
+    return question->excess(&question->healed, &now);
 }
 
 /* The age between before, when it has not come, and after, when it has. */
@@ -126,7 +138,7 @@ static double narrowed(const struct question *question, double before, double af
 {
     while (after - before > DATE_YEARS) {
         double middle = (before + after) / 2;
-        if (has_come(question, middle))
+        if (excess_at(question, middle) > 0)
             after = middle;
         else
             before = middle;
@@ -134,17 +146,52 @@ static double narrowed(const struct question *question, double before, double af
     return after;
 }
 
+/* Three neighbours in time, the excess at none of them above 0. */
+struct neighbours {
+    double years[3];
+    double excess[3];
+};
+
+/* The age at which the parabola through three ages has its peak, where that lies between
+ * them; else the middle one. */
+static double peak_years(const struct neighbours *n)
+{
+    double left = n->years[1] - n->years[0], right = n->years[2] - n->years[1];
+    double rise = (n->excess[1] - n->excess[0]) / left;
+    double fall = (n->excess[1] - n->excess[2]) / right;
+    if (!(rise >= 0 && fall >= 0 && rise + fall > 0))
+        return n->years[1];
+    return n->years[1] + (rise * right - fall * left) / (2 * (rise + fall));
+}
+
+static void advance(struct neighbours *n, double years, double excess)
+{
+    for (size_t i = 0; i < 2; i++) {
+        n->years[i] = n->years[i + 1];
+        n->excess[i] = n->excess[i + 1];
+    }
+    n->years[2] = years;
+    n->excess[2] = excess;
+}
+
 /* The first age from start_years on at which it has come; HUGE_VAL when it never does. */
 static double first_age(const struct question *question, double start_years)
 {
-    if (has_come(question, start_years))
+    double excess = excess_at(question, start_years);
+    if (excess > 0)
         return start_years;
-    double before = start_years;
-    while (before < FORECAST_LIMIT_YEARS) {
+    struct neighbours n = {{start_years - 2, start_years - 1, start_years},
+                           {NAN, NAN, excess}}; /* no peak before the start */
+    while (n.years[2] < FORECAST_LIMIT_YEARS) {
+        double before = n.years[2];
         double after = fmin(before + SCAN_STEP_YEARS, FORECAST_LIMIT_YEARS);
-        if (has_come(question, after))
+        excess = excess_at(question, after);
+        if (excess > 0)
             return narrowed(question, before, after);
-        before = after;
+        advance(&n, after, excess);
+        double peak = peak_years(&n);
+        if (peak != n.years[1] && excess_at(question, peak) > 0)
+            return narrowed(question, n.years[0], peak);
     }
     return HUGE_VAL;
 }

@@ -23,11 +23,13 @@ struct forecast {
     const struct bands *target;
     const struct weights *weights;
     const struct greying *greying; /* how the target changes; NULL where it stays */
+    const double *target_error;    /* true minus measured L*, a*, b*; NULL for none */
 };
 
 struct forecast_point {
     double years;
     cmsCIELab lab;
+    cmsCIELab target; /* as it is by then */
     double ciede2000; /* against the target */
     double contrast;  /* (L*_skin - L*) / (L*_skin - L*_target); NAN where not defined */
     double coverage;

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "colorlib/outlook.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Dots below this share of their healed contrast have blurred (assumption). */
+static const double contrast_kept = 0.5;
+
+/* -- signs -----------------------------------------------------------------------------
+ */
+
+struct outlook_signs outlook_signs(const struct forecast *forecast, double horizon_years)
+{
+    struct forecast_point healed = forecast_at(forecast, FORECAST_HEALED_YEARS);
+    struct forecast_point later = forecast_at(forecast, OUTLOOK_BLUE_YEARS);
+    struct forecast_point last = forecast_at(forecast, horizon_years);
+    struct outlook_signs signs = {.coverage = treatment_coverage(forecast->treatment),
+                                  .dot_contrast = healed.dot_contrast,
+                                  .blue_drift = healed.lab.b - later.lab.b};
+    signs.shown[OUTLOOK_CROWDED] = signs.coverage > DOTS_COVERAGE_WARN;
+    signs.shown[OUTLOOK_POINTS] = healed.dot_contrast > DOTS_CONTRAST_POINTS;
+    signs.shown[OUTLOOK_DUST] = healed.dot_contrast < DOTS_CONTRAST_DUST;
+    signs.shown[OUTLOOK_HELMET] = last.coverage > DOTS_COVERAGE_WARN;
+    signs.shown[OUTLOOK_BLURRED] =
+        last.dot_contrast < contrast_kept * healed.dot_contrast;
+    signs.shown[OUTLOOK_BLUEING] = signs.blue_drift > OUTLOOK_BLUE_DRIFT;
+    return signs;
+}
+
+/* -- worlds ----------------------------------------------------------------------------
+ */
+
+/* A forecast in the world of a draw; it points into its own. */
+struct world {
+    struct treatment treatment;
+    struct mixture mixture;
+    struct forecast forecast;
+};
+
+static void enter(const struct forecast *usual, const struct draw *draw,
+                  struct world *out)
+{
+    draw_treatment(draw, usual->treatment, &out->treatment);
+    out->mixture = *usual->mixture;
+    draw_pour(draw, usual->mixture->concentration, usual->mixture->count,
+              out->mixture.concentration);
+    out->forecast = *usual;
+    out->forecast.treatment = &out->treatment;
+    out->forecast.mixture = &out->mixture;
+    out->forecast.target_error = draw->target_lab;
+}
+
+/* -- quantiles --------------------------------------------------------------------------
+ */
+
+/* What is kept of each draw at each age. */
+enum { LIGHTNESS, GREEN_RED, BLUE_YELLOW, DIFFERENCE, CONTRAST, KEPT };
+
+/* All values of all draws: those of one quantity side by side. */
+struct sheet {
+    size_t draws;
+    double *value;          /* [age][kept][draw], then the dates */
+    size_t *darker, *bluer; /* draws at each age */
+};
+
+static double *column(const struct sheet *sheet, size_t age, size_t kept)
+{
+    return sheet->value + (age * KEPT + kept) * sheet->draws;
+}
+
+static void keep(const struct sheet *sheet, size_t age, size_t draw,
+                 const struct forecast_point *point)
+{
+    column(sheet, age, LIGHTNESS)[draw] = point->lab.L;
+    column(sheet, age, GREEN_RED)[draw] = point->lab.a;
+    column(sheet, age, BLUE_YELLOW)[draw] = point->lab.b;
+    column(sheet, age, DIFFERENCE)[draw] = point->ciede2000;
+    column(sheet, age, CONTRAST)[draw] = point->contrast;
+    cmsCIELab target = point->target;
+    sheet->darker[age] += point->lab.L < target.L - OUTLOOK_DARKER;
+    sheet->bluer[age] += point->lab.b < target.b - OUTLOOK_BLUER ||
+                         point->lab.a < target.a - OUTLOOK_BLUER;
+}
+
+/* Of those values that are numbers. */
+static struct quantiles of_defined(double *value, size_t count)
+{
+    size_t defined = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!isnan(value[i]))
+            value[defined++] = value[i];
+    if (2 * defined < count)
+        return (struct quantiles){NAN, NAN, NAN};
+    return quantiles_of(value, defined);
+}
+
+static struct outlook_point point_of(const struct sheet *sheet, size_t age, double years)
+{
+    const double draws = (double)sheet->draws;
+    return (struct outlook_point){
+        .years = years,
+        .lightness = quantiles_of(column(sheet, age, LIGHTNESS), sheet->draws),
+        .a = quantiles_of(column(sheet, age, GREEN_RED), sheet->draws),
+        .b = quantiles_of(column(sheet, age, BLUE_YELLOW), sheet->draws),
+        .ciede2000 = quantiles_of(column(sheet, age, DIFFERENCE), sheet->draws),
+        .contrast = of_defined(column(sheet, age, CONTRAST), sheet->draws),
+        .darker = (double)sheet->darker[age] / draws,
+        .bluer = (double)sheet->bluer[age] / draws,
+    };
+}
+
+static void fill(const struct forecast *forecast, const struct draw *draw,
+                 const struct sheet *sheet, const double *years, size_t count,
+                 double horizon_years, size_t shown[OUTLOOK_SIGNS])
+{
+    double *date = column(sheet, count, 0);
+    for (size_t j = 0; j < sheet->draws; j++) {
+        struct world world;
+        enter(forecast, &draw[j], &world);
+        for (size_t t = 0; t < count; t++) {
+            struct forecast_point point = forecast_at(&world.forecast, years[t]);
+            keep(sheet, t, j, &point);
+        }
+        date[j] = forecast_touch_up_years(&world.forecast);
+        struct outlook_signs signs = outlook_signs(&world.forecast, horizon_years);
+        for (size_t s = 0; s < OUTLOOK_SIGNS; s++)
+            shown[s] += signs.shown[s];
+    }
+}
+
+enum status outlook_make(const struct forecast *forecast, const struct draw *draw,
+                         size_t draws, const double *years, size_t count,
+                         double horizon_years, struct outlook *out)
+{
+    if (draws < 1 || draws > DRAWS_MAX || count < 1 || count > OUTLOOK_AGES_MAX)
+        return STATUS_OUT_OF_RANGE;
+    size_t darker[OUTLOOK_AGES_MAX] = {0}, bluer[OUTLOOK_AGES_MAX] = {0};
+    size_t shown[OUTLOOK_SIGNS] = {0};
+    struct sheet sheet = {.draws = draws, .darker = darker, .bluer = bluer};
+    sheet.value = malloc((count * KEPT + 1) * draws * sizeof *sheet.value);
+    if (!sheet.value)
+        return STATUS_NO_MEMORY;
+    fill(forecast, draw, &sheet, years, count, horizon_years, shown);
+    struct outlook outlook = {.count = count};
+    for (size_t t = 0; t < count; t++)
+        outlook.point[t] = point_of(&sheet, t, years[t]);
+    outlook.touch_up_years = quantiles_of(column(&sheet, count, 0), draws);
+    for (size_t s = 0; s < OUTLOOK_SIGNS; s++)
+        outlook.chance[s] = (double)shown[s] / (double)draws;
+    free(sheet.value);
+    *out = outlook;
+    return STATUS_OK;
+}
+
+enum status outlook_date(const struct forecast *forecast, const struct draw *draw,
+                         size_t draws, double (*date)(const struct forecast *forecast),
+                         struct quantiles *out)
+{
+    if (draws < 1 || draws > DRAWS_MAX)
+        return STATUS_OUT_OF_RANGE;
+    double *years = malloc(draws * sizeof *years);
+    if (!years)
+        return STATUS_NO_MEMORY;
+    for (size_t j = 0; j < draws; j++) {
+        struct world world;
+        enter(forecast, &draw[j], &world);
+        years[j] = date(&world.forecast);
+    }
+    *out = quantiles_of(years, draws);
+    free(years);
+    return STATUS_OK;
+}
