@@ -3,14 +3,10 @@
 #include <math.h>
 
 #include "cli/mixing.h"
+#include "colorlib/outlook.h"
 
 const char mixing_generic_text[] = "generic profile: calibrate your own bottle";
 const char mixing_disclaimer_text[] = "forecast not clinically validated";
-
-/* The working range of dilutions ends here; a larger effect of one drop is seen at a
- * glance. */
-static const double weakest_ratio = 60;
-static const double coarse_drop = 1.5;
 
 struct forecast mixing_forecast(const struct mixing *mixing, const struct recipe *recipe)
 {
@@ -71,30 +67,31 @@ static void warn_target(struct context *context, const struct mixing *mixing,
              darker);
 }
 
-static void warn_dots(struct context *context, const struct mixing *mixing,
-                      const struct forecast *forecast)
+static void warn_signs(struct context *context, const struct mixing *mixing,
+                       const struct forecast *forecast)
 {
-    const struct technique *technique = &mixing->problem.treatment.technique;
-    double coverage = dots_coverage(technique->density_per_cm2, technique->radius_mm);
-    if (coverage > DOTS_COVERAGE_WARN)
+    double horizon = mixing->problem.years[mixing->problem.time_count - 1];
+    struct outlook_signs signs = outlook_signs(forecast, horizon);
+    if (signs.shown[OUTLOOK_CROWDED])
         warn(context, "coverage.high", "a lower --density or a finer --technique",
              "the dots cover %.0f %% of the skin and may merge to a helmet",
-             100 * coverage);
-    double contrast = forecast_at(forecast, FORECAST_HEALED_YEARS).dot_contrast;
-    if (contrast > DOTS_CONTRAST_POINTS)
+             100 * signs.coverage);
+    if (signs.shown[OUTLOOK_POINTS])
         warn(context, "dots.points", "more dots of a weaker mix",
-             "single dots will read as points (contrast %.2f)", contrast);
-    if (contrast < DOTS_CONTRAST_DUST)
+             "single dots will read as points (contrast %.2f)", signs.dot_contrast);
+    if (signs.shown[OUTLOOK_DUST])
         warn(context, "dots.dust", "fewer dots of a stronger mix",
              "single dots will read as a shade, not as stubble (contrast %.2f)",
-             contrast);
+             signs.dot_contrast);
     double helmet = forecast_helmet_years(forecast);
-    double horizon = mixing->problem.years[mixing->problem.time_count - 1];
-    if (coverage <= DOTS_COVERAGE_WARN && helmet <= horizon)
+    if (!signs.shown[OUTLOOK_CROWDED] && helmet <= horizon)
         warn(context, "dots.blur", NULL,
              "the dots blur: after about %.1f years they cover too much or have lost "
              "half their contrast",
              helmet);
+    if (signs.shown[OUTLOOK_BLUEING])
+        warn(context, "hue-shift.blue", NULL,
+             "the color turns bluer by b* %.1f within two years", signs.blue_drift);
 }
 
 static void warn_amounts(struct context *context, const struct mixing *mixing,
@@ -107,19 +104,18 @@ static void warn_amounts(struct context *context, const struct mixing *mixing,
     if (drops == mixing->problem.drops_max)
         warn(context, "drops.limit", "a smaller --volume, or more --drops-max",
              "the recipe takes all of the %u drops that are allowed", drops);
-    else if (n > weakest_ratio)
+    else if (n > OUTLOOK_RATIO_WEAKEST)
         warn(context, "dilution.weak", "a weaker pigment, such as a grey or brown shade",
              "1:%.0f is weaker than what is usually mixed, down to 1:%.0f", n,
-             weakest_ratio);
-    if (recipe->drop_effect > coarse_drop)
+             OUTLOOK_RATIO_WEAKEST);
+    if (recipe->drop_effect > OUTLOOK_DROP_COARSE)
         warn(context, "batch.small", NULL,
              "one drop more changes the healed color by CIEDE2000 %.1f: a larger batch "
              "is more forgiving",
              recipe->drop_effect);
 }
 
-static void warn_mixture(struct context *context, const struct recipe *recipe,
-                         const struct forecast *forecast)
+static void warn_bottles(struct context *context, const struct recipe *recipe)
 {
     double n = mixture_ratio(&recipe->mixture);
     for (size_t k = 0; k < recipe->count; k++) {
@@ -128,11 +124,6 @@ static void warn_mixture(struct context *context, const struct recipe *recipe,
             warn(context, "dilution.untested", NULL, "%s is proved down to 1:%.0f only",
                  pigment->id, pigment->dilution_max);
     }
-    double healed = forecast_at(forecast, FORECAST_HEALED_YEARS).lab.b;
-    double later = forecast_at(forecast, 2).lab.b;
-    if (healed - later > RECIPE_BLUER_MAX)
-        warn(context, "hue-shift.blue", NULL,
-             "the color turns bluer by b* %.1f within two years", healed - later);
 }
 
 void mixing_warn(struct context *context, const struct mixing *mixing,
@@ -146,7 +137,7 @@ void mixing_warn(struct context *context, const struct mixing *mixing,
              "than it; the nearest is L* %.1f a* %.1f b* %.1f",
              recipe->lab[0].L, recipe->lab[0].a, recipe->lab[0].b);
     warn_target(context, mixing, report_flags);
-    warn_dots(context, mixing, &forecast);
+    warn_signs(context, mixing, &forecast);
     warn_amounts(context, mixing, recipe);
-    warn_mixture(context, recipe, &forecast);
+    warn_bottles(context, recipe);
 }
