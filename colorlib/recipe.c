@@ -129,6 +129,19 @@ static void reflectance_at(const struct recipe_solver *solver, size_t time,
     moment_reflectance(&solver->moment[time], &absorption, &scattering, out);
 }
 
+void recipe_colors(const struct recipe_solver *solver, const size_t *pigment,
+                   const double *concentration, size_t count,
+                   cmsCIELab lab[RECIPE_TIMES_MAX][RECIPE_ILLUMINANTS_MAX])
+{
+    const struct recipe_problem *p = &solver->problem;
+    for (size_t t = 0; t < p->time_count; t++) {
+        struct bands reflectance;
+        reflectance_at(solver, t, pigment, concentration, count, &reflectance);
+        for (size_t v = 0; v < p->illuminant_count; v++)
+            lab[t][v] = colorimetry_reflectance_lab(p->weights[v], reflectance.value);
+    }
+}
+
 static double violation(const cmsCIELab *lab, const cmsCIELab *target)
 {
     return fmax(0, target->L - RECIPE_DARKER_MAX - lab->L) +

@@ -144,6 +144,10 @@ struct recipe_report {
     size_t subsets;   /* solved in the linear stage */
     size_t polished;  /* sets of pigments taken through the nonlinear stage */
     size_t evaluated; /* batches looked at */
+    double best;      /* the least score found, F in a robust search */
+    /* What recipe_search offers first, in the report of a robust search; its count is 0
+     * where nothing keeps the rule. */
+    struct recipe nominal;
 };
 
 struct recipe_solver;

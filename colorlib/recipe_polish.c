@@ -11,51 +11,39 @@
 
 enum { POLISH_ITERATIONS_MAX = 400 };
 
-/* An exact penalty: large enough that breaking the rule never pays, because one unit of
- * L*, a* or b* is worth less than two of CIEDE2000 anywhere. */
-static const double violation_penalty = 10;
-
 /* Beyond the limits E stays as it is at them: a slope back is all that is needed. */
 static const double limit_penalty = 1;
 
 struct polish {
-    const struct recipe_solver *solver;
-    const size_t *pigment;
-    size_t count;
-    enum recipe_rule rule;
+    const struct recipe_problem *problem;
+    const struct recipe_aim *aim;
+    struct recipe_set set; /* whose concentrations are looked at */
 };
 
-/* By what factor concentrations exceed what can be poured: the loading limit, and the
- * drops that the smallest batch may take; at most 1 when they do not. */
-static double excess(const struct polish *polish, const double *concentration)
+double recipe_limit(const struct recipe_problem *p, struct recipe_set *set)
 {
-    const struct recipe_problem *p = &polish->solver->problem;
     double loading = 0, drops = 0;
-    for (size_t k = 0; k < polish->count; k++) {
-        loading += concentration[k];
-        drops +=
-            concentration[k] * p->volume_min_ml / p->pigments[polish->pigment[k]].drop_ml;
+    for (size_t k = 0; k < set->count; k++) {
+        loading += set->concentration[k];
+        drops += set->concentration[k] * p->volume_min_ml /
+                 p->pigments[set->pigment[k]].drop_ml;
     }
-    return fmax(loading / RECIPE_LOADING_MAX, drops / p->drops_max);
+    double factor = fmax(1, fmax(loading / RECIPE_LOADING_MAX, drops / p->drops_max));
+    for (size_t k = 0; k < set->count; k++)
+        set->concentration[k] /= factor;
+    return factor;
 }
 
-/* E at concentrations exp(u), with penalties for the rule and for what exceeds the
- * limits, at which E is then taken. */
+/* The value at concentrations exp(u), with a penalty for what exceeds the limits, at
+ * which the value is then taken. */
 static double penalized(const gsl_vector *u, void *parameters)
 {
-    const struct polish *polish = parameters;
-    double concentration[MIXTURE_MAX];
-    for (size_t k = 0; k < polish->count; k++)
-        concentration[k] = exp(gsl_vector_get(u, k));
-    double factor = fmax(1, excess(polish, concentration));
-    for (size_t k = 0; k < polish->count; k++)
-        concentration[k] /= factor;
-    struct recipe_outlook outlook = recipe_outlook(
-        polish->solver, polish->pigment, concentration, polish->count, HUGE_VAL);
-    double penalty = limit_penalty * log(factor);
-    if (polish->rule == RECIPE_WITHIN)
-        penalty += violation_penalty * outlook.violation;
-    return outlook.objective + penalty;
+    struct polish *polish = parameters;
+    struct recipe_set *set = &polish->set;
+    for (size_t k = 0; k < set->count; k++)
+        set->concentration[k] = exp(gsl_vector_get(u, k));
+    double factor = recipe_limit(polish->problem, set);
+    return polish->aim->value(set, polish->aim->context) + limit_penalty * log(factor);
 }
 
 /* One simplex search from the start, which it improves; the value reached, HUGE_VAL where
@@ -90,7 +78,10 @@ static const struct {
     double gain;
     double size;
 } efforts[] = {
-    [RECIPE_QUICK] = {1, 6, 0.02, 1e-2}, [RECIPE_THOROUGH] = {3, 8, 1e-3, 1e-3}};
+    [RECIPE_ONCE] = {1, 0, HUGE_VAL, 1e-2},
+    [RECIPE_QUICK] = {1, 6, 0.02, 1e-2},
+    [RECIPE_THOROUGH] = {3, 8, 1e-3, 1e-3},
+};
 
 /* The best of an effort's simplex searches. */
 static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *polish,
@@ -98,14 +89,14 @@ static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *pol
                           gsl_vector *u, gsl_vector *step)
 {
     static const double factor[] = {1, 0.7, 1.4};
-    gsl_multimin_function function = {penalized, polish->count, polish};
+    gsl_multimin_function function = {penalized, polish->set.count, polish};
     const size_t starts = efforts[effort].starts;
     double best = HUGE_VAL, gain = HUGE_VAL, best_u[MIXTURE_MAX] = {0};
     enum status status = STATUS_NOT_CONVERGED;
     for (size_t s = 0; s < starts + efforts[effort].again; s++) {
         if (s > starts && gain < efforts[effort].gain)
             break;
-        for (size_t k = 0; k < polish->count; k++)
+        for (size_t k = 0; k < polish->set.count; k++)
             gsl_vector_set(u, k,
                            s < starts ? log(fmax(set->concentration[k], 1e-6) * factor[s])
                                       : best_u[k]);
@@ -119,21 +110,22 @@ static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *pol
         if (!(gain > 0))
             continue;
         best = value;
-        for (size_t k = 0; k < polish->count; k++)
+        for (size_t k = 0; k < polish->set.count; k++)
             best_u[k] = gsl_vector_get(u, k);
     }
     if (!isfinite(best))
         return STATUS_NOT_CONVERGED;
-    for (size_t k = 0; k < polish->count; k++)
+    for (size_t k = 0; k < polish->set.count; k++)
         set->concentration[k] = exp(best_u[k]);
-    set->promise = best + RECIPE_PIGMENT_PENALTY * (double)(polish->count - 1);
+    set->promise = best + RECIPE_PIGMENT_PENALTY * (double)(polish->set.count - 1);
     return status;
 }
 
-enum status recipe_polish(const struct recipe_solver *solver, enum recipe_rule rule,
-                          enum recipe_effort effort, struct recipe_set *set)
+enum status recipe_minimize(const struct recipe_problem *problem,
+                            const struct recipe_aim *aim, enum recipe_effort effort,
+                            struct recipe_set *set)
 {
-    struct polish polish = {solver, set->pigment, set->count, rule};
+    struct polish polish = {problem, aim, *set};
     gsl_error_handler_t *callers = gsl_set_error_handler_off();
     gsl_multimin_fminimizer *minimizer =
         gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, set->count);
@@ -148,6 +140,30 @@ enum status recipe_polish(const struct recipe_solver *solver, enum recipe_rule r
         gsl_multimin_fminimizer_free(minimizer);
     gsl_set_error_handler(callers);
     return status;
+}
+
+/* What E is judged by. */
+struct expectation {
+    const struct recipe_solver *solver;
+    enum recipe_rule rule;
+};
+
+static double expected(const struct recipe_set *set, const void *context)
+{
+    const struct expectation *expectation = context;
+    struct recipe_outlook outlook = recipe_outlook(
+        expectation->solver, set->pigment, set->concentration, set->count, HUGE_VAL);
+    if (expectation->rule == RECIPE_RELAXED)
+        return outlook.objective;
+    return outlook.objective + RECIPE_VIOLATION_PENALTY * outlook.violation;
+}
+
+enum status recipe_polish(const struct recipe_solver *solver, enum recipe_rule rule,
+                          enum recipe_effort effort, struct recipe_set *set)
+{
+    const struct expectation expectation = {solver, rule};
+    const struct recipe_aim aim = {expected, &expectation};
+    return recipe_minimize(&solver->problem, &aim, effort, set);
 }
 
 enum status recipe_continuous(const struct recipe_solver *solver, const size_t *pigment,

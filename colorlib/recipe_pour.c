@@ -20,14 +20,21 @@ struct pouring {
     const struct recipe_set *set;
     struct recipe_batch *best; /* so far, its score HUGE_VAL before the first */
     struct recipe *preferred;  /* of all within limit; NULL to look for the best only */
+    struct recipe_batches *within; /* takes all within limit; NULL otherwise */
     double limit;
     size_t evaluated;
 };
 
+/* Whether every batch within the limit counts, not only the best. */
+static bool takes_all(const struct pouring *pouring)
+{
+    return pouring->preferred || pouring->within;
+}
+
 /* A score above which a batch is of no interest. */
 static double give_up(const struct pouring *pouring)
 {
-    return pouring->preferred ? pouring->limit : pouring->best->score;
+    return takes_all(pouring) ? pouring->limit : pouring->best->score;
 }
 
 /* Takes a batch whose score is within what interests. */
@@ -35,6 +42,9 @@ static void take(struct pouring *pouring, const struct recipe_batch *batch)
 {
     if (batch->score < pouring->best->score)
         *pouring->best = *batch;
+    struct recipe_batches *within = pouring->within;
+    if (within && within->count < within->capacity)
+        within->batch[within->count++] = *batch;
     if (!pouring->preferred)
         return;
     struct recipe recipe;
@@ -118,7 +128,7 @@ static void consider_waters(struct pouring *pouring, const unsigned *drops)
         bool within = true;
         for (long w = step < 0 ? middle : middle + 1;
              w >= range.first && w <= range.last &&
-             (labs(w - middle) <= WATER_AROUND || (pouring->preferred && within));
+             (labs(w - middle) <= WATER_AROUND || (takes_all(pouring) && within));
              w += step)
             within = consider(pouring, drops, (double)w * p->water_step_ml);
     }
@@ -226,7 +236,6 @@ static void pour_around(struct pouring *pouring)
         drops[lead] = (unsigned)n;
         consider_drops(pouring, lead, drops, 0);
     }
-    descend(pouring);
 }
 
 static struct pouring best_of(const struct recipe_solver *solver, enum recipe_rule rule,
@@ -242,6 +251,7 @@ size_t recipe_pour_around(const struct recipe_solver *solver, enum recipe_rule r
 {
     struct pouring pouring = best_of(solver, rule, poured);
     pour_around(&pouring);
+    descend(&pouring);
     return pouring.evaluated;
 }
 
@@ -273,7 +283,27 @@ enum status recipe_pour_preferred(const struct recipe_solver *solver,
         recipe_evaluate(solver, best.part, poured->set.count, best.water_ml, out);
     if (status != STATUS_OK || best.score > limit)
         return status;
-    struct pouring pouring = {solver, rule, &poured->set, &best, out, limit, 0};
+    struct pouring pouring = {.solver = solver,
+                              .rule = rule,
+                              .set = &poured->set,
+                              .best = &best,
+                              .preferred = out,
+                              .limit = limit};
     pour_around(&pouring);
+    descend(&pouring);
     return STATUS_OK;
+}
+
+size_t recipe_pour_within(const struct recipe_solver *solver, enum recipe_rule rule,
+                          const struct recipe_set *set, struct recipe_batches *batches)
+{
+    struct recipe_batch best = {.score = HUGE_VAL};
+    struct pouring pouring = {.solver = solver,
+                              .rule = rule,
+                              .set = set,
+                              .best = &best,
+                              .within = batches,
+                              .limit = batches->limit};
+    pour_around(&pouring);
+    return pouring.evaluated;
 }

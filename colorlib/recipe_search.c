@@ -9,9 +9,6 @@
 /* Sets of pigments that are taken down to drops, at the most. */
 enum { SETS_MAX = 80 };
 
-/* Recipes whose scores differ by no more are a tie. */
-static const double tie = 0.10;
-
 /* How far the promise of a quick polish may lie above a thorough one, on the ridge of the
  * rule (nine of ten sets in trials). */
 static const double quick_error = 0.10;
@@ -48,7 +45,7 @@ static double bar(const struct recipe_poured *poured, size_t count, size_t wante
     for (size_t s = 0; s < count; s++)
         score[s] = poured[s].best.score;
     qsort(score, count, sizeof score[0], by_value);
-    return score[wanted - 1] + tie;
+    return score[wanted - 1] + RECIPE_TIE;
 }
 
 /* Pours sets by falling promise around their thorough optimum until none is likely to be
@@ -100,7 +97,7 @@ static enum status choose_next(const struct recipe_solver *solver, enum recipe_r
     struct recipe least;
     enum status status = recipe_evaluate(solver, batch->part, sets[best].set.count,
                                          batch->water_ml, &least);
-    double limit = batch->score + tie;
+    double limit = batch->score + RECIPE_TIE;
 
     struct recipe offered = least;
     size_t chosen = best;
@@ -125,73 +122,81 @@ static enum status choose_next(const struct recipe_solver *solver, enum recipe_r
     return STATUS_OK;
 }
 
-/* Explores sets of pigments and pours those worth it, into room for SETS_MAX. */
+struct recipe_report recipe_report_begin(const struct recipe_solver *solver)
+{
+    struct inversion required;
+    inversion_make(&solver->moment[0], &solver->problem.target, &required);
+    struct recipe_report report = {.best = HUGE_VAL};
+    if (required.clipped > 0)
+        report.flags |= RECIPE_DENSITY_TOO_LOW;
+    if (solver->rule_skin.L - solver->rule_target.L > RECIPE_STUBBLE_CONTRAST_MAX)
+        report.flags |= RECIPE_TARGET_TOO_DARK;
+    return report;
+}
+
+enum status recipe_offer(const struct recipe_solver *solver, enum recipe_rule rule,
+                         const struct recipe_set *sets, size_t set_count,
+                         struct recipe *out, size_t capacity, size_t *count,
+                         struct recipe_report *report)
+{
+    struct recipe_poured *poured = malloc(SETS_MAX * sizeof *poured);
+    if (!poured)
+        return STATUS_NO_MEMORY;
+    size_t poured_count =
+        pour_sets(solver, rule, sets, set_count, capacity, poured, &report->evaluated);
+    size_t best = best_set(poured, poured_count), chosen = 0;
+    if (best < poured_count)
+        report->best = poured[best].best.score;
+    while (chosen < capacity &&
+           choose_next(solver, rule, poured, poured_count, &out[chosen]) == STATUS_OK)
+        chosen++;
+    free(poured);
+    if (chosen == 0)
+        return STATUS_NOT_FOUND;
+    *count = chosen;
+    return STATUS_OK;
+}
+
+/* Explores sets of pigments and offers what is best of them. The report is written even
+ * when nothing is. */
 static enum status find(const struct recipe_solver *solver, enum recipe_rule rule,
-                        size_t wanted, struct recipe_poured *poured, size_t *count,
+                        struct recipe *out, size_t capacity, size_t *count,
                         struct recipe_report *report)
 {
     struct recipe_set *sets = malloc(RECIPE_SETS_MAX * sizeof *sets);
     if (!sets)
         return STATUS_NO_MEMORY;
     size_t set_count;
+    *report = recipe_report_begin(solver);
     enum status status = recipe_explore(solver, rule, sets, &set_count, report);
     if (status == STATUS_OK)
-        *count =
-            pour_sets(solver, rule, sets, set_count, wanted, poured, &report->evaluated);
+        status =
+            recipe_offer(solver, rule, sets, set_count, out, capacity, count, report);
     free(sets);
     return status;
-}
-
-static unsigned target_flags(const struct recipe_solver *solver)
-{
-    struct inversion required;
-    inversion_make(&solver->moment[0], &solver->problem.target, &required);
-    unsigned flags = required.clipped > 0 ? RECIPE_DENSITY_TOO_LOW : 0;
-    if (solver->rule_skin.L - solver->rule_target.L > RECIPE_STUBBLE_CONTRAST_MAX)
-        flags |= RECIPE_TARGET_TOO_DARK;
-    return flags;
 }
 
 enum status recipe_search(const struct recipe_solver *solver, struct recipe *out,
                           size_t capacity, size_t *count, struct recipe_report *report)
 {
     assert(capacity > 0);
-    struct recipe_poured *poured = malloc(SETS_MAX * sizeof *poured);
-    if (!poured)
-        return STATUS_NO_MEMORY;
-    struct recipe_report found = {.flags = target_flags(solver)};
-    size_t poured_count, chosen = 0;
-    enum status status =
-        find(solver, RECIPE_WITHIN, capacity, poured, &poured_count, &found);
-    while (status == STATUS_OK && chosen < capacity &&
-           choose_next(solver, RECIPE_WITHIN, poured, poured_count, &out[chosen]) ==
-               STATUS_OK)
-        chosen++;
-    free(poured);
-    if (report && status == STATUS_OK)
+    struct recipe_report found;
+    enum status status = find(solver, RECIPE_WITHIN, out, capacity, count, &found);
+    if (report && (status == STATUS_OK || status == STATUS_NOT_FOUND))
         *report = found;
-    if (status == STATUS_OK && chosen == 0)
-        return STATUS_NOT_FOUND;
-    *count = chosen;
     return status;
 }
 
 enum status recipe_search_relaxed(const struct recipe_solver *solver,
                                   double best_objective, struct recipe *out)
 {
-    struct recipe_poured *poured = malloc(SETS_MAX * sizeof *poured);
-    if (!poured)
-        return STATUS_NO_MEMORY;
-    struct recipe_report unused = {0};
+    struct recipe_report unused;
+    struct recipe recipe;
     size_t count;
-    struct recipe recipe = {0};
-    enum status status = find(solver, RECIPE_RELAXED, 1, poured, &count, &unused);
-    if (status == STATUS_OK)
-        status = choose_next(solver, RECIPE_RELAXED, poured, count, &recipe);
-    free(poured);
+    enum status status = find(solver, RECIPE_RELAXED, &recipe, 1, &count, &unused);
     if (status != STATUS_OK)
         return status;
-    if (recipe.rule == RECIPE_WITHIN || recipe.objective + tie >= best_objective)
+    if (recipe.rule == RECIPE_WITHIN || recipe.objective + RECIPE_TIE >= best_objective)
         return STATUS_NOT_FOUND;
     *out = recipe;
     return STATUS_OK;

@@ -9,6 +9,9 @@
 /* What a further pigment must gain in E (assumption). */
 #define RECIPE_PIGMENT_PENALTY 0.05
 
+/* Recipes whose scores differ by no more are a tie. */
+#define RECIPE_TIE 0.10
+
 struct recipe_solver {
     struct recipe_problem problem;
     cmsCIELab target[RECIPE_TIMES_MAX][RECIPE_ILLUMINANTS_MAX];
@@ -36,11 +39,17 @@ struct recipe_outlook recipe_outlook(const struct recipe_solver *solver,
                                      const size_t *pigment, const double *concentration,
                                      size_t count, double give_up);
 
+/* A mixture's color at every age under every illuminant. */
+void recipe_colors(const struct recipe_solver *solver, const size_t *pigment,
+                   const double *concentration, size_t count,
+                   cmsCIELab lab[RECIPE_TIMES_MAX][RECIPE_ILLUMINANTS_MAX]);
+
 /* The linear problem of all pigments at the healed state. */
 void recipe_linearize(const struct recipe_solver *solver,
                       struct normal_equations *equations);
 
 enum recipe_effort {
+    RECIPE_ONCE,    /* the same to the first end of a simplex */
     RECIPE_QUICK,   /* to 1 % of the concentrations, for a ranking */
     RECIPE_THOROUGH /* to 0.1 %, from several starts */
 };
@@ -52,6 +61,27 @@ struct recipe_set {
     double concentration[MIXTURE_MAX];
     double promise; /* E there, with the price of its pigments and of a broken rule */
 };
+
+/* An exact penalty of the rule: large enough that breaking it never pays, because one
+ * unit of L*, a* or b* is worth less than two of CIEDE2000 anywhere. */
+#define RECIPE_VIOLATION_PENALTY 10
+
+/* Weakens the concentrations of a set to what can be poured: the loading limit, and the
+ * drops that the smallest batch may take. Returns the factor, 1 where they can be. */
+double recipe_limit(const struct recipe_problem *problem, struct recipe_set *set);
+
+/* What is to be small: a value of the concentrations of a set. */
+struct recipe_aim {
+    double (*value)(const struct recipe_set *set, const void *context);
+    const void *context;
+};
+
+/* Moves the concentrations of a set, given as the start, to where the aim is least within
+ * the limits, and sets its promise to the value there and the price of its pigments.
+ * Returns as recipe_polish. */
+enum status recipe_minimize(const struct recipe_problem *problem,
+                            const struct recipe_aim *aim, enum recipe_effort effort,
+                            struct recipe_set *set);
 
 /* The nonlinear stage: moves the concentrations of a set, given as the start, to where E
  * is least, and sets its promise. NOT_CONVERGED when the simplex does not become as small
@@ -113,6 +143,29 @@ enum status recipe_pour_preferred(const struct recipe_solver *solver,
                                   enum recipe_rule rule,
                                   const struct recipe_poured *poured, double limit,
                                   struct recipe *out);
+
+/* Batches of one set. */
+struct recipe_batches {
+    struct recipe_batch *batch;
+    size_t count;
+    size_t capacity; /* more are not taken */
+    double limit;    /* of their scores */
+};
+
+/* Adds the batches around a set's optimum that score limit or less, each once. Returns
+ * the number looked at. */
+size_t recipe_pour_within(const struct recipe_solver *solver, enum recipe_rule rule,
+                          const struct recipe_set *set, struct recipe_batches *batches);
+
+/* A report of the problem without a search. */
+struct recipe_report recipe_report_begin(const struct recipe_solver *solver);
+
+/* Pours the sets that recipe_explore found and writes at most capacity recipes in the
+ * order in which to offer them. NOT_FOUND, NO_MEMORY. Adds to the report. */
+enum status recipe_offer(const struct recipe_solver *solver, enum recipe_rule rule,
+                         const struct recipe_set *sets, size_t set_count,
+                         struct recipe *out, size_t capacity, size_t *count,
+                         struct recipe_report *report);
 
 /* Whether a is to be offered before b when their scores tie, and for what reason. */
 bool recipe_preferred(const struct recipe_solver *solver, const struct recipe *a,

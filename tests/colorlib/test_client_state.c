@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "colorlib/forecast.h"
 #include "tests/colorlib/worked_example.h"
 #include "tests/runner.h"
 
@@ -109,6 +110,47 @@ START_TEST(deviations_reach_technique_conditions_and_earlier_work)
 }
 END_TEST
 
+/* The colour note's sensitivities of client A, 150 dots per cm2, carbon 1:19, healed, as
+ * deviations of the state. */
+static const struct {
+    enum client_component component;
+    double factor; /* whose logarithm is the deviation; 0 where that is added */
+    double added;
+    double lightness; /* change of L* */
+} sensitivities[] = {
+    {CLIENT_FILL, 1.5, 0, -1.63},
+    {CLIENT_FILL, 1 / 1.5, 0, 1.74},
+    {CLIENT_DENSITY, 1.2, 0, -1.36},
+    {CLIENT_DENSITY, 0.8, 0, 1.46},
+    {CLIENT_RADIUS, 0.18 / 0.15, 0, -2.44},
+    {CLIENT_RADIUS, 0.12 / 0.15, 0, 2.39},
+    {CLIENT_DEPTH, 0, 0.10, 1.30},
+    {CLIENT_DEPTH, 0, 0.20, 2.37},
+    /* the odds of 0.50 over those of 0.65 */
+    {CLIENT_HEALED, 0.35 / 0.65, 0, 1.12},
+};
+
+START_TEST(one_deviation_at_a_time_does_what_the_reference_says)
+{
+    struct pigment pigment[2];
+    example_pigments(pigment);
+    struct mixture mixture = {1, {&pigment[0]}, {0.05}};
+    struct weights d65 = example_weights("D65");
+    struct treatment usual = example_treatment(SKIN_LIGHT, 150), applied;
+    double deviation[CLIENT_COMPONENTS] = {0}, factor = sensitivities[_i].factor;
+    deviation[sensitivities[_i].component] =
+        factor > 0 ? log(factor) : sensitivities[_i].added;
+    client_state_apply(deviation, &usual, &applied);
+    struct bands before, after;
+    treatment_reflectance(&usual, &mixture, FORECAST_HEALED_YEARS, &before);
+    treatment_reflectance(&applied, &mixture, FORECAST_HEALED_YEARS, &after);
+    /* two decimals, and the note's fit of the models, as in test_forecast.c */
+    ck_assert_double_eq_tol(colorimetry_reflectance_lab(&d65, after.value).L -
+                                colorimetry_reflectance_lab(&d65, before.value).L,
+                            sensitivities[_i].lightness, 0.006);
+}
+END_TEST
+
 START_TEST(components_have_names_of_their_own)
 {
     for (size_t k = 0; k < CLIENT_COMPONENTS; k++)
@@ -128,6 +170,8 @@ Suite *suite(void)
     tcase_add_test(tc, time_without_a_scan_widens_loss_and_depth);
     tcase_add_test(tc, no_deviation_changes_nothing);
     tcase_add_test(tc, deviations_reach_technique_conditions_and_earlier_work);
+    tcase_add_loop_test(tc, one_deviation_at_a_time_does_what_the_reference_says, 0,
+                        sizeof sensitivities / sizeof sensitivities[0]);
     tcase_add_test(tc, components_have_names_of_their_own);
     suite_add_tcase(s, tc);
     return s;

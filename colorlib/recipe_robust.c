@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The search for the recipe of best F. The exact stages say which sets of pigments are
+ * worth judging in all draws; each is then moved to its own optimum of F, and poured so
+ * that it looks as much as can be like that optimum.
+ */
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "colorlib/recipe_contest.h"
+
+enum {
+    DRAWS_FEW = 64,  /* of the search; all decide */
+    ENTRIES_MAX = 24 /* sets of pigments judged in draws */
+};
+
+/* Strengths of a set tried, over that of its optimum of E: darkness has a price in the
+ * one and is merely bounded in the other. */
+static const double strengths[] = {0.35, 0.5, 0.65, 0.8, 0.9, 1, 1.15};
+
+enum { STRENGTHS = sizeof strengths / sizeof strengths[0] };
+
+/* The same about the optimum of F in few draws, for that in all of them. */
+static const double corrections[] = {0.8, 0.87, 0.93, 0.97, 1, 1.03, 1.07};
+
+enum { CORRECTIONS = sizeof corrections / sizeof corrections[0] };
+
+/* Sets that promise more F than the best by this have no chance, unless they are needed
+ * to fill the list. */
+static const double hopeless = 0.4;
+
+/* A unit of a chance above its limit, in F: as the rule's, it never pays. */
+static const double excess_penalty = 50;
+
+/* What F of a set is judged by. */
+struct jury {
+    const struct recipe_ensemble *ensemble;
+    size_t draws;
+};
+
+static double robust_value(const struct recipe_set *set, const void *context)
+{
+    const struct jury *jury = context;
+    const struct recipe_solver *solver = recipe_ensemble_solver(jury->ensemble);
+    struct recipe_fortune fortune = recipe_fortune(
+        jury->ensemble, set->pigment, set->concentration, set->count, jury->draws);
+    /* 0: the first age is enough for the rule */
+    struct recipe_outlook outlook =
+        recipe_outlook(solver, set->pigment, set->concentration, set->count, 0);
+    return recipe_fortune_value(&fortune) + excess_penalty * fortune.excess +
+           RECIPE_VIOLATION_PENALTY * outlook.violation;
+}
+
+/* Moves a set to the best of some strengths and sets its promise. */
+static void strengthen(const struct jury *jury, const double *strength, size_t count,
+                       struct recipe_set *set)
+{
+    const struct recipe_problem *p = &recipe_ensemble_solver(jury->ensemble)->problem;
+    struct recipe_set best = *set;
+    best.promise = HUGE_VAL;
+    for (size_t s = 0; s < count; s++) {
+        struct recipe_set tried = *set;
+        for (size_t k = 0; k < set->count; k++)
+            tried.concentration[k] *= strength[s];
+        recipe_limit(p, &tried);
+        tried.promise = robust_value(&tried, jury) +
+                        RECIPE_PIGMENT_PENALTY * (double)(set->count - 1);
+        if (recipe_rounded(tried.promise) < recipe_rounded(best.promise))
+            best = tried;
+    }
+    *set = best;
+}
+
+/* By promise; sets that promise the same in the order of their pigments. */
+static int by_promise(const void *left, const void *right)
+{
+    const struct recipe_set *a = left, *b = right;
+    double x = recipe_rounded(a->promise), y = recipe_rounded(b->promise);
+    if (x != y)
+        return x < y ? -1 : 1;
+    if (a->count != b->count)
+        return a->count < b->count ? -1 : 1;
+    for (size_t k = 0; k < a->count; k++)
+        if (a->pigment[k] != b->pigment[k])
+            return a->pigment[k] < b->pigment[k] ? -1 : 1;
+    return 0;
+}
+
+/* The sets to judge in draws: those that promise most E, and of each number of pigments
+ * the best few, because few pigments gain where the spread is wide. */
+static size_t enter(const struct recipe_set *sets, size_t count, struct recipe_set *entry)
+{
+    const size_t each = ENTRIES_MAX / (2 * MIXTURE_MAX);
+    size_t entered = 0, of_size[MIXTURE_MAX + 1] = {0};
+    for (size_t s = 0; s < count && entered < ENTRIES_MAX; s++) {
+        size_t *same = &of_size[sets[s].count];
+        if (entered >= ENTRIES_MAX / 2 && *same >= each)
+            continue;
+        entry[entered++] = sets[s];
+        (*same)++;
+    }
+    return entered;
+}
+
+/* The sets at their optima of F, by promise; those without hope are left out as long as
+ * wanted others are there. */
+static enum status compete(const struct recipe_ensemble *ensemble,
+                           struct recipe_set *entry, size_t *count, size_t wanted)
+{
+    const struct recipe_problem *p = &recipe_ensemble_solver(ensemble)->problem;
+    const size_t all = recipe_ensemble_draws(ensemble);
+    const struct jury few = {ensemble, all < DRAWS_FEW ? all : DRAWS_FEW};
+    const struct jury full = {ensemble, all};
+    for (size_t s = 0; s < *count; s++)
+        strengthen(&few, strengths, STRENGTHS, &entry[s]);
+    qsort(entry, *count, sizeof entry[0], by_promise);
+    while (*count > wanted && entry[*count - 1].promise > entry[0].promise + hopeless)
+        (*count)--;
+    for (size_t s = 0; s < *count; s++) {
+        const struct recipe_aim aim = {robust_value, &few};
+        if (recipe_minimize(p, &aim, RECIPE_ONCE, &entry[s]) == STATUS_NO_MEMORY)
+            return STATUS_NO_MEMORY;
+        strengthen(&full, corrections, CORRECTIONS, &entry[s]);
+    }
+    qsort(entry, *count, sizeof entry[0], by_promise);
+    return STATUS_OK;
+}
+
+/* Takes explored sets to recipes. */
+static enum status decide(const struct recipe_ensemble *ensemble,
+                          const struct recipe_set *sets, size_t set_count,
+                          struct recipe *out, size_t capacity, size_t *count,
+                          struct recipe_report *report)
+{
+    struct recipe_set entry[ENTRIES_MAX];
+    size_t entries = enter(sets, set_count, entry);
+    enum status status = compete(ensemble, entry, &entries, capacity);
+    struct recipe_contest *contest = NULL;
+    if (status == STATUS_OK)
+        status = recipe_contest_open(ensemble, &contest);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t s = 0; s < entries; s++)
+        recipe_contest_pour(contest, &entry[s]);
+    size_t chosen = 0;
+    while (chosen < capacity && status == STATUS_OK) {
+        status = recipe_contest_choose(contest, &out[chosen]);
+        chosen += status == STATUS_OK;
+    }
+    recipe_contest_close(contest, report);
+    if (status == STATUS_NOT_FOUND && chosen > 0)
+        status = STATUS_OK;
+    if (status == STATUS_OK)
+        *count = chosen;
+    return status;
+}
+
+enum status recipe_search_robust(const struct recipe_ensemble *ensemble,
+                                 struct recipe *out, size_t capacity, size_t *count,
+                                 struct recipe_report *report)
+{
+    assert(capacity > 0);
+    const struct recipe_solver *solver = recipe_ensemble_solver(ensemble);
+    struct recipe_set *sets = malloc(RECIPE_SETS_MAX * sizeof *sets);
+    if (!sets)
+        return STATUS_NO_MEMORY;
+    struct recipe_report found = recipe_report_begin(solver);
+    size_t set_count, nominal = 0;
+    enum status status = recipe_explore(solver, RECIPE_WITHIN, sets, &set_count, &found);
+    if (status == STATUS_OK)
+        status = recipe_offer(solver, RECIPE_WITHIN, sets, set_count, &found.nominal, 1,
+                              &nominal, &found);
+    found.best = HUGE_VAL;
+    if (status == STATUS_OK)
+        status = decide(ensemble, sets, set_count, out, capacity, count, &found);
+    free(sets);
+    if (report && (status == STATUS_OK || status == STATUS_NOT_FOUND))
+        *report = found;
+    return status;
+}
