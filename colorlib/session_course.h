@@ -57,6 +57,26 @@ void session_wish_mixture(const struct recipe_problem *problem,
 
 struct session_wish session_wish_scaled(const struct session_wish *wish, double factor);
 struct session_wish session_wish_of(const struct recipe *recipe);
+double session_wish_loading(const struct session_wish *wish);
+
+/*
+ * What would have to be mixed to bring these dots to the target: of the pigments of a
+ * wish, or of all bottles where these are too weak. A recipe may heal darker by a hair,
+ * to look right for longer; a course that can still be touched up aims at the target
+ * itself. REJECTED where the place heals as dark as the target without them.
+ */
+enum status session_solve(const struct session_course *course,
+                          const struct treatment *usual, const struct session_wish *with,
+                          struct session_wish *out);
+
+/* Whether a wish heals visibly lighter than the target. */
+bool session_falls_short(const struct session_course *course,
+                         const struct treatment *usual, const struct session_wish *wish);
+
+/* By how much the dots that are left have to be more where the strongest mix falls short
+ * of the target, until they cover so much that they may merge. */
+double session_more_dots(const struct session_course *course,
+                         const struct treatment *usual, const struct session_wish *wish);
 
 /*
  * The batch in whole drops that heals nearest to a wish, and hardly darker; of those
@@ -74,6 +94,9 @@ struct session_limit {
     double share;
 };
 
+/* Whether a session whose strongest mix falls short may have more dots than planned. */
+enum session_dots { SESSION_DOTS_PLANNED, SESSION_DOTS_FREE };
+
 /* A session as it is being worked out. */
 struct session_draft {
     const struct session_course *course;
@@ -81,6 +104,7 @@ struct session_draft {
     struct session_wish wish;
     double weakest; /* loading of a mix; instead of a weaker one fewer dots are placed */
     struct session_limit limit;
+    enum session_dots dots;
 };
 
 /*

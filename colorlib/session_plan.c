@@ -174,6 +174,7 @@ enum status session_plan_next(const struct session_case *given,
         .usual = session_with_density(given->usual, dots_of(schedule, s, sessions, left)),
         .weakest = weakest_loading(recipe),
         .limit = number < sessions ? cap : floor_limit,
+        .dots = SESSION_DOTS_FREE,
     };
     struct session_step step;
     status = session_work_out(&draft, recipe, left,

@@ -64,8 +64,9 @@ enum session_verdict {
 
 /* Bits of session_step.bounds. */
 enum session_bound {
-    SESSION_CAPPED = 1 << 0, /* weakened: the cap or the floor would not hold */
-    SESSION_THINNED = 1 << 1 /* fewer dots, where a mix would have had to be too weak */
+    SESSION_CAPPED = 1 << 0,  /* weakened: the cap or the floor would not hold */
+    SESSION_THINNED = 1 << 1, /* fewer dots, where a mix would have had to be too weak */
+    SESSION_DENSER = 1 << 2   /* more dots, where the strongest mix would fall short */
 };
 
 /* One session. Without a session to place recipe and strength are 0 and the looks are
@@ -112,10 +113,11 @@ enum status session_plan_make(const struct session_case *course,
 
 /*
  * The next session of a course, number of sessions, from what is known by now; the same
- * shares and relative strengths as planned, of what is left to do. The chance to end
- * below the floor is limited from the second session on.
+ * shares and relative strengths as planned, of what is left to do; more dots where the
+ * client keeps so little that the strongest mix falls short. The chance to end below the
+ * floor is limited in the last session.
  *
- *   recipe  of the case's problem: only its pigments are used
+ *   recipe  of the case's problem: its pigments are used, others where they are too weak
  *
  * Statuses as above.
  */

@@ -40,6 +40,32 @@ void session_wish_mixture(const struct recipe_problem *problem,
     }
 }
 
+struct session_wish session_wish_scaled(const struct session_wish *wish, double factor)
+{
+    struct session_wish result = *wish;
+    for (size_t k = 0; k < wish->count; k++)
+        result.concentration[k] *= factor;
+    return result;
+}
+
+struct session_wish session_wish_of(const struct recipe *recipe)
+{
+    struct session_wish wish = {.count = recipe->count};
+    for (size_t k = 0; k < recipe->count; k++) {
+        wish.pigment[k] = recipe->part[k].pigment;
+        wish.concentration[k] = recipe->mixture.concentration[k];
+    }
+    return wish;
+}
+
+double session_wish_loading(const struct session_wish *wish)
+{
+    double sum = 0;
+    for (size_t k = 0; k < wish->count; k++)
+        sum += wish->concentration[k];
+    return sum;
+}
+
 static cmsCIELab healed(const struct recipe_problem *p, const struct mixture *mixture)
 {
     const struct weights *light = p->rule_weights ? p->rule_weights : p->weights[0];

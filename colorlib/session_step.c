@@ -5,32 +5,6 @@
 #include "colorlib/forecast.h"
 #include "colorlib/session_course.h"
 
-struct session_wish session_wish_scaled(const struct session_wish *wish, double factor)
-{
-    struct session_wish result = *wish;
-    for (size_t k = 0; k < wish->count; k++)
-        result.concentration[k] *= factor;
-    return result;
-}
-
-static double loading(const struct session_wish *wish)
-{
-    double sum = 0;
-    for (size_t k = 0; k < wish->count; k++)
-        sum += wish->concentration[k];
-    return sum;
-}
-
-struct session_wish session_wish_of(const struct recipe *recipe)
-{
-    struct session_wish wish = {.count = recipe->count};
-    for (size_t k = 0; k < recipe->count; k++) {
-        wish.pigment[k] = recipe->part[k].pigment;
-        wish.concentration[k] = recipe->mixture.concentration[k];
-    }
-    return wish;
-}
-
 struct treatment session_with_density(const struct treatment *usual,
                                       double density_per_cm2)
 {
@@ -39,85 +13,12 @@ struct treatment session_with_density(const struct treatment *usual,
     return result;
 }
 
-static cmsCIELab healed(const struct session_course *course,
-                        const struct treatment *usual, const struct session_wish *wish)
-{
-    struct mixture mixture;
-    session_wish_mixture(course->given->problem, wish, &mixture);
-    return session_course_healed(course, usual, &mixture);
-}
-
-/* The mix in the ratios of a wish that heals as light as the target; the strongest that
- * can be poured where none is as dark. */
-static struct session_wish as_light(const struct session_course *course,
-                                    const struct treatment *usual,
-                                    const struct session_wish *wish)
-{
-    enum { HALVINGS = 30 };
-    double low = 0, high = RECIPE_LOADING_MAX / loading(wish);
-    for (int i = 0; i < HALVINGS; i++) {
-        double middle = (low + high) / 2;
-        struct session_wish mix = session_wish_scaled(wish, middle);
-        if (healed(course, usual, &mix).L > course->target.L)
-            low = middle;
-        else
-            high = middle;
-    }
-    return session_wish_scaled(wish, low);
-}
-
-/* Searches the best recipe of some pigments; its parts count these. */
-static enum status search(const struct session_course *course,
-                          const struct treatment *usual, const struct pigment *pigments,
-                          size_t count, struct recipe *out)
-{
-    struct recipe_problem problem = *course->given->problem;
-    session_course_central(course, usual, &problem.treatment);
-    problem.pigments = pigments;
-    problem.pigment_count = count;
-    struct recipe_solver *solver;
-    enum status status = recipe_solver_open(&problem, &solver);
-    if (status != STATUS_OK)
-        return status;
-    size_t found;
-    status = recipe_search(solver, out, 1, &found, NULL);
-    recipe_solver_close(solver);
-    return status;
-}
-
-/* What the pigments of a recipe would have to be mixed like to bring these dots to the
- * target. A recipe may heal darker by a hair, to look right for longer; a course that can
- * still be touched up aims at the target itself. REJECTED where the place heals as dark
- * as the target without them. */
-static enum status solve(const struct session_course *course,
-                         const struct treatment *usual, const struct session_wish *with,
-                         struct session_wish *out)
-{
-    struct pigment pigments[MIXTURE_MAX];
-    for (size_t k = 0; k < with->count; k++)
-        pigments[k] = course->given->problem->pigments[with->pigment[k]];
-    struct recipe recipe;
-    enum status status = search(course, usual, pigments, with->count, &recipe);
-    if (status == STATUS_NOT_FOUND) { /* earlier dots may break the rule of hue already */
-        *out = as_light(course, usual, with);
-        return STATUS_OK;
-    }
-    if (status != STATUS_OK)
-        return status;
-    for (size_t k = 0; k < recipe.count; k++)
-        recipe.part[k].pigment = with->pigment[recipe.part[k].pigment];
-    struct session_wish wish = session_wish_of(&recipe);
-    bool darker = healed(course, usual, &wish).L < course->target.L;
-    *out = darker ? as_light(course, usual, &wish) : wish;
-    return STATUS_OK;
-}
-
 /* Less of what a draft wishes for: a weaker mix, and fewer dots where that would be too
  * weak to be mixed. */
 static void lessen(const struct session_draft *draft, double amount,
                    struct treatment *usual, struct session_wish *wish)
 {
-    double whole = loading(&draft->wish);
+    double whole = session_wish_loading(&draft->wish);
     double mixed = fmax(amount * whole, draft->weakest);
     double density = draft->usual.technique.density_per_cm2;
     if (mixed > amount * whole)
@@ -252,30 +153,40 @@ static enum status place(const struct session_draft *draft, struct session_step 
     return STATUS_OK;
 }
 
-/* The mix that the dots left ask for, from the one of the course's recipe. */
-static enum status wish_for(const struct session_draft *draft, double left,
-                            const struct recipe *recipe, struct session_wish *out)
+/* The mix that the dots left ask for, and more dots where the draft may have them. */
+static enum status make_wish(struct session_draft *draft, const struct recipe *recipe,
+                             double left, double relative)
 {
-    struct session_wish with = session_wish_of(recipe);
+    struct session_wish with = session_wish_of(recipe), wish;
     struct treatment rest = session_with_density(&draft->usual, left);
-    return solve(draft->course, &rest, &with, out);
+    enum status status = session_solve(draft->course, &rest, &with, &wish);
+    if (status != STATUS_OK)
+        return status;
+    double *density = &draft->usual.technique.density_per_cm2;
+    if (draft->dots == SESSION_DOTS_FREE &&
+        session_falls_short(draft->course, &rest, &wish))
+        *density = floor(*density * session_more_dots(draft->course, &rest, &wish));
+    draft->wish = session_wish_scaled(&wish, relative);
+    return STATUS_OK;
 }
 
 enum status session_work_out(struct session_draft *draft, const struct recipe *recipe,
                              double left, double relative, struct session_step *step)
 {
+    const double planned = draft->usual.technique.density_per_cm2;
     enum status status = look_without(draft, step);
     if (status != STATUS_OK || step->verdict != SESSION_PLACE)
         return status;
     if (draft->wish.count == 0) {
-        status = wish_for(draft, left, recipe, &draft->wish);
+        status = make_wish(draft, recipe, left, relative);
         if (status == STATUS_REJECTED) {
             step->verdict = SESSION_ENOUGH;
             return STATUS_OK;
         }
-        draft->wish = session_wish_scaled(&draft->wish, relative);
     }
     if (status == STATUS_OK)
         status = place(draft, step);
+    if (status == STATUS_OK && step->usual.technique.density_per_cm2 > planned)
+        step->bounds |= SESSION_DENSER;
     return status;
 }

@@ -340,6 +340,23 @@ START_TEST(a_client_who_keeps_more_gets_a_weaker_mix_next)
 }
 END_TEST
 
+START_TEST(a_client_who_keeps_next_to_nothing_gets_more_dots)
+{
+    struct client client;
+    black_haired(&client);
+    struct session_plan made = plan(&client, 3);
+    go_on(&client, &made.step[0]);
+    go_on(&client, &made.step[1]);
+    narrow(&client.state);
+    client.state.mean[CLIENT_FILL] = -2.5;
+    struct session_step step = next_step(&client, 3, 3);
+    ck_assert_int_eq(step.verdict, SESSION_PLACE);
+    ck_assert_uint_ne(step.bounds & SESSION_DENSER, 0);
+    ck_assert_double_gt(step.usual.technique.density_per_cm2, 40);
+    ck_assert_double_le(treatment_coverage(&step.usual), DOTS_COVERAGE_WARN);
+}
+END_TEST
+
 START_TEST(the_last_session_after_a_re_scan_keeps_off_the_floor)
 {
     struct client client;
@@ -411,19 +428,35 @@ START_TEST(where_little_is_missing_fewer_dots_are_placed_rather_than_water)
 }
 END_TEST
 
-START_TEST(only_the_pigments_of_the_recipe_are_used)
+START_TEST(the_pigments_of_the_recipe_are_used)
 {
-    struct client client, brown;
-    client_with(example_hair_scale[2], 0, 2, &client);
-    client_with(example_hair_scale[2], 1, 1, &brown);
-    client.recipe = brown.recipe; /* of the second bottle alone */
-    client.recipe.part[0].pigment = 1;
+    struct client client;
+    black_haired(&client);
+    struct pigment two[BOTTLES] = {bottle[1], bottle[0]};
+    client.problem.pigments = two;
+    client.problem.pigment_count = BOTTLES;
+    client.recipe.part[0].pigment = 1; /* carbon, as it was alone */
     struct session_plan made = plan(&client, 3);
     for (size_t s = 0; s < made.count; s++) {
         ck_assert_uint_eq(made.step[s].recipe.count, 1);
         ck_assert_uint_eq(made.step[s].recipe.part[0].pigment, 1);
-        ck_assert_str_eq(made.step[s].recipe.mixture.pigment[0]->id, "brown");
+        ck_assert_ptr_eq(made.step[s].recipe.mixture.pigment[0], &two[1]);
     }
+}
+END_TEST
+
+START_TEST(other_bottles_help_where_those_of_the_recipe_are_too_weak)
+{
+    struct client client, brown;
+    client_with(example_hair_scale[2], 0, BOTTLES, &client);
+    client_with(example_hair_scale[2], 1, 1, &brown);
+    client.recipe = brown.recipe; /* which stays 2 lighter than the target */
+    client.recipe.part[0].pigment = 1;
+    struct session_plan made = plan(&client, 3);
+    ck_assert_uint_eq(made.step[0].recipe.part[0].pigment, 1);
+    const struct session_step *last = &made.step[2];
+    ck_assert_uint_eq(last->recipe.part[0].pigment, 0);
+    ck_assert_double_eq_tol(last->healed.lab.L, target_lightness(&client), 0.5);
 }
 END_TEST
 
@@ -486,7 +519,8 @@ static TCase *plan_tests(void)
     tcase_add_test(tc, the_chance_of_too_dark_is_that_of_the_draws);
     tcase_add_test(tc, until_the_last_session_the_cap_holds);
     tcase_add_test(tc, the_same_seed_makes_the_same_plan);
-    tcase_add_test(tc, only_the_pigments_of_the_recipe_are_used);
+    tcase_add_test(tc, the_pigments_of_the_recipe_are_used);
+    tcase_add_test(tc, other_bottles_help_where_those_of_the_recipe_are_too_weak);
     tcase_add_test(tc,
                    four_sessions_are_for_scars_and_for_far_targets_of_an_unknown_hand);
     tcase_add_test(tc, impossible_courses_are_refused);
@@ -500,6 +534,7 @@ static TCase *next_tests(void)
     tcase_add_loop_test(tc, a_course_that_goes_as_expected_is_taken_up_as_planned,
                         SESSIONS_MIN, SESSIONS_MAX + 1);
     tcase_add_test(tc, a_client_who_keeps_more_gets_a_weaker_mix_next);
+    tcase_add_test(tc, a_client_who_keeps_next_to_nothing_gets_more_dots);
     tcase_add_test(tc, the_last_session_after_a_re_scan_keeps_off_the_floor);
     tcase_add_test(tc, where_the_target_is_reached_nothing_more_is_placed);
     tcase_add_test(tc, what_is_too_dark_is_refused);
