@@ -102,15 +102,15 @@ static void print_lightness_axis(const struct drawing *drawing)
             middle, middle, drawing->chart->light);
 }
 
-/* "1 year", "2 years" under the months. */
+/* "1 yr", "2 yr" under the months. */
 static void print_year(const struct drawing *drawing, double months)
 {
     double years = months / MONTHS_OF_YEAR;
     if (years > 0)
         fprintf(drawing->stream,
                 "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#606060\">"
-                "%.0f year%s</text>\n",
-                x_of(drawing, months), YEARS_AT, years, years > 1 ? "s" : "");
+                "%.0f yr</text>\n",
+                x_of(drawing, months), YEARS_AT, years);
 }
 
 /* Marks of months, with the years under every twelfth. */

@@ -6,7 +6,8 @@
 
 /* Cells of text; a braille cell has 2 x 4 dots. */
 enum {
-    ROWS = 15,
+    ROWS_MOST = 24,
+    ROWS_ABOUT = 15,
     COLUMNS_MOST = 100,
     COLUMNS_LEAST = 20,
     MARGIN_LEFT = 6,   /* "  65 |" less the axis */
@@ -21,9 +22,10 @@ struct canvas {
     const struct fade_chart *chart;
     struct fade_axis axis;
     double months;
+    size_t rows; /* the same number between any two marks */
     size_t columns;
-    unsigned char cell[ROWS][COLUMNS_MOST];
-    unsigned char dots[ROWS][COLUMNS_MOST]; /* braille pattern of the median */
+    unsigned char cell[ROWS_MOST][COLUMNS_MOST];
+    unsigned char dots[ROWS_MOST][COLUMNS_MOST]; /* braille pattern of the median */
 };
 
 /* Bits of a braille pattern by dot row and column. */
@@ -34,13 +36,14 @@ static const unsigned char braille_bit[DOTS_DOWN][DOTS_ACROSS] = {
 static double depth_of(const struct canvas *canvas, double lightness)
 {
     return (canvas->axis.high - lightness) / (canvas->axis.high - canvas->axis.low) *
-           ROWS;
+               (double)(canvas->rows - 1) +
+           0.5;
 }
 
 static size_t row_of(const struct canvas *canvas, double lightness)
 {
     double depth = floor(depth_of(canvas, lightness));
-    return (size_t)fmin(fmax(depth, 0), ROWS - 1);
+    return (size_t)fmin(fmax(depth, 0), (double)canvas->rows - 1);
 }
 
 /* Rows whose middle lies in the band, and the median's at least. */
@@ -49,7 +52,7 @@ static void draw_band(struct canvas *canvas, size_t column,
 {
     double top = depth_of(canvas, point->lightness.p90);
     double bottom = depth_of(canvas, point->lightness.p10);
-    for (size_t row = 0; row < ROWS; row++)
+    for (size_t row = 0; row < canvas->rows; row++)
         if ((double)row + 0.5 >= top && (double)row + 0.5 <= bottom)
             canvas->cell[row][column] = CELL_BAND;
     canvas->cell[row_of(canvas, point->lightness.p50)][column] = CELL_BAND;
@@ -75,7 +78,7 @@ static void draw_median(struct canvas *canvas)
         double months = canvas->months * (double)x / (double)(across - 1);
         double lightness = fade_chart_at(canvas->chart, months).lightness.p50;
         double depth = floor(depth_of(canvas, lightness) * DOTS_DOWN);
-        size_t y = (size_t)fmin(fmax(depth, 0), ROWS * DOTS_DOWN - 1);
+        size_t y = (size_t)fmin(fmax(depth, 0), (double)(canvas->rows * DOTS_DOWN - 1));
         size_t from = last == SIZE_MAX ? y : last;
         for (size_t i = from < y ? from : y; i <= (from < y ? y : from); i++)
             canvas->dots[i / DOTS_DOWN][x / DOTS_ACROSS] |=
@@ -160,7 +163,7 @@ static const char *row_label(const struct canvas *canvas, size_t row)
 static void print_rows(const struct canvas *canvas, const struct terminal *terminal,
                        FILE *stream)
 {
-    for (size_t row = 0; row < ROWS; row++) {
+    for (size_t row = 0; row < canvas->rows; row++) {
         const char *label = row_label(canvas, row);
         size_t used = canvas->columns;
         while (!label[0] && used > 0 && !canvas->dots[row][used - 1] &&
@@ -236,6 +239,14 @@ static void print_touch_up(const struct canvas *canvas, const struct terminal *t
     fputs(" touch-up\n", stream);
 }
 
+/* Between two marks of the axis as many rows as make a chart of the usual height. */
+static size_t rows_for(const struct fade_axis *axis)
+{
+    double marks = (axis->high - axis->low) / axis->step;
+    double rows = marks * fmax(1, floor(ROWS_ABOUT / marks + 0.5)) + 1;
+    return (size_t)fmin(rows + 0.5, ROWS_MOST);
+}
+
 void fade_chart_print_text(const struct fade_chart *chart,
                            const struct terminal *terminal, FILE *stream)
 {
@@ -244,6 +255,7 @@ void fade_chart_print_text(const struct fade_chart *chart,
                             .axis = fade_chart_axis(chart),
                             .months = fade_chart_months(chart),
                             .columns = COLUMNS_LEAST};
+    canvas.rows = rows_for(&canvas.axis);
     if (terminal->width > MARGIN_LEFT + MARGIN_RIGHT + COLUMNS_LEAST)
         canvas.columns = terminal->width - MARGIN_LEFT - MARGIN_RIGHT;
     if (canvas.columns > COLUMNS_MOST)

@@ -12,7 +12,7 @@
 
 #include "colorlib/client_state.h"
 #include "colorlib/quantiles.h"
-#include "colorlib/recipe.h"
+#include "colorlib/recipe_ensemble.h"
 
 enum { SESSIONS_MIN = 2, SESSIONS_MAX = 4 };
 
@@ -22,8 +22,8 @@ enum { SESSIONS_MIN = 2, SESSIONS_MAX = 4 };
 /* The target's floor: healed work that is darker than the target by more than this in L*
  * counts as too dark, and of draws in daylight no more may be than that share where the
  * limit is hard, which is once the client was re-scanned. */
-#define SESSION_FLOOR_DEPTH 1.5
-#define SESSION_FLOOR_SHARE 0.10
+#define SESSION_FLOOR_DEPTH RECIPE_WRONG_DARKER
+#define SESSION_FLOOR_SHARE RECIPE_CHANCE_MAX
 
 /* The cap of every session but the last: with this probability the healed skin must not
  * be darker than the target by more than that in L*, so that there is room to correct. */
