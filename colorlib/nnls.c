@@ -89,7 +89,7 @@ static enum status solve_used(const struct walk *walk, double *out)
     struct nnls part;
     size_t column[NNLS_COLUMNS_MAX];
     size_t count = narrow(walk, column, &part);
-    double solved[NNLS_COLUMNS_MAX];
+    double solved[NNLS_COLUMNS_MAX] = {0};
     for (size_t k = count; k-- > 0;) {
         if (is_dependent(&part, k))
             return STATUS_REJECTED;

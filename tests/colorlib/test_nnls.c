@@ -61,15 +61,20 @@ static void solve_set(const struct system *system, unsigned set, double *value)
 {
     for (size_t j = 0; j < COLUMNS; j++)
         value[j] = 0;
-    for (int sweep = 0; sweep < 20000; sweep++)
+    double change = 1;
+    for (int sweep = 0; sweep < 20000 && change > 1e-12; sweep++) {
+        change = 0;
         for (size_t j = 0; j < COLUMNS; j++) {
             double square, diagonal = 0;
             if (!(set & 1U << j))
                 continue;
             for (size_t i = 0; i < ROWS; i++)
                 diagonal += pow(system->weight[i] * system->row[i][j], 2);
-            value[j] += slope(system, value, j, &square) / diagonal;
+            double step = slope(system, value, j, &square) / diagonal;
+            value[j] += step;
+            change = fmax(change, fabs(step));
         }
+    }
 }
 
 static double best_of_all_sets(const struct system *system)
@@ -96,7 +101,7 @@ START_TEST(no_active_set_leaves_less)
         struct nnls problem = problem_of(&system);
         struct nnls_solution solution;
         ck_assert_int_eq(nnls_solve(&problem, &solution), STATUS_OK);
-        /* what 20000 sweeps leave of a sum of squares of about 1 */
+        /* what the sweeps leave of a sum of squares of about 1 */
         ck_assert_double_eq_tol(solution.residual, best_of_all_sets(&system), 1e-9);
     }
     gsl_rng_free(rng);
