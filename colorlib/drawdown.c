@@ -24,8 +24,8 @@ static double internal_of_backing(const struct drawdown_view *view, double facto
     return fmin(fmax(internal, 0), 1);
 }
 
-static double reading(double K, double S, double thickness_mm, double background,
-                      const struct drawdown_view *view)
+double drawdown_band(double K, double S, double thickness_mm, double background,
+                     const struct drawdown_view *view)
 {
     double internal = isinf(thickness_mm)
                           ? two_flux_infinite(K, S)
@@ -39,8 +39,8 @@ void drawdown_reflectance(const struct colorant *liquid, const struct drawdown *
 {
     for (size_t i = 0; i < BAND_COUNT; i++)
         out->value[i] =
-            reading(liquid->K.value[i], liquid->S.value[i], drawdown->thickness_mm,
-                    drawdown->background.value[i], view);
+            drawdown_band(liquid->K.value[i], liquid->S.value[i], drawdown->thickness_mm,
+                          drawdown->background.value[i], view);
 }
 
 /* Of the scale on which a coefficient matters: half the digits of a central
@@ -55,15 +55,16 @@ struct drawdown_slopes drawdown_slopes(double K, double S, double thickness_mm,
     double step = step_share * (K + S + 1 / thickness_mm);
     double K_low = fmax(K - step, 0), S_low = fmax(S - step, 0);
     return (struct drawdown_slopes){
-        .reflectance = reading(K, S, thickness_mm, background, view),
-        .by_K = (reading(K + step, S, thickness_mm, background, view) -
-                 reading(K_low, S, thickness_mm, background, view)) /
+        .reflectance = drawdown_band(K, S, thickness_mm, background, view),
+        .by_K = (drawdown_band(K + step, S, thickness_mm, background, view) -
+                 drawdown_band(K_low, S, thickness_mm, background, view)) /
                 (K + step - K_low),
-        .by_S = (reading(K, S + step, thickness_mm, background, view) -
-                 reading(K, S_low, thickness_mm, background, view)) /
+        .by_S = (drawdown_band(K, S + step, thickness_mm, background, view) -
+                 drawdown_band(K, S_low, thickness_mm, background, view)) /
                 (S + step - S_low),
-        .by_background = (reading(K, S, thickness_mm, background + step_share, view) -
-                          reading(K, S, thickness_mm, background - step_share, view)) /
-                         (2 * step_share),
+        .by_background =
+            (drawdown_band(K, S, thickness_mm, background + step_share, view) -
+             drawdown_band(K, S, thickness_mm, background - step_share, view)) /
+            (2 * step_share),
     };
 }

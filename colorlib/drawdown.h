@@ -40,6 +40,10 @@ void drawdown_mix(const struct colorant *colorants, const double *concentration,
 void drawdown_reflectance(const struct colorant *liquid, const struct drawdown *drawdown,
                           const struct drawdown_view *view, struct bands *out);
 
+/* The same at one wavelength. */
+double drawdown_band(double K, double S, double thickness_mm, double background,
+                     const struct drawdown_view *view);
+
 /* What is known of a reading: its standard deviation is constant + share x reflectance
  * factor. */
 struct drawdown_noise {
