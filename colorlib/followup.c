@@ -281,6 +281,21 @@ static void see_before(const struct model *model, size_t s, struct followup_sigh
     }
 }
 
+/* Where eight of ten were expected, and which side of it the scan is on. */
+static void judge_before(const struct followup_scan *scan, struct followup_sight *sight)
+{
+    const double edge = 1.2815515655446004; /* sd from P50 to P90 */
+    const double middle[FOLLOWUP_LAB] = {sight->before.L, sight->before.a,
+                                         sight->before.b};
+    for (size_t i = 0; i < FOLLOWUP_LAB; i++) {
+        sight->low[i] = middle[i] - edge * sight->before_sd[i];
+        sight->high[i] = middle[i] + edge * sight->before_sd[i];
+    }
+    sight->side = scan->lab.L > sight->high[0]  ? FOLLOWUP_LIGHTER
+                  : scan->lab.L < sight->low[0] ? FOLLOWUP_DARKER
+                                                : FOLLOWUP_AS_EXPECTED;
+}
+
 static void see_after(const struct model *model, size_t s, const double *z,
                       struct followup_sight *sight)
 {
@@ -362,6 +377,7 @@ static enum status make_report(const struct model *model, const struct posterior
                                      .knowledge = knowledge_of(model)};
     for (size_t s = 0; s < model->count; s++) {
         see_before(model, s, &report.sight[s]);
+        judge_before(&model->scan[s], &report.sight[s]);
         see_after(model, s, found->z, &report.sight[s]);
     }
     for (size_t k = 0; k < CLIENT_COMPONENTS; k++) {

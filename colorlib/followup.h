@@ -49,13 +49,19 @@ struct followup_scan {
 double followup_sampling_sd(double density_per_cm2, double aperture_mm,
                             size_t placements);
 
+/* A scan by its lightness against where eight of ten were expected. */
+enum followup_side { FOLLOWUP_AS_EXPECTED, FOLLOWUP_LIGHTER, FOLLOWUP_DARKER };
+
 /* A scan against what was thought before and after all of them. */
 struct followup_sight {
     enum followup_use use;
     cmsCIELab before;               /* predicted by the prior's mean */
     double before_sd[FOLLOWUP_LAB]; /* of measured minus before: prior, skin and noise */
-    cmsCIELab after;                /* predicted by the posterior's mean */
-    double residual[FOLLOWUP_LAB];  /* measured minus after, in sd of the scan's noise */
+    double low[FOLLOWUP_LAB];       /* measured values were expected from P10 */
+    double high[FOLLOWUP_LAB];      /* to P90 */
+    enum followup_side side;
+    cmsCIELab after;               /* predicted by the posterior's mean */
+    double residual[FOLLOWUP_LAB]; /* measured minus after, in sd of the scan's noise */
 };
 
 /* What the scans can tell apart. */
