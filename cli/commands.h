@@ -9,6 +9,7 @@ extern const struct command color_diff_command;
 extern const struct command color_info_command;
 extern const struct command color_plot_command;
 extern const struct command convert_command;
+extern const struct command followup_command;
 extern const struct command help_command;
 extern const struct command skin_fit_command;
 extern const struct command calibrate_command;

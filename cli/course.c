@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cli/json.h"
+
 const struct client_state *course_state(const struct course *course)
 {
     return course->scan_count > 0 ? &course->scan[course->scan_count - 1].state
@@ -25,6 +27,25 @@ size_t course_placed(const struct course *course)
     for (size_t s = 0; s < course->session_count; s++)
         placed += course->session[s].status == COURSE_PLACED;
     return placed;
+}
+
+void course_session_of(const struct recipe *recipe, const struct recipe_problem *problem,
+                       double density_per_cm2, double years, struct course_session *out)
+{
+    struct course_session session = {.status = COURSE_PROPOSED,
+                                     .years = json_kept(years),
+                                     .density_per_cm2 = json_kept(density_per_cm2),
+                                     .count = recipe->count,
+                                     .water_ml = json_kept(recipe->water_ml),
+                                     .volume_ml = json_kept(recipe->volume_ml)};
+    for (size_t k = 0; k < recipe->count; k++) {
+        const struct pigment *pigment = &problem->pigments[recipe->part[k].pigment];
+        struct course_pour *pour = &session.pour[k];
+        memcpy(pour->pigment, pigment->id, sizeof pour->pigment);
+        pour->drops = recipe->part[k].drops;
+        pour->ml = json_kept(pour->drops * pigment->drop_ml);
+    }
+    *out = session;
 }
 
 static const struct pigment *find_bottle(const struct bottles *bottles, const char *id)

@@ -7,6 +7,7 @@
 #include "cli/document.h"
 #include "colorlib/client_state.h"
 #include "colorlib/followup.h"
+#include "colorlib/recipe.h"
 
 enum { COURSE_SESSIONS_MAX = 32, COURSE_SCANS_MAX = 32, COURSE_FILE_MAX = 32 };
 
@@ -77,6 +78,11 @@ enum exit_code course_treatment(struct context *context, const struct course *co
                                 size_t session, const struct treatment *usual,
                                 const struct bottles *bottles, struct mixture *mixture,
                                 struct treatment *out);
+
+/* A recipe of a problem as a session that is proposed for a day, years since the first
+ * session; numbers are those that a document gives back. */
+void course_session_of(const struct recipe *recipe, const struct recipe_problem *problem,
+                       double density_per_cm2, double years, struct course_session *out);
 
 /* The course as a document's data. */
 json_t *course_json(const struct course *course);

@@ -14,6 +14,8 @@ static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
                              "colors without spectra given under different whites"},
     [FAILURE_CONDITIONS_APERTURE] = {"conditions.aperture", EXIT_DATA,
                                      "readings through different apertures"},
+    [FAILURE_CONDITIONS_SIMULATED] = {"conditions.simulated", EXIT_DATA,
+                                      "a simulated scan for a record of measured ones"},
     [FAILURE_DEMO] = {"demo.step", EXIT_INTERNAL,
                       "a step of the demonstration could not be run"},
     [FAILURE_FILE_FORMAT] = {"file.format", EXIT_USAGE,

@@ -21,8 +21,8 @@ static const struct command *const commands[] = {
     /* the program itself */
     &demo_command, &doctor_command, &scan_command, &calibrate_command,
     &instrument_list_command, &instrument_info_command, &instrument_test_command,
-    &match_command, &plan_command, &ratio_command, &simulate_command, &help_command,
-    &version_command,
+    &match_command, &plan_command, &followup_command, &ratio_command, &simulate_command,
+    &help_command, &version_command,
     /* the end */
     NULL};
 

@@ -15,6 +15,7 @@
 static const double value_min = -14, value_max = 3;
 
 static const char observations_key[] = "data.observations";
+static const char simulated_key[] = "conditions.simulated";
 
 enum { CLIENT_NAME_MAX = 256 };
 
@@ -49,11 +50,15 @@ static enum exit_code learn(const struct document *document, struct practitioner
 enum exit_code practitioner_file_read(struct context *context, const char *path,
                                       struct practitioner *out)
 {
+    bool simulated = false;
     struct document document = {0};
     enum exit_code code = document_open(context, path, "practitioner", &document);
     if (code == EXIT_DONE)
+        code = document_flag(&document, simulated_key, &simulated);
+    if (code == EXIT_DONE)
         code = learn(&document, out);
     document_close(&document);
+    context->simulated |= simulated;
     return code;
 }
 
@@ -111,11 +116,27 @@ static enum exit_code open_or_begin(struct context *context, const char *path,
     json_set(data, "observations", json_array());
     *out = (struct document){
         .path = path,
-        .root = json_document(context, "practitioner", json_object(), data),
+        .root = json_document(context, "practitioner",
+                              json_pack("{s:b}", "simulated", context->simulated), data),
         .failure = &context->failure};
     return out->root
                ? EXIT_DONE
                : failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+}
+
+/* What is simulated must not pass for experience with clients. */
+static enum exit_code check_origin(struct context *context,
+                                   const struct document *document)
+{
+    bool simulated = false;
+    enum exit_code code = document_flag(document, simulated_key, &simulated);
+    if (code != EXIT_DONE || simulated || !context->simulated)
+        return code;
+    code = failure_set(&context->failure, FAILURE_CONDITIONS_SIMULATED,
+                       "the client is simulated, and %s is of measured ones",
+                       document->path);
+    failure_hint(&context->failure, "another --practitioner FILE for simulated clients");
+    return code;
 }
 
 static enum exit_code write_back(struct context *context, const struct document *document)
@@ -140,6 +161,8 @@ enum exit_code practitioner_file_keep(struct context *context, const char *path,
     enum exit_code code = client_name(context, folder, name);
     if (code == EXIT_DONE)
         code = open_or_begin(context, path, &document);
+    if (code == EXIT_DONE)
+        code = check_origin(context, &document);
     if (code == EXIT_DONE)
         code = learn(&document, &learned);
     if (code == EXIT_DONE) {

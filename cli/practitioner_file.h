@@ -12,7 +12,8 @@
 
 enum { PRACTITIONER_CLIENTS_MAX = 10000 };
 
-/* Reads a file and learns from all of its clients. */
+/* Reads a file and learns from all of its clients; notes in the context that some were
+ * simulated. */
 enum exit_code practitioner_file_read(struct context *context, const char *path,
                                       struct practitioner *out);
 
@@ -21,6 +22,9 @@ enum exit_code practitioner_file_read(struct context *context, const char *path,
  * file where there is none. out is what all clients taught then.
  *
  *   folder  the client's; its last part names the client
+ *
+ * Failure CONDITIONS_SIMULATED where something simulated was read and the file is of
+ * measured clients.
  */
 enum exit_code practitioner_file_keep(struct context *context, const char *path,
                                       const char *folder,

@@ -7,12 +7,12 @@ static const struct client_figure forms[CLIENT_COMPONENTS] = {
     [CLIENT_FILL] = {"pigment held by a dot", "of its volume", 3, 0, 0},
     [CLIENT_HEALED] = {"kept when healed", "%", 0, 0, 0},
     [CLIENT_LOSS] = {"lost in a year", "%", 1, 0, 0},
-    [CLIENT_SPREADING] = {"spreading of the dots", "mm2 a year", 4, 0, 0},
-    [CLIENT_DEPTH] = {"top of the dots", "mm deep", 3, 0, 0},
+    [CLIENT_SPREADING] = {"spreading", "mm2 a year", 4, 0, 0},
+    [CLIENT_DEPTH] = {"depth of the dots", "mm", 3, 0, 0},
     [CLIENT_RADIUS] = {"radius of the dots", "mm", 3, 0, 0},
-    [CLIENT_DENSITY] = {"dots placed", "% of those planned", 0, 0, 0},
+    [CLIENT_DENSITY] = {"dots placed", "% of plan", 0, 0, 0},
     [CLIENT_HEIGHT] = {"height of the dots", "mm", 3, 0, 0},
-    [CLIENT_DEEPENING] = {"sinking over the years", "mm", 3, 0, 0},
+    [CLIENT_DEEPENING] = {"sinking in the end", "mm", 3, 0, 0},
 };
 
 /* The treatment with one component of the state alone. */

@@ -111,6 +111,26 @@ struct practitioner_observation practitioner_value(const struct treatment *usual
     return (struct practitioner_observation){value.mean, sqrt(value.variance)};
 }
 
+struct client_figure practitioner_figure(const struct treatment *usual,
+                                         const struct client_state *state)
+{
+    struct practitioner_observation value = practitioner_value(usual, state);
+    double product = exp(value.value);
+    return (struct client_figure){.name = "pigment that shows",
+                                  .unit = "held x kept",
+                                  .decimals = 3,
+                                  .value = product,
+                                  .sd = product * value.sd};
+}
+
+double practitioner_learned(const struct treatment *usual,
+                            const struct client_state *before,
+                            const struct client_state *after)
+{
+    double was = practitioner_value(usual, before).sd;
+    return was > 0 ? 1 - practitioner_value(usual, after).sd / was : 0;
+}
+
 enum status practitioner_observe(const struct treatment *usual,
                                  const struct client_state *prior,
                                  const struct client_state *posterior,

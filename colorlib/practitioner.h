@@ -9,7 +9,7 @@
 #ifndef COLORLIB_PRACTITIONER_H
 #define COLORLIB_PRACTITIONER_H
 
-#include "colorlib/client_state.h"
+#include "colorlib/client_figures.h"
 
 struct practitioner {
     double mean; /* of the distribution of the mean */
@@ -38,6 +38,15 @@ struct practitioner_observation {
 /* The value that a state of usual treatment stands for. */
 struct practitioner_observation practitioner_value(const struct treatment *usual,
                                                    const struct client_state *state);
+
+/* The same in words: fill x healed itself. */
+struct client_figure practitioner_figure(const struct treatment *usual,
+                                         const struct client_state *state);
+
+/* How much of its spread is gone: 1 - sd after / sd before; 0 without spread. */
+double practitioner_learned(const struct treatment *usual,
+                            const struct client_state *before,
+                            const struct client_state *after);
 
 /*
  * What a client's scans say without what was thought before, from the state before and
