@@ -107,11 +107,19 @@ cmsCIEXYZ colorimetry_xyz(const struct weights *weights, const double *reflectan
     return xyz;
 }
 
+/* f of ISO/CIE 11664-4; a cube root takes half the time of LittleCMS's power. */
+static double compressed(double ratio)
+{
+    const double knee = 24.0 / 116 * (24.0 / 116) * (24.0 / 116);
+    return ratio > knee ? cbrt(ratio) : 841.0 / 108 * ratio + 16.0 / 116;
+}
+
 cmsCIELab colorimetry_lab(const cmsCIEXYZ *xyz, const cmsCIEXYZ *white)
 {
-    cmsCIELab lab;
-    cmsXYZ2Lab(white, &lab, xyz);
-    return lab;
+    double x = compressed(xyz->X / white->X);
+    double y = compressed(xyz->Y / white->Y);
+    double z = compressed(xyz->Z / white->Z);
+    return (cmsCIELab){.L = 116 * y - 16, .a = 500 * (x - y), .b = 200 * (y - z)};
 }
 
 cmsCIELab colorimetry_reflectance_lab(const struct weights *weights,

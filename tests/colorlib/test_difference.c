@@ -108,6 +108,23 @@ START_TEST(ciede2000_is_symmetric_where_hues_are_opposite)
 }
 END_TEST
 
+/* Over the hues of skin and beyond, far apart and close together. */
+START_TEST(ciede2000_is_what_littlecms_says)
+{
+    unsigned long state = 3;
+    for (int i = 0; i < 20000; i++) {
+        cmsCIELab one = random_lab(&state), two = random_lab(&state);
+        double nearer = i % 2 == 0 ? 1 : 1e-4;
+        two.L = one.L + nearer * (two.L - one.L);
+        two.a = one.a + nearer * (two.a - one.a);
+        two.b = one.b + nearer * (two.b - one.b);
+        /* a few roundings of numbers up to 100 */
+        ck_assert_double_eq_tol(difference_ciede2000(one, two),
+                                cmsCIE2000DeltaE(&one, &two, 1, 1, 1), 1e-12);
+    }
+}
+END_TEST
+
 START_TEST(cie76_is_the_distance_in_lab)
 {
     cmsCIELab standard = {50, 10, 20};
@@ -308,6 +325,7 @@ static TCase *distances_case(void)
                         0, ROWS(sharma_2005));
     tcase_add_test(distances, differences_are_symmetric_and_zero_for_equal_colors);
     tcase_add_test(distances, ciede2000_is_symmetric_where_hues_are_opposite);
+    tcase_add_test(distances, ciede2000_is_what_littlecms_says);
     tcase_add_test(distances, cie76_is_the_distance_in_lab);
     return distances;
 }
