@@ -129,17 +129,12 @@ static void reflectance_at(const struct recipe_solver *solver, size_t time,
     moment_reflectance(&solver->moment[time], &absorption, &scattering, out);
 }
 
-void recipe_colors(const struct recipe_solver *solver, const size_t *pigment,
-                   const double *concentration, size_t count,
-                   cmsCIELab lab[RECIPE_TIMES_MAX][RECIPE_ILLUMINANTS_MAX])
+cmsCIELab recipe_healed_lab(const struct recipe_solver *solver, const size_t *pigment,
+                            const double *concentration, size_t count)
 {
-    const struct recipe_problem *p = &solver->problem;
-    for (size_t t = 0; t < p->time_count; t++) {
-        struct bands reflectance;
-        reflectance_at(solver, t, pigment, concentration, count, &reflectance);
-        for (size_t v = 0; v < p->illuminant_count; v++)
-            lab[t][v] = colorimetry_reflectance_lab(p->weights[v], reflectance.value);
-    }
+    struct bands reflectance;
+    reflectance_at(solver, 0, pigment, concentration, count, &reflectance);
+    return colorimetry_reflectance_lab(solver->problem.weights[0], reflectance.value);
 }
 
 static double violation(const cmsCIELab *lab, const cmsCIELab *target)
@@ -219,18 +214,15 @@ double recipe_score(const struct recipe_solver *solver, const struct recipe_part
     return objective + RECIPE_PIGMENT_PENALTY * (double)(count - 1) + cost_weight * cost;
 }
 
-/* The healed color of a batch under the reference illuminant. */
-static cmsCIELab healed_lab(const struct recipe_solver *solver,
-                            const struct recipe_part *part, size_t count, double water_ml)
+static cmsCIELab batch_lab(const struct recipe_solver *solver,
+                           const struct recipe_part *part, size_t count, double water_ml)
 {
     size_t pigment[MIXTURE_MAX];
     double concentration[MIXTURE_MAX], volume;
     recipe_concentrations(solver, part, count, water_ml, concentration, &volume);
     for (size_t k = 0; k < count; k++)
         pigment[k] = part[k].pigment;
-    struct bands reflectance;
-    reflectance_at(solver, 0, pigment, concentration, count, &reflectance);
-    return colorimetry_reflectance_lab(solver->problem.weights[0], reflectance.value);
+    return recipe_healed_lab(solver, pigment, concentration, count);
 }
 
 enum status recipe_drop_change(const struct recipe_solver *solver,
@@ -249,7 +241,7 @@ enum status recipe_drop_change(const struct recipe_solver *solver,
     bool empty = water_ml == 0 && recipe->count == 1 && changed[0].drops == 0;
     if (water_ml < 0 || empty)
         return STATUS_OUT_OF_RANGE;
-    out->lab = healed_lab(solver, changed, recipe->count, water_ml);
+    out->lab = batch_lab(solver, changed, recipe->count, water_ml);
     out->moved = difference_ciede2000(recipe->lab[0], out->lab);
     out->to_target = difference_ciede2000(solver->target[0][0], out->lab);
     return STATUS_OK;

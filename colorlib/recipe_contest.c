@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    BATCHES_MAX = 2048, /* of one set that look like its optimum */
+    BATCHES_MAX = 1024, /* of one set that look like its optimum */
     SEMIFINALISTS = 32, /* of these, judged in few draws */
     FINALISTS = 8,      /* of those, judged in all */
     DRAWS_FEW = 64,
@@ -28,8 +28,9 @@ static const double few_error = 0.2;
 struct recipe_contest {
     const struct recipe_ensemble *ensemble;
     const struct recipe_solver *solver;
-    /* The solver's problem with a mixture's own colors as the target, so that E is how
-     * different from it another looks. */
+    /* The solver's problem with a mixture's own healed color as the target, so that E is
+     * how different from it another looks; in one light, as that is enough to find what
+     * is near. */
     struct recipe_solver *likeness;
     struct recipe_batches batches;
     struct recipe *pool;
@@ -58,6 +59,10 @@ enum status recipe_contest_open(const struct recipe_ensemble *ensemble,
         return STATUS_NO_MEMORY;
     }
     *contest->likeness = *contest->solver;
+    contest->likeness->problem.time_count = 1;
+    contest->likeness->problem.time_share[0] = 1;
+    contest->likeness->problem.illuminant_count = 1;
+    contest->likeness->problem.illuminant_share[0] = 1;
     *out = contest;
     return STATUS_OK;
 }
@@ -121,8 +126,8 @@ static void gather(struct recipe_contest *contest, const struct recipe_set *set)
 {
     struct recipe_batches *batches = &contest->batches;
     struct recipe_poured nearest = {.set = *set};
-    recipe_colors(contest->solver, set->pigment, set->concentration, set->count,
-                  contest->likeness->target);
+    contest->likeness->target[0][0] =
+        recipe_healed_lab(contest->solver, set->pigment, set->concentration, set->count);
     contest->evaluated += recipe_pour_around(contest->likeness, RECIPE_WITHIN, &nearest);
     batches->count = 0;
     if (!isfinite(nearest.best.score))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which sets of pigments are worth pouring. */
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,14 +11,16 @@
 /* Sets of each size from which larger ones grow. */
 enum { BEAM = 12 };
 
-/* A pigment is left out below this share of one drop in the largest batch. */
-static const double drop_share_min = 0.3;
+/* A set that promises so much more than the best one is not polished any further: it
+ * would have to gain more than larger sets do. */
+static const double hopeless = 0.5;
 
 struct exploration {
     const struct recipe_solver *solver;
     enum recipe_rule rule;
     struct recipe_set *set; /* found so far, RECIPE_SETS_MAX at the most */
     size_t count;
+    double best;                     /* promise */
     uint64_t tried[RECIPE_SETS_MAX]; /* sets as bits, polished or given up */
     size_t tried_count;
 };
@@ -42,15 +45,12 @@ static enum status note(struct exploration *exploration, uint64_t set)
     return STATUS_OK;
 }
 
-/* Removes the pigments of which the largest batch would take less than a share of a drop;
- * says whether any was. */
+/* Removes the pigments of which there are only traces; says whether any was. */
 static bool drop_traces(const struct recipe_problem *p, struct recipe_set *set)
 {
     size_t kept = 0, count = set->count;
     for (size_t k = 0; k < count; k++) {
-        double drops = set->concentration[k] * p->volume_max_ml /
-                       p->pigments[set->pigment[k]].drop_ml;
-        if (drops < drop_share_min)
+        if (recipe_is_trace(p, set->pigment[k], set->concentration[k]))
             continue;
         set->pigment[kept] = set->pigment[k];
         set->concentration[kept++] = set->concentration[k];
@@ -66,12 +66,13 @@ static enum status try_set(struct exploration *exploration, struct recipe_set se
     while (set.count > 0 && note(exploration, bits(&set)) == STATUS_OK) {
         /* single pigments are few, and what others must beat */
         enum recipe_effort effort = set.count == 1 ? RECIPE_THOROUGH : RECIPE_QUICK;
-        if (recipe_polish(exploration->solver, exploration->rule, effort, &set) ==
-            STATUS_NO_MEMORY)
+        if (recipe_polish(exploration->solver, exploration->rule, effort,
+                          exploration->best + hopeless, &set) == STATUS_NO_MEMORY)
             return STATUS_NO_MEMORY;
         if (drop_traces(&exploration->solver->problem, &set))
             continue;
         exploration->set[exploration->count++] = set;
+        exploration->best = fmin(exploration->best, set.promise);
     }
     return STATUS_OK;
 }
@@ -148,6 +149,7 @@ enum status recipe_explore(const struct recipe_solver *solver, enum recipe_rule 
     exploration->solver = solver;
     exploration->rule = rule;
     exploration->set = sets;
+    exploration->best = HUGE_VAL;
     enum status status = begin(exploration, report);
     for (size_t size = 1; size < solver->problem.pigments_max && status == STATUS_OK;
          size++)

@@ -14,11 +14,30 @@ enum { POLISH_ITERATIONS_MAX = 400 };
 /* Beyond the limits E stays as it is at them: a slope back is all that is needed. */
 static const double limit_penalty = 1;
 
+/* Below this share of one drop in the largest batch a pigment is a trace. */
+static const double drop_share_min = 0.3;
+
 struct polish {
     const struct recipe_problem *problem;
     const struct recipe_aim *aim;
+    bool sheds;            /* a search may end where a pigment has become a trace */
     struct recipe_set set; /* whose concentrations are looked at */
 };
+
+bool recipe_is_trace(const struct recipe_problem *p, size_t pigment, double concentration)
+{
+    return concentration * p->volume_max_ml <
+           drop_share_min * p->pigments[pigment].drop_ml;
+}
+
+static bool has_trace(const struct polish *polish, const gsl_vector *u)
+{
+    for (size_t k = 0; k < polish->set.count; k++)
+        if (recipe_is_trace(polish->problem, polish->set.pigment[k],
+                            exp(gsl_vector_get(u, k))))
+            return true;
+    return false;
+}
 
 double recipe_limit(const struct recipe_problem *p, struct recipe_set *set)
 {
@@ -52,6 +71,7 @@ static enum status minimize(gsl_multimin_fminimizer *minimizer,
                             gsl_multimin_function *function, gsl_vector *u,
                             const gsl_vector *step, double size_reached, double *value)
 {
+    const struct polish *polish = function->params;
     *value = HUGE_VAL;
     if (gsl_multimin_fminimizer_set(minimizer, function, u, step) != GSL_SUCCESS)
         return STATUS_NOT_CONVERGED;
@@ -62,7 +82,8 @@ static enum status minimize(gsl_multimin_fminimizer *minimizer,
         gsl_vector_memcpy(u, gsl_multimin_fminimizer_x(minimizer));
         *value = gsl_multimin_fminimizer_minimum(minimizer);
         double size = gsl_multimin_fminimizer_size(minimizer);
-        if (gsl_multimin_test_size(size, size_reached) == GSL_SUCCESS)
+        if (gsl_multimin_test_size(size, size_reached) == GSL_SUCCESS ||
+            (polish->sheds && has_trace(polish, u)))
             status = STATUS_OK;
     }
     return status;
@@ -80,13 +101,14 @@ static const struct {
 } efforts[] = {
     [RECIPE_ONCE] = {1, 0, HUGE_VAL, 1e-2},
     [RECIPE_QUICK] = {1, 6, 0.02, 1e-2},
+    [RECIPE_FINE] = {1, 8, 1e-3, 2e-3},
     [RECIPE_THOROUGH] = {3, 8, 1e-3, 1e-3},
 };
 
 /* The best of an effort's simplex searches. */
 static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *polish,
-                          enum recipe_effort effort, struct recipe_set *set,
-                          gsl_vector *u, gsl_vector *step)
+                          enum recipe_effort effort, double give_up,
+                          struct recipe_set *set, gsl_vector *u, gsl_vector *step)
 {
     static const double factor[] = {1, 0.7, 1.4};
     gsl_multimin_function function = {penalized, polish->set.count, polish};
@@ -94,7 +116,8 @@ static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *pol
     double best = HUGE_VAL, gain = HUGE_VAL, best_u[MIXTURE_MAX] = {0};
     enum status status = STATUS_NOT_CONVERGED;
     for (size_t s = 0; s < starts + efforts[effort].again; s++) {
-        if (s > starts && gain < efforts[effort].gain)
+        if ((s > starts && gain < efforts[effort].gain) ||
+            (s >= starts && best > give_up))
             break;
         for (size_t k = 0; k < polish->set.count; k++)
             gsl_vector_set(u, k,
@@ -123,9 +146,9 @@ static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *pol
 
 enum status recipe_minimize(const struct recipe_problem *problem,
                             const struct recipe_aim *aim, enum recipe_effort effort,
-                            struct recipe_set *set)
+                            double give_up, struct recipe_set *set)
 {
-    struct polish polish = {problem, aim, *set};
+    struct polish polish = {problem, aim, effort == RECIPE_QUICK && set->count > 1, *set};
     gsl_error_handler_t *callers = gsl_set_error_handler_off();
     gsl_multimin_fminimizer *minimizer =
         gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, set->count);
@@ -133,7 +156,7 @@ enum status recipe_minimize(const struct recipe_problem *problem,
     gsl_vector *step = gsl_vector_alloc(set->count);
     enum status status = STATUS_NO_MEMORY;
     if (minimizer && u && step)
-        status = search(minimizer, &polish, effort, set, u, step);
+        status = search(minimizer, &polish, effort, give_up, set, u, step);
     gsl_vector_free(step);
     gsl_vector_free(u);
     if (minimizer)
@@ -159,11 +182,12 @@ static double expected(const struct recipe_set *set, const void *context)
 }
 
 enum status recipe_polish(const struct recipe_solver *solver, enum recipe_rule rule,
-                          enum recipe_effort effort, struct recipe_set *set)
+                          enum recipe_effort effort, double give_up,
+                          struct recipe_set *set)
 {
     const struct expectation expectation = {solver, rule};
     const struct recipe_aim aim = {expected, &expectation};
-    return recipe_minimize(&solver->problem, &aim, effort, set);
+    return recipe_minimize(&solver->problem, &aim, effort, give_up, set);
 }
 
 enum status recipe_continuous(const struct recipe_solver *solver, const size_t *pigment,
@@ -180,7 +204,7 @@ enum status recipe_continuous(const struct recipe_solver *solver, const size_t *
         set.pigment[k] = pigment[k];
         set.concentration[k] = solved ? subset.concentration[k] : RECIPE_START;
     }
-    enum status status = recipe_polish(solver, rule, RECIPE_THOROUGH, &set);
+    enum status status = recipe_polish(solver, rule, RECIPE_THOROUGH, HUGE_VAL, &set);
     if (status != STATUS_OK)
         return status;
     for (size_t k = 0; k < count; k++)

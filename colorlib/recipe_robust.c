@@ -11,8 +11,9 @@
 #include "colorlib/recipe_contest.h"
 
 enum {
-    DRAWS_FEW = 64,  /* of the search; all decide */
-    ENTRIES_MAX = 24 /* sets of pigments judged in draws */
+    DRAWS_FEW = 64,   /* of the search; all decide */
+    ENTRIES_MAX = 24, /* sets of pigments judged in draws */
+    FINALISTS = 5     /* of these, moved to their optimum, and as many of the simplest */
 };
 
 /* Strengths of a set tried, over that of its optimum of E: darkness has a price in the
@@ -27,8 +28,8 @@ static const double corrections[] = {0.8, 0.87, 0.93, 0.97, 1, 1.03, 1.07};
 enum { CORRECTIONS = sizeof corrections / sizeof corrections[0] };
 
 /* Sets that promise more F than the best by this have no chance, unless they are needed
- * to fill the list. */
-static const double hopeless = 0.4;
+ * to fill the list: a simplex gains less. */
+static const double hopeless = 0.2;
 
 /* A unit of a chance above its limit, in F: as the rule's, it never pays. */
 static const double excess_penalty = 50;
@@ -103,8 +104,22 @@ static size_t enter(const struct recipe_set *sets, size_t count, struct recipe_s
     return entered;
 }
 
-/* The sets at their optima of F, by promise; those without hope are left out as long as
- * wanted others are there. */
+/* Keeps the sets, in order of promise, that can come out first: the best ones, and those
+ * that may tie with them and have the fewest pigments. */
+static size_t keep_hopeful(struct recipe_set *entry, size_t count, size_t wanted)
+{
+    size_t close = 0, fewest = MIXTURE_MAX, kept = 0, simple = 0;
+    for (; close < count && entry[close].promise <= entry[0].promise + hopeless; close++)
+        fewest = entry[close].count < fewest ? entry[close].count : fewest;
+    for (size_t s = 0; s < count; s++) {
+        bool simplest = s < close && entry[s].count == fewest && simple++ < FINALISTS;
+        if (s < wanted || simplest || (s < close && s < FINALISTS))
+            entry[kept++] = entry[s];
+    }
+    return kept;
+}
+
+/* The sets at their optima of F, by promise. */
 static enum status compete(const struct recipe_ensemble *ensemble,
                            struct recipe_set *entry, size_t *count, size_t wanted)
 {
@@ -115,11 +130,11 @@ static enum status compete(const struct recipe_ensemble *ensemble,
     for (size_t s = 0; s < *count; s++)
         strengthen(&few, strengths, STRENGTHS, &entry[s]);
     qsort(entry, *count, sizeof entry[0], by_promise);
-    while (*count > wanted && entry[*count - 1].promise > entry[0].promise + hopeless)
-        (*count)--;
+    *count = keep_hopeful(entry, *count, wanted);
     for (size_t s = 0; s < *count; s++) {
         const struct recipe_aim aim = {robust_value, &few};
-        if (recipe_minimize(p, &aim, RECIPE_ONCE, &entry[s]) == STATUS_NO_MEMORY)
+        if (recipe_minimize(p, &aim, RECIPE_ONCE, HUGE_VAL, &entry[s]) ==
+            STATUS_NO_MEMORY)
             return STATUS_NO_MEMORY;
         strengthen(&full, corrections, CORRECTIONS, &entry[s]);
     }

@@ -6,8 +6,8 @@
 
 #include "colorlib/recipe_solver.h"
 
-/* Sets of pigments that are taken down to drops, at the most. */
-enum { SETS_MAX = 80 };
+/* Sets of pigments that are polished and taken down to drops, at the most. */
+enum { SETS_MAX = 40 };
 
 /* How far the promise of a quick polish may lie above a thorough one, on the ridge of the
  * rule (nine of ten sets in trials). */
@@ -48,32 +48,6 @@ static double bar(const struct recipe_poured *poured, size_t count, size_t wante
     return score[wanted - 1] + RECIPE_TIE;
 }
 
-/* Pours sets by falling promise around their thorough optimum until none is likely to be
- * among the wanted best, since a batch seldom does better than the continuous optimum
- * that was found. Returns how many have a batch. */
-static size_t pour_sets(const struct recipe_solver *solver, enum recipe_rule rule,
-                        const struct recipe_set *sets, size_t count, size_t wanted,
-                        struct recipe_poured *poured, size_t *evaluated)
-{
-    size_t filled = 0;
-    for (size_t s = 0; s < count && filled < SETS_MAX; s++) {
-        const double enough = bar(poured, filled, wanted);
-        if (sets[s].promise - quick_error > enough)
-            break;
-        struct recipe_poured *next = &poured[filled];
-        next->set = sets[s];
-        if (sets[s].count > 1 &&
-            recipe_polish(solver, rule, RECIPE_THOROUGH, &next->set) == STATUS_NO_MEMORY)
-            continue;
-        if (next->set.promise > enough)
-            continue;
-        *evaluated += recipe_pour_around(solver, rule, next);
-        if (isfinite(next->best.score))
-            filled++;
-    }
-    return filled;
-}
-
 /* The set whose batch has the best score; count when none has a batch left. */
 static size_t best_set(const struct recipe_poured *sets, size_t count)
 {
@@ -83,6 +57,61 @@ static size_t best_set(const struct recipe_poured *sets, size_t count)
             (best == count || sets[s].best.score < sets[best].best.score))
             best = s;
     return best;
+}
+
+/* Whether a set can neither lead nor be preferred: others lead, and enough of those that
+ * tie with the leader have fewer pigments. */
+static bool is_surplus(const struct recipe_poured *poured, size_t count, size_t wanted,
+                       const struct recipe_set *set, double promise)
+{
+    size_t best = best_set(poured, count), preferred = 0;
+    if (best == count || promise <= poured[best].best.score)
+        return false;
+    for (size_t s = 0; s < count; s++)
+        preferred += poured[s].set.count < set->count &&
+                     poured[s].best.score <= poured[best].best.score + RECIPE_TIE;
+    return preferred >= wanted;
+}
+
+/* Pours sets by falling promise around their fine optimum until none is likely to be
+ * among the wanted best, since a batch seldom does better than the continuous optimum
+ * that was found. Returns how many have a batch. */
+static size_t pour_sets(const struct recipe_solver *solver, enum recipe_rule rule,
+                        const struct recipe_set *sets, size_t count, size_t wanted,
+                        struct recipe_poured *poured, size_t *evaluated)
+{
+    size_t filled = 0, polished = 0;
+    for (size_t s = 0; s < count && polished < SETS_MAX; s++) {
+        const double enough = bar(poured, filled, wanted);
+        const double promise = sets[s].promise - quick_error;
+        if (promise > enough)
+            break;
+        if (is_surplus(poured, filled, wanted, &sets[s], promise))
+            continue;
+        struct recipe_poured *next = &poured[filled];
+        next->set = sets[s];
+        polished++;
+        if (sets[s].count > 1 && recipe_polish(solver, rule, RECIPE_FINE, HUGE_VAL,
+                                               &next->set) == STATUS_NO_MEMORY)
+            continue;
+        if (next->set.promise > enough ||
+            is_surplus(poured, filled, wanted, &next->set, next->set.promise))
+            continue;
+        *evaluated += recipe_pour_around(solver, rule, next);
+        if (isfinite(next->best.score))
+            filled++;
+    }
+    return filled;
+}
+
+/* The fewest pigments of a set that ties: no other is preferred. */
+static size_t fewest(const struct recipe_poured *sets, size_t count, double limit)
+{
+    size_t pigments = MIXTURE_MAX;
+    for (size_t s = 0; s < count; s++)
+        if (sets[s].best.score <= limit && sets[s].set.count < pigments)
+            pigments = sets[s].set.count;
+    return pigments;
 }
 
 /* The recipe to offer next among the sets not yet taken; takes its set. */
@@ -97,13 +126,14 @@ static enum status choose_next(const struct recipe_solver *solver, enum recipe_r
     struct recipe least;
     enum status status = recipe_evaluate(solver, batch->part, sets[best].set.count,
                                          batch->water_ml, &least);
-    double limit = batch->score + RECIPE_TIE;
+    const double limit = batch->score + RECIPE_TIE;
+    const size_t pigments = fewest(sets, count, limit);
 
     struct recipe offered = least;
     size_t chosen = best;
     enum recipe_reason reason;
     for (size_t s = 0; s < count && status == STATUS_OK; s++) {
-        if (sets[s].best.score > limit)
+        if (sets[s].best.score > limit || sets[s].set.count > pigments)
             continue;
         struct recipe recipe;
         status = recipe_pour_preferred(solver, rule, &sets[s], limit, &recipe);
@@ -157,6 +187,19 @@ enum status recipe_offer(const struct recipe_solver *solver, enum recipe_rule ru
     return STATUS_OK;
 }
 
+/* Whether one of the sets that promise about as much as the best breaks the darkness rule
+ * at its optimum; where none does the relaxed recipe will not. */
+static bool any_breaks_rule(const struct recipe_solver *solver,
+                            const struct recipe_set *sets, size_t count)
+{
+    for (size_t s = 0; s < count && sets[s].promise <= sets[0].promise + RECIPE_TIE; s++)
+        if (recipe_outlook(solver, sets[s].pigment, sets[s].concentration, sets[s].count,
+                           HUGE_VAL)
+                .violation > 0)
+            return true;
+    return false;
+}
+
 /* Explores sets of pigments and offers what is best of them. The report is written even
  * when nothing is. */
 static enum status find(const struct recipe_solver *solver, enum recipe_rule rule,
@@ -169,6 +212,9 @@ static enum status find(const struct recipe_solver *solver, enum recipe_rule rul
     size_t set_count;
     *report = recipe_report_begin(solver);
     enum status status = recipe_explore(solver, rule, sets, &set_count, report);
+    if (status == STATUS_OK && rule == RECIPE_RELAXED &&
+        !any_breaks_rule(solver, sets, set_count))
+        status = STATUS_NOT_FOUND;
     if (status == STATUS_OK)
         status =
             recipe_offer(solver, rule, sets, set_count, out, capacity, count, report);

@@ -39,10 +39,9 @@ struct recipe_outlook recipe_outlook(const struct recipe_solver *solver,
                                      const size_t *pigment, const double *concentration,
                                      size_t count, double give_up);
 
-/* A mixture's color at every age under every illuminant. */
-void recipe_colors(const struct recipe_solver *solver, const size_t *pigment,
-                   const double *concentration, size_t count,
-                   cmsCIELab lab[RECIPE_TIMES_MAX][RECIPE_ILLUMINANTS_MAX]);
+/* A mixture's healed color under the reference illuminant. */
+cmsCIELab recipe_healed_lab(const struct recipe_solver *solver, const size_t *pigment,
+                            const double *concentration, size_t count);
 
 /* The linear problem of all pigments at the healed state. */
 void recipe_linearize(const struct recipe_solver *solver,
@@ -50,7 +49,9 @@ void recipe_linearize(const struct recipe_solver *solver,
 
 enum recipe_effort {
     RECIPE_ONCE,    /* the same to the first end of a simplex */
-    RECIPE_QUICK,   /* to 1 % of the concentrations, for a ranking */
+    RECIPE_QUICK,   /* to 1 % of the concentrations, for a ranking; not to the end where a
+                       pigment becomes a trace */
+    RECIPE_FINE,    /* to 0.2 %, from where a quick one ended */
     RECIPE_THOROUGH /* to 0.1 %, from several starts */
 };
 
@@ -70,6 +71,11 @@ struct recipe_set {
  * drops that the smallest batch may take. Returns the factor, 1 where they can be. */
 double recipe_limit(const struct recipe_problem *problem, struct recipe_set *set);
 
+/* Whether the largest batch would take so little of a pigment that it is better left out.
+ */
+bool recipe_is_trace(const struct recipe_problem *problem, size_t pigment,
+                     double concentration);
+
 /* What is to be small: a value of the concentrations of a set. */
 struct recipe_aim {
     double (*value)(const struct recipe_set *set, const void *context);
@@ -77,18 +83,20 @@ struct recipe_aim {
 };
 
 /* Moves the concentrations of a set, given as the start, to where the aim is least within
- * the limits, and sets its promise to the value there and the price of its pigments.
- * Returns as recipe_polish. */
+ * the limits, and sets its promise to the value there and the price of its pigments. A
+ * set that is above give_up after the first attempts is not worth others. Returns as
+ * recipe_polish. */
 enum status recipe_minimize(const struct recipe_problem *problem,
                             const struct recipe_aim *aim, enum recipe_effort effort,
-                            struct recipe_set *set);
+                            double give_up, struct recipe_set *set);
 
 /* The nonlinear stage: moves the concentrations of a set, given as the start, to where E
  * is least, and sets its promise. NOT_CONVERGED when the simplex does not become as small
  * as the effort asks, as happens on the ridge of the rule: the set is then as good as was
  * found. NO_MEMORY leaves it alone. */
 enum status recipe_polish(const struct recipe_solver *solver, enum recipe_rule rule,
-                          enum recipe_effort effort, struct recipe_set *set);
+                          enum recipe_effort effort, double give_up,
+                          struct recipe_set *set);
 
 /* Where to start with a pigment of which nothing is known yet. */
 #define RECIPE_START 0.02
