@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "cli/match_result.h"
 
@@ -32,6 +33,21 @@ static const struct option_spec match_options[] = {
      "as much again may be proposed"},
     {"drops-max", 0, "N", "drops of pigment in one batch at the most; default 40"},
     {"max-pigments", 0, "N", "pigments in one recipe at the most, 1 to 4; default 3"},
+    {"greying", 0, NULL,
+     "with --hair: it goes on greying by 1.4 % a year, and the recipe is for the lighter "
+     "look to come"},
+    {"modifiers", 0, "LIST",
+     "what speeds or slows fading in this client, between commas: oily, smoker, swimmer, "
+     "fast-fader, phototype-v-vi, resorbable"},
+    {"uv", 0, "X",
+     "dose of sunlight: 1 (default) is a mean daily UV index peak of 4, a tenth of the "
+     "time outdoors, no sunscreen; 0 to 10"},
+    {"robust", 0, NULL,
+     "search what is best over all hands, skins and healing that are likely (default)"},
+    {"nominal", 0, NULL, "search what is best if all is as stated"},
+    {"uncertainty", 0, "N",
+     "possible worlds that intervals are drawn from, 16 to 4096; default 256"},
+    {"seed", 0, "N", "where the draws begin; the same seed gives the same answer"},
     {"months", 0, "N", "how long the color counts: 12, 24, 36 (default) or 60"},
     {"top", 0, "N", "recipes to propose, 1 to 10; default 3"},
     {"max-de", 0, "X", "exit with 1 when the best recipe differs by more CIEDE2000"},
@@ -66,6 +82,9 @@ static enum exit_code read_goal(struct context *context, struct mixing_request *
                       "--target SCAN, --hair black, or --scar SCAN");
     if (option(context, "grey") && request->goal != GOAL_HAIR)
         return refuse(context, "--grey goes with --hair", "--hair black --grey 0.4");
+    request->greying = option(context, "greying");
+    if (request->greying && request->goal != GOAL_HAIR)
+        return refuse(context, "--greying goes with --hair", "--hair black --greying");
     request->donor_skin = option(context, "donor-skin");
     if (request->donor_skin && request->goal != GOAL_SCAN)
         return refuse(context, "--donor-skin goes with --target",
@@ -76,8 +95,27 @@ static enum exit_code read_goal(struct context *context, struct mixing_request *
     return EXIT_DONE;
 }
 
+/* What varies between clients, and how much of it is looked at. */
+static enum exit_code read_chances(struct context *context,
+                                   struct mixing_request *request)
+{
+    long draws = 0, seed = 0;
+    request->modifiers = option(context, "modifiers");
+    enum exit_code code =
+        option_number(context, "uv", 0, 10, 1, &request->ultraviolet_dose);
+    if (code == EXIT_DONE)
+        code = option_whole(context, "uncertainty", MIXING_DRAWS_MIN, MIXING_DRAWS_MAX,
+                            MIXING_DRAWS, &draws);
+    if (code == EXIT_DONE)
+        code = option_whole(context, "seed", 0, MIXING_SEED_MAX, MIXING_SEED, &seed);
+    request->draws = (size_t)draws;
+    request->seed = (uint64_t)seed;
+    return code;
+}
+
 struct match_settings {
     struct mixing_request request;
+    enum match_search search;
     long top;
     double max_de;
 };
@@ -87,10 +125,7 @@ static enum exit_code read_settings(struct context *context,
 {
     struct mixing_request *request = &settings->request;
     long drops = 0, pigments = 0, months = 0;
-    *request = (struct mixing_request){.read_subject = subject_read,
-                                       .ultraviolet_dose = 1,
-                                       .draws = MIXING_DRAWS,
-                                       .seed = MIXING_SEED};
+    *request = (struct mixing_request){.read_subject = subject_read};
     enum exit_code code = read_goal(context, request);
     if (code == EXIT_DONE)
         code = option_number(context, "grey", 0, 1, -1, &request->grey_fraction);
@@ -107,10 +142,16 @@ static enum exit_code read_settings(struct context *context,
     if (code == EXIT_DONE)
         code = option_whole(context, "top", 1, MATCH_TOP_MAX, 3, &settings->top);
     if (code == EXIT_DONE)
+        code = read_chances(context, request);
+    if (code == EXIT_DONE)
         code = option_number(context, "max-de", 0, 100, HUGE_VAL, &settings->max_de);
     request->drops_max = (unsigned)drops;
     request->pigments_max = (size_t)pigments;
     request->months = (unsigned)months;
+    settings->search = option(context, "nominal") ? MATCH_NOMINAL : MATCH_ROBUST;
+    if (code == EXIT_DONE && option(context, "nominal") && option(context, "robust"))
+        code = refuse(context, "--robust and --nominal exclude each other",
+                      "either of them; both are shown where they differ much");
     request->technique = option(context, "technique");
     if (!request->technique)
         request->technique = "standard";
@@ -132,31 +173,115 @@ static enum exit_code refuse_all(struct context *context, const struct mixing *m
     return code;
 }
 
-/* Searches, and adds the relaxed recipe behind the others. */
-static enum exit_code search(struct context *context, const struct mixing *mixing,
-                             long top, struct match_result *result)
+static void add(struct match_result *result, const struct recipe *recipe,
+                enum match_role role)
 {
-    enum status status = recipe_search(mixing->solver, result->recipe, (size_t)top,
-                                       &result->count, &result->report);
-    if (status == STATUS_OK || status == STATUS_NOT_FOUND) {
-        double best = result->count > 0 ? result->recipe[0].objective : HUGE_VAL;
-        enum status relaxed =
-            recipe_search_relaxed(mixing->solver, best, &result->recipe[result->count]);
-        if (relaxed == STATUS_OK)
-            result->count++;
-        status = relaxed == STATUS_NO_MEMORY ? relaxed : STATUS_OK;
+    struct match_recipe *entry = &result->recipe[result->count++];
+    entry->recipe = *recipe;
+    entry->role = role;
+}
+
+/* Searches by F or by E, whichever is asked for. */
+static enum status search_by(enum match_search search,
+                             const struct recipe_ensemble *ensemble, long top,
+                             struct match_result *result)
+{
+    struct recipe recipe[MATCH_TOP_MAX];
+    size_t count = 0;
+    enum status status =
+        search == MATCH_ROBUST
+            ? recipe_search_robust(ensemble, recipe, (size_t)top, &count, &result->report)
+            : recipe_search(result->mixing->solver, recipe, (size_t)top, &count,
+                            &result->report);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        add(result, &recipe[i], MATCH_OFFERED);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* What the other search offers first, where it fares otherwise. */
+static enum status search_other(const struct recipe_ensemble *ensemble,
+                                struct match_result *result)
+{
+    struct recipe other = result->report.nominal;
+    size_t count = other.count > 0;
+    if (result->count == 0)
+        return STATUS_OK;
+    if (result->search == MATCH_NOMINAL) {
+        enum status status = recipe_search_robust(ensemble, &other, 1, &count, NULL);
+        if (status != STATUS_OK)
+            return status == STATUS_NOT_FOUND ? STATUS_OK : status;
     }
-    if (status == STATUS_NO_MEMORY)
-        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    return result->count > 0 ? EXIT_DONE : refuse_all(context, mixing);
+    struct recipe_prospect best, prospect;
+    recipe_ensemble_judge(ensemble, &result->recipe[0].recipe, &best);
+    if (count > 0)
+        recipe_ensemble_judge(ensemble, &other, &prospect);
+    if (count > 0 && fabs(prospect.score - best.score) > RECIPE_ROBUST_APART)
+        add(result, &other, MATCH_OTHER);
+    return STATUS_OK;
+}
+
+/* What would be nearer to the target if the rule were not. */
+static enum status search_relaxed(struct match_result *result)
+{
+    double best = HUGE_VAL;
+    for (size_t i = 0; i < result->count; i++)
+        best = fmin(best, result->recipe[i].recipe.objective);
+    if (result->report.nominal.count > 0)
+        best = fmin(best, result->report.nominal.objective);
+    struct recipe relaxed;
+    enum status status = recipe_search_relaxed(result->mixing->solver, best, &relaxed);
+    if (status == STATUS_OK)
+        add(result, &relaxed, MATCH_RELAXED);
+    return status == STATUS_NO_MEMORY ? status : STATUS_OK;
+}
+
+/* How each recipe fares in all draws. */
+static enum exit_code look_ahead(struct context *context,
+                                 const struct recipe_ensemble *ensemble,
+                                 struct match_result *result)
+{
+    enum exit_code code = EXIT_DONE;
+    for (size_t i = 0; i < result->count && code == EXIT_DONE; i++) {
+        struct match_recipe *entry = &result->recipe[i];
+        recipe_ensemble_judge(ensemble, &entry->recipe, &entry->prospect);
+        code = mixing_outlook(context, result->mixing, &entry->recipe, match_ages,
+                              MATCH_AGES, &entry->outlook);
+    }
+    return code;
+}
+
+static enum exit_code search(struct context *context, long top,
+                             struct match_result *result)
+{
+    const struct mixing *mixing = result->mixing;
+    struct recipe_ensemble *ensemble = NULL;
+    enum status status =
+        recipe_ensemble_open_draws(mixing->solver, &mixing->usual, mixing->draw,
+                                   mixing->draws, RECIPE_CHANCES_PENALIZED, &ensemble);
+    if (status == STATUS_OK)
+        status = search_by(result->search, ensemble, top, result);
+    if (status == STATUS_OK)
+        status = search_other(ensemble, result);
+    if (status == STATUS_OK)
+        status = search_relaxed(result);
+    enum exit_code code = EXIT_DONE;
+    if (status != STATUS_OK)
+        code = failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    else if (result->count == 0)
+        code = refuse_all(context, mixing);
+    else
+        code = look_ahead(context, ensemble, result);
+    recipe_ensemble_close(ensemble);
+    return code;
 }
 
 static enum exit_code print(struct context *context, const struct match_result *result,
                             double max_de)
 {
-    const struct recipe *best = &result->recipe[0];
+    const struct recipe *best = &result->recipe[0].recipe;
     bool too_far = best->ciede2000[0] > max_de;
-    mixing_warn(context, result->mixing, best, result->report.flags);
+    mixing_warn_target(context, result->mixing, result->report.flags);
+    mixing_warn_recipe(context, result->mixing, best);
     if (too_far)
         warn(context, "difference.limit", NULL,
              "the best recipe differs by CIEDE2000 %.2f, more than --max-de %g",
@@ -175,10 +300,17 @@ static enum exit_code run(struct context *context)
         code = mixing_open(context, &settings.request, &mixing);
     if (code != EXIT_DONE)
         return code;
-    struct match_result result = {.mixing = mixing};
-    code = search(context, mixing, settings.top, &result);
+    struct match_result *result = calloc(1, sizeof *result);
+    if (!result)
+        code = failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    if (code == EXIT_DONE) {
+        result->mixing = mixing;
+        result->search = settings.search;
+        code = search(context, settings.top, result);
+    }
     if (code == EXIT_DONE)
-        code = print(context, &result, settings.max_de);
+        code = print(context, result, settings.max_de);
+    free(result);
     mixing_close(mixing);
     return code;
 }

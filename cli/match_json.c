@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "cli/case.h"
+#include "cli/interval.h"
 #include "cli/json.h"
 #include "cli/match_result.h"
 
@@ -87,11 +88,26 @@ static json_t *step_json(const struct recipe_step *step)
     return object;
 }
 
-static json_t *forecast_json(const struct mixing *mixing, const struct recipe *recipe)
+/* What eight of ten worlds hold at one age. */
+static json_t *interval_of(const struct outlook_point *point)
 {
-    struct forecast forecast = mixing_forecast(mixing, recipe);
+    json_t *object = json_object();
+    json_set(object, "L", interval_json(&point->lightness, JSON_DECIMALS_COLOR));
+    json_set(object, "a", interval_json(&point->a, JSON_DECIMALS_COLOR));
+    json_set(object, "b", interval_json(&point->b, JSON_DECIMALS_COLOR));
+    json_set(object, "de00", interval_json(&point->ciede2000, JSON_DECIMALS_COLOR));
+    json_set(object, "contrast", interval_json(&point->contrast, JSON_DECIMALS_AMOUNT));
+    return object;
+}
+
+/* What is told at each age as if all were as stated, and with its uncertainty. */
+static json_t *forecast_json(const struct mixing *mixing,
+                             const struct match_recipe *entry)
+{
+    struct forecast forecast = mixing_forecast(mixing, &entry->recipe);
     json_t *array = json_array();
     for (size_t i = 0; i < MATCH_AGES; i++) {
+        const struct outlook_point *likely = &entry->outlook.point[i];
         struct forecast_point point = forecast_at(&forecast, match_ages[i]);
         json_t *object = json_object();
         json_set(object, "years", amount(point.years));
@@ -100,9 +116,38 @@ static json_t *forecast_json(const struct mixing *mixing, const struct recipe *r
         json_set(object, "contrast", amount(point.contrast));
         json_set(object, "coverage", amount(point.coverage));
         json_set(object, "dot_contrast", amount(point.dot_contrast));
+        json_set(object, "interval", interval_of(likely));
+        json_set(object, "chance_darker", amount(likely->darker));
+        json_set(object, "chance_bluer", amount(likely->bluer));
         json_array_append_new(array, object);
     }
     return array;
+}
+
+/* How likely it goes wrong at the worst age, and what it may come to look like. */
+static json_t *chances_json(const struct match_recipe *entry)
+{
+    static const char *const names[OUTLOOK_SIGNS] = {
+        [OUTLOOK_CROWDED] = "crowded_dots", [OUTLOOK_POINTS] = "dots_as_points",
+        [OUTLOOK_DUST] = "dots_as_shade",   [OUTLOOK_HELMET] = "helmet",
+        [OUTLOOK_BLURRED] = "dots_blurred", [OUTLOOK_BLUEING] = "hue_drift_blue"};
+    json_t *object = json_object();
+    json_set(object, "darker", amount(entry->prospect.darker));
+    json_set(object, "bluer", amount(entry->prospect.bluer));
+    for (size_t s = 0; s < OUTLOOK_SIGNS; s++)
+        json_set(object, names[s], amount(entry->outlook.chance[s]));
+    return object;
+}
+
+/* The recipe's own warnings; those of the first are the document's as well. */
+static json_t *warnings_json(const struct context *context, const struct mixing *mixing,
+                             const struct recipe *recipe)
+{
+    struct context aside = *context;
+    aside.verbosity = VERBOSITY_QUIET;
+    aside.warnings = json_array();
+    mixing_warn_recipe(&aside, mixing, recipe);
+    return aside.warnings;
 }
 
 /* By volume: the pigments in pour order, then the water; NULL where drops differ. */
@@ -139,9 +184,34 @@ static json_t *one_drop_json(const struct mixing *mixing, const struct recipe *r
     return array;
 }
 
-static json_t *recipe_json(const struct context *context, const struct mixing *mixing,
-                           const struct recipe *recipe, size_t rank)
+/* What hands, skins and healing make of it. */
+static void set_outlook(const struct context *context, const struct mixing *mixing,
+                        const struct match_recipe *entry, json_t *object)
 {
+    const struct outlook *outlook = &entry->outlook;
+    const struct quantiles *healed = &outlook->point[MATCH_HEALED].ciede2000;
+    double touch_up = mixing_touch_up_years(mixing, &entry->recipe);
+    json_set(object, "u95", color(outlook_expanded(healed)));
+    json_set(object, "de00_interval", interval_json(healed, JSON_DECIMALS_COLOR));
+    json_set(object, "robust_objective", color(entry->prospect.score));
+    json_set(object, "mean_objective", color(entry->prospect.mean));
+    json_set(object, "tail_objective", color(entry->prospect.tail));
+    json_set(object, "chances", chances_json(entry));
+    json_set(object, "forecast", forecast_json(mixing, entry));
+    json_set(object, "touch_up_years", amount(touch_up));
+    json_set(object, "touch_up_interval",
+             interval_json(&outlook->touch_up_years, JSON_DECIMALS_AMOUNT));
+    json_set(object, "warnings", warnings_json(context, mixing, &entry->recipe));
+}
+
+static json_t *recipe_json(const struct context *context,
+                           const struct match_result *result, size_t index)
+{
+    const struct mixing *mixing = result->mixing;
+    const struct match_recipe *entry = &result->recipe[index];
+    const struct recipe *recipe = &entry->recipe;
+    char label[MATCH_LABEL_MAX];
+    match_label(result, index, label);
     struct recipe_step step[MIXTURE_MAX + 1];
     recipe_steps(mixing->solver, recipe, step);
     json_t *mix = json_array();
@@ -150,7 +220,8 @@ static json_t *recipe_json(const struct context *context, const struct mixing *m
     struct spectrum healed = bands_spectrum(&recipe->healed);
 
     json_t *object = json_object();
-    json_set(object, "rank", json_integer((json_int_t)rank));
+    json_set(object, "rank", json_integer((json_int_t)index + 1));
+    json_set(object, "label", json_string(label));
     json_set(object, "relaxed", json_boolean(recipe->rule == RECIPE_RELAXED));
     json_set(object, "reason", json_string(recipe_reason_text(recipe->reason)));
     json_set(object, "ratio_n", amount(mixture_ratio(&recipe->mixture)));
@@ -170,8 +241,7 @@ static json_t *recipe_json(const struct context *context, const struct mixing *m
     json_set(object, "worst_drop_de00", color(recipe->worst_drop));
     if (recipe->cost > 0)
         json_set(object, "cost", amount(recipe->cost));
-    json_set(object, "forecast", forecast_json(mixing, recipe));
-    json_set(object, "touch_up_years", amount(mixing_touch_up_years(mixing, recipe)));
+    set_outlook(context, mixing, entry, object);
     return object;
 }
 
@@ -183,9 +253,8 @@ enum exit_code match_print_json(struct context *context,
     json_t *recipes = json_array();
     bool generic = false;
     for (size_t i = 0; i < result->count; i++) {
-        generic |= mixing_is_generic(&result->recipe[i]);
-        json_array_append_new(recipes,
-                              recipe_json(context, mixing, &result->recipe[i], i + 1));
+        generic |= mixing_is_generic(&result->recipe[i].recipe);
+        json_array_append_new(recipes, recipe_json(context, result, i));
     }
     json_t *data = json_object();
     json_set(data, "target", target_json(mixing));
@@ -194,6 +263,7 @@ enum exit_code match_print_json(struct context *context,
     json_set(data, "week", json_integer(6));
     json_set(data, "horizon_years", amount(p->years[p->time_count - 1]));
     case_write(mixing, data);
+    json_set(data, "search", json_string(match_search_name(result->search)));
     json_set(data, "recipes", recipes);
     json_t *notes = json_array();
     if (generic)

@@ -6,14 +6,45 @@
 #include "cli/mixing.h"
 #include "cli/quantity.h"
 
-enum { MATCH_TOP_MAX = 10 };
+enum { MATCH_TOP_MAX = 10, MATCH_RECIPES_MAX = MATCH_TOP_MAX + 2 };
+
+/* What recipes are searched by: F over all draws, or E where all is as stated. */
+enum match_search { MATCH_ROBUST, MATCH_NOMINAL };
+
+/* Why a recipe is among those shown. */
+enum match_role {
+    MATCH_OFFERED, /* by its rank */
+    MATCH_OTHER,   /* best of the other search, far from the first in F */
+    MATCH_RELAXED  /* nearer to the target, but against the rule */
+};
+
+/* One of those shown, and how it fares. */
+struct match_recipe {
+    struct recipe recipe;
+    enum match_role role;
+    struct recipe_prospect prospect;
+    struct outlook outlook; /* at match_ages */
+};
 
 struct match_result {
     const struct mixing *mixing;
-    size_t count; /* 1 or more; a relaxed one is the last */
-    struct recipe recipe[MATCH_TOP_MAX + 1];
+    enum match_search search;
+    size_t count; /* 1 or more, those offered first */
+    struct match_recipe recipe[MATCH_RECIPES_MAX];
     struct recipe_report report;
 };
+
+/* "robust" or "nominal"; what a recipe is called in a list, "1", "nominal", "relaxed". */
+const char *match_search_name(enum match_search search);
+enum { MATCH_LABEL_MAX = 24 };
+void match_label(const struct match_result *result, size_t index, char *label);
+
+/* A recipe over the years, in a table. */
+enum exit_code match_print_forecast(struct context *context, const struct mixing *mixing,
+                                    const struct outlook *outlook);
+
+/* What healed work may look like, and when it needs a touch-up, in two lines. */
+void match_print_likely(const struct context *context, const struct outlook *outlook);
 
 enum exit_code match_print_text(struct context *context,
                                 const struct match_result *result);
@@ -32,7 +63,7 @@ enum exit_code match_print_summary(struct context *context,
 struct srgb match_preview(const struct mixing *mixing, const cmsCIELab *lab);
 
 /* The ages that a forecast is told at: fresh, six weeks, one to five years. */
-enum { MATCH_AGES = 7 };
+enum { MATCH_AGES = 7, MATCH_HEALED = 1 };
 extern const double match_ages[MATCH_AGES];
 
 #endif

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The recipes of match for a person: what to pour, what it will look like, for how long.
  */
+#include <inttypes.h>
 #include <math.h>
 
 #include "cli/match_result.h"
 #include "cli/table.h"
 #include "colorlib/difference.h"
-
-const double match_ages[MATCH_AGES] = {0, FORECAST_HEALED_YEARS, 1, 2, 3, 4, 5};
 
 /* What is treated, in a word. */
 static const char *treated(const struct mixing *mixing)
@@ -134,75 +133,43 @@ static enum exit_code print_drops(struct context *context, const struct mixing *
     return table_finish(context, table, failed);
 }
 
-static enum exit_code print_forecast(struct context *context, const struct mixing *mixing,
-                                     const struct recipe *recipe)
-{
-    char difference[CONDITIONS_MAX];
-    snprintf(difference, sizeof difference, "%sE00", context->terminal.signs->delta);
-    const struct table_column columns[] = {
-        {"after", TABLE_LEFT, TABLE_ALWAYS},     {"", TABLE_LEFT, TABLE_DECORATION},
-        {"L*", TABLE_RIGHT, TABLE_ALWAYS},       {"a*", TABLE_RIGHT, TABLE_ALWAYS},
-        {"b*", TABLE_RIGHT, TABLE_ALWAYS},       {difference, TABLE_RIGHT, TABLE_ALWAYS},
-        {"contrast", TABLE_RIGHT, TABLE_ALWAYS},
-    };
-    struct forecast forecast = mixing_forecast(mixing, recipe);
-    struct table *table = NULL;
-    enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
-    for (size_t i = 0; i < MATCH_AGES && failed == STATUS_OK; i++) {
-        struct forecast_point point = forecast_at(&forecast, match_ages[i]);
-        char age[AGE_TEXT_MAX];
-        quantity_age_text(point.years, age);
-        failed = table_row(table);
-        if (failed != STATUS_OK)
-            break;
-        failed |= table_cell(table, 0, "%s", age);
-        failed |=
-            table_swatch(table, 1, &context->terminal, match_preview(mixing, &point.lab));
-        failed |= table_lab(table, 2, &point.lab);
-        failed |= table_cell(table, 5, "%.1f", point.ciede2000);
-        if (isfinite(point.contrast))
-            failed |= table_cell(table, 6, "%.0f %%", 100 * point.contrast);
-    }
-    return table_finish(context, table, failed);
-}
-
-static void print_healed(const struct context *context, const struct mixing *mixing,
-                         const struct recipe *recipe)
+static void print_healed(const struct context *context, const struct recipe *recipe)
 {
     FILE *out = context->output.stream;
-    char touch_up[TOUCH_UP_TEXT_MAX];
-    mixing_touch_up_text(mixing, recipe, touch_up);
-    fprintf(out, "Healed L* %.1f a* %.1f b* %.1f, %sE00", recipe->lab[0].L,
-            recipe->lab[0].a, recipe->lab[0].b, context->terminal.signs->delta);
+    fprintf(out, "Healed, if all is as stated: L* %.1f a* %.1f b* %.1f,\n%sE00",
+            recipe->lab[0].L, recipe->lab[0].a, recipe->lab[0].b,
+            context->terminal.signs->delta);
     for (size_t v = 0; v < context->viewing.count; v++)
         fprintf(out, "%s %.1f %s", v ? "," : "", recipe->ciede2000[v],
                 context->viewing.illuminant[v].name);
-    fprintf(out, ": %s;\n%s (nominal).\n\n", difference_verdict(recipe->ciede2000[0]),
-            touch_up);
+    fprintf(out, ": %s.\n", difference_verdict(recipe->ciede2000[0]));
 }
 
 static enum exit_code print_recipe(struct context *context,
                                    const struct match_result *result, size_t index)
 {
     FILE *out = context->output.stream;
-    const struct recipe *recipe = &result->recipe[index];
-    char ratio[RATIO_TEXT_MAX];
+    const struct recipe *recipe = &result->recipe[index].recipe;
+    char ratio[RATIO_TEXT_MAX], label[MATCH_LABEL_MAX];
     quantity_ratio_text(mixture_ratio(&recipe->mixture), ratio);
+    match_label(result, index, label);
     if (recipe->rule == RECIPE_RELAXED)
         fputs("\nRelaxed recipe: it turns darker, bluer or greener than the target. Pour "
               "in order:\n\n",
               out);
     else
-        fprintf(out, "\nRecipe %zu, best found (%s). Pour in order:\n\n", index + 1,
+        fprintf(out, "\nRecipe %s, best found (%s). Pour in order:\n\n", label,
                 recipe_reason_text(recipe->reason));
     enum exit_code code = print_pouring(context, result->mixing, recipe);
     fprintf(out, "\nMakes %.2f ml, pigment to water %s.\n", recipe->volume_ml, ratio);
-    print_healed(context, result->mixing, recipe);
+    print_healed(context, recipe);
+    match_print_likely(context, &result->recipe[index].outlook);
     if (code == EXIT_DONE)
         code = print_drops(context, result->mixing, recipe);
     fputc('\n', out);
     if (code == EXIT_DONE)
-        code = print_forecast(context, result->mixing, recipe);
+        code =
+            match_print_forecast(context, result->mixing, &result->recipe[index].outlook);
     return code;
 }
 
@@ -222,6 +189,20 @@ static void print_weights(const struct context *context, const struct recipe_pro
     fputs(".\n", out);
 }
 
+static void print_found(FILE *out, const struct match_result *result, size_t index)
+{
+    const struct match_recipe *entry = &result->recipe[index];
+    char label[MATCH_LABEL_MAX];
+    match_label(result, index, label);
+    fprintf(out,
+            "%s %-7s F %.3f (mean %.3f, worst fifth %.3f, darker %.0f %%, bluer %.0f "
+            "%%),\n               E %.3f, worst of one drop %.2f\n",
+            index ? "      " : "Found:", label, entry->prospect.score,
+            entry->prospect.mean, entry->prospect.tail, 100 * entry->prospect.darker,
+            100 * entry->prospect.bluer, entry->recipe.objective,
+            entry->recipe.worst_drop);
+}
+
 static void print_search(const struct context *context, const struct match_result *result)
 {
     FILE *out = context->output.stream;
@@ -233,15 +214,15 @@ static void print_search(const struct context *context, const struct match_resul
             p->pigment_count, report->subsets, p->pigments_max, report->polished,
             report->evaluated);
     print_weights(context, p);
+    fprintf(out, "Uncertainty: %zu draws, Sobol sequence with seed %" PRIu64 ".\n",
+            result->mixing->draws, result->mixing->seed);
     fprintf(
         out,
         "Rule when healed: not darker than the target by more than L* %.2f, nor bluer "
         "or\n  greener by more than %.0f.\n",
         RECIPE_DARKER_MAX, RECIPE_BLUER_MAX);
     for (size_t i = 0; i < result->count; i++)
-        fprintf(out, "%s %zu: objective %.3f, score %.3f, worst of one drop %.2f\n",
-                i ? "      " : "Found:", i + 1, result->recipe[i].objective,
-                result->recipe[i].score, result->recipe[i].worst_drop);
+        print_found(out, result, i);
 }
 
 enum exit_code match_print_text(struct context *context,
@@ -262,7 +243,7 @@ enum exit_code match_print_text(struct context *context,
         print_search(context, result);
     fputc('\n', out);
     print_warnings(context);
-    if (mixing_is_generic(&result->recipe[0]))
+    if (mixing_is_generic(&result->recipe[0].recipe))
         fprintf(out, "%s\n", mixing_generic_text);
     fprintf(out, "%s\n", mixing_disclaimer_text);
     return code;

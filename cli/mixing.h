@@ -7,6 +7,7 @@
 #include "cli/subject.h"
 #include "colorlib/draws.h"
 #include "colorlib/forecast.h"
+#include "colorlib/outlook.h"
 #include "colorlib/recipe.h"
 #include "colorlib/stubble.h"
 
@@ -99,9 +100,21 @@ void mixing_close(struct mixing *mixing);
 /* What to watch of a recipe over time, under the first illuminant. */
 struct forecast mixing_forecast(const struct mixing *mixing, const struct recipe *recipe);
 
-/* Says what a user should know of the target and of a recipe and its forecast. */
-void mixing_warn(struct context *context, const struct mixing *mixing,
-                 const struct recipe *recipe, unsigned report_flags);
+/*
+ * The outlook of a recipe at some ages, from the mixing's draws: colors and differences
+ * under the first illuminant, dates and chances in daylight.
+ */
+enum exit_code mixing_outlook(struct context *context, const struct mixing *mixing,
+                              const struct recipe *recipe, const double *years,
+                              size_t count, struct outlook *out);
+
+/* Says what a user should know of the target; flags as recipe_report has them. */
+void mixing_warn_target(struct context *context, const struct mixing *mixing,
+                        unsigned flags);
+
+/* The same of a recipe and its forecast. */
+void mixing_warn_recipe(struct context *context, const struct mixing *mixing,
+                        const struct recipe *recipe);
 
 /* Years until the touch-up, judged in daylight; HUGE_VAL where none is due. */
 double mixing_touch_up_years(const struct mixing *mixing, const struct recipe *recipe);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What to expect of a recipe, and what to be warned of. */
 #include <math.h>
+#include <string.h>
 
 #include "cli/mixing.h"
-#include "colorlib/outlook.h"
 
 const char mixing_generic_text[] = "generic profile: calibrate your own bottle";
 const char mixing_disclaimer_text[] = "forecast not clinically validated";
@@ -35,6 +35,33 @@ void mixing_touch_up_text(const struct mixing *mixing, const struct recipe *reci
                  FORECAST_LIMIT_YEARS);
 }
 
+enum exit_code mixing_outlook(struct context *context, const struct mixing *mixing,
+                              const struct recipe *recipe, const double *years,
+                              size_t count, struct outlook *out)
+{
+    const double horizon = mixing->problem.years[mixing->problem.time_count - 1];
+    struct forecast forecast = mixing_forecast(mixing, recipe);
+    forecast.treatment = &mixing->usual;
+    forecast.weights = &mixing->daylight;
+    struct outlook shown;
+    bool by_day =
+        memcmp(&mixing->daylight, &mixing->weights[0], sizeof mixing->daylight) == 0;
+    enum status status =
+        outlook_make(&forecast, mixing->draw, mixing->draws, years, count, horizon, out);
+    forecast.weights = &mixing->weights[0];
+    if (status == STATUS_OK && !by_day)
+        status = outlook_make(&forecast, mixing->draw, mixing->draws, years, count,
+                              horizon, &shown);
+    if (status != STATUS_OK)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    for (size_t t = 0; t < count && !by_day; t++) {
+        shown.point[t].darker = out->point[t].darker;
+        shown.point[t].bluer = out->point[t].bluer;
+        out->point[t] = shown.point[t];
+    }
+    return EXIT_DONE;
+}
+
 bool mixing_is_generic(const struct recipe *recipe)
 {
     for (size_t k = 0; k < recipe->count; k++)
@@ -43,7 +70,7 @@ bool mixing_is_generic(const struct recipe *recipe)
     return false;
 }
 
-static void warn_target(struct context *context, const struct mixing *mixing,
+void mixing_warn_target(struct context *context, const struct mixing *mixing,
                         unsigned flags)
 {
     struct recipe_contrast contrast = recipe_contrast(mixing->solver);
@@ -126,8 +153,8 @@ static void warn_bottles(struct context *context, const struct recipe *recipe)
     }
 }
 
-void mixing_warn(struct context *context, const struct mixing *mixing,
-                 const struct recipe *recipe, unsigned report_flags)
+void mixing_warn_recipe(struct context *context, const struct mixing *mixing,
+                        const struct recipe *recipe)
 {
     struct forecast forecast = mixing_forecast(mixing, recipe);
     if (recipe->rule == RECIPE_RELAXED)
@@ -136,7 +163,6 @@ void mixing_warn(struct context *context, const struct mixing *mixing,
              "no batch comes near the target without turning darker, bluer or greener "
              "than it; the nearest is L* %.1f a* %.1f b* %.1f",
              recipe->lab[0].L, recipe->lab[0].a, recipe->lab[0].b);
-    warn_target(context, mixing, report_flags);
     warn_signs(context, mixing, &forecast);
     warn_amounts(context, mixing, recipe);
     warn_bottles(context, recipe);

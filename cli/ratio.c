@@ -286,7 +286,8 @@ static enum exit_code run(struct context *context)
     struct ratio_result result = {.mixing = mixing};
     code = solve(context, &result);
     if (code == EXIT_DONE) {
-        mixing_warn(context, mixing, shown(&result), 0);
+        mixing_warn_target(context, mixing, 0);
+        mixing_warn_recipe(context, mixing, shown(&result));
         code = context->mode == MODE_JSON ? print_json(context, &result)
                                           : print_text(context, &result);
     }

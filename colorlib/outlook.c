@@ -78,9 +78,9 @@ static void keep(const struct sheet *sheet, size_t age, size_t draw,
     column(sheet, age, DIFFERENCE)[draw] = point->ciede2000;
     column(sheet, age, CONTRAST)[draw] = point->contrast;
     cmsCIELab target = point->target;
-    sheet->darker[age] += point->lab.L < target.L - OUTLOOK_DARKER;
-    sheet->bluer[age] += point->lab.b < target.b - OUTLOOK_BLUER ||
-                         point->lab.a < target.a - OUTLOOK_BLUER;
+    sheet->darker[age] += point->lab.L < target.L - RECIPE_WRONG_DARKER;
+    sheet->bluer[age] += point->lab.b < target.b - RECIPE_WRONG_BLUER ||
+                         point->lab.a < target.a - RECIPE_WRONG_BLUER;
 }
 
 /* Of those values that are numbers. */
@@ -108,6 +108,12 @@ static struct outlook_point point_of(const struct sheet *sheet, size_t age, doub
         .darker = (double)sheet->darker[age] / draws,
         .bluer = (double)sheet->bluer[age] / draws,
     };
+}
+
+double outlook_expanded(const struct quantiles *quantiles)
+{
+    const double p90_sd = 1.2815515655446004; /* of the standard normal distribution */
+    return (quantiles->p90 - quantiles->p10) / p90_sd;
 }
 
 static void fill(const struct forecast *forecast, const struct draw *draw,

@@ -9,6 +9,7 @@
 #include "colorlib/draws.h"
 #include "colorlib/forecast.h"
 #include "colorlib/quantiles.h"
+#include "colorlib/recipe_ensemble.h"
 
 /* Practice dilutes down to 1:60 (charts of 1:2 to 1:60); weaker mixes are untried. */
 #define OUTLOOK_RATIO_WEAKEST 60.0
@@ -20,11 +21,6 @@
 /* A fall of b* by more within that time is warned of as a turn to blue (assumption). */
 #define OUTLOOK_BLUE_DRIFT 2.0
 #define OUTLOOK_BLUE_YEARS 2.0
-
-/* Below the target by more than these, in L*, and in b* or a*, work counts as darker and
- * as bluer than the hair (assumptions; darker and bluer need a laser to mend). */
-#define OUTLOOK_DARKER 1.5
-#define OUTLOOK_BLUER  2.0
 
 /* Signs of a look to be warned of. */
 enum outlook_sign {
@@ -59,7 +55,9 @@ struct outlook_point {
     struct quantiles ciede2000;
     /* Over the draws in which it is defined; NAN where that is fewer than half. */
     struct quantiles contrast;
-    double darker; /* chances, 0 to 1 */
+    /* Chances, 0 to 1, to be darker than the target by more than RECIPE_WRONG_DARKER, and
+     * bluer or greener by more than RECIPE_WRONG_BLUER. */
+    double darker;
     double bluer;
 };
 
@@ -82,6 +80,10 @@ struct outlook {
 enum status outlook_make(const struct forecast *forecast, const struct draw *draw,
                          size_t draws, const double *years, size_t count,
                          double horizon_years, struct outlook *out);
+
+/* Expanded uncertainty (coverage factor 2) of a normal distribution with that P10 and
+ * P90. */
+double outlook_expanded(const struct quantiles *quantiles);
 
 /* The quantiles of a date alone, such as that of forecast_touch_up_years. */
 enum status outlook_date(const struct forecast *forecast, const struct draw *draw,

@@ -121,9 +121,12 @@ static void find(struct session *session, size_t index)
     ck_assert_int_eq(mixing_open(context, &request, &session->mixing), EXIT_DONE);
     struct match_result *result = &session->result;
     result->mixing = session->mixing;
-    ck_assert_int_eq(recipe_search(session->mixing->solver, result->recipe, 2,
+    ck_assert_int_eq(recipe_search(session->mixing->solver, &result->recipe[0].recipe, 1,
                                    &result->count, &result->report),
                      STATUS_OK);
+    ck_assert_int_eq(mixing_outlook(context, session->mixing, &result->recipe[0].recipe,
+                                    match_ages, MATCH_AGES, &result->recipe[0].outlook),
+                     EXIT_DONE);
     ck_assert_int_eq(
         output_open(NULL, OUTPUT_REPLACE, &context->output, &context->failure),
         EXIT_DONE);
@@ -154,9 +157,10 @@ START_TEST(a_case_read_back_predicts_its_recipe)
     find(&written, (size_t)_i);
     store("r.json", written.context.output.text);
     ck_assert_int_eq(read_back(&read, "r.json", &recipe), EXIT_DONE);
-    check_recipe(&written.result.recipe[0], &recipe);
-    ck_assert_double_eq(mixing_touch_up_years(read.mixing, &recipe),
-                        mixing_touch_up_years(written.mixing, written.result.recipe));
+    check_recipe(&written.result.recipe[0].recipe, &recipe);
+    ck_assert_double_eq(
+        mixing_touch_up_years(read.mixing, &recipe),
+        mixing_touch_up_years(written.mixing, &written.result.recipe[0].recipe));
     end(&written);
     end(&read);
 }

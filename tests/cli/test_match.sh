@@ -15,7 +15,7 @@ export COLUMNS=80
 recipe() {
     filter=$1
     shift
-    "$program" match --skin a.cgats --hair black --json -q "$@" | jq -cr "$filter"
+    "$program" match --skin a.cgats --hair black --json -q --uncertainty 16 "$@" | jq -cr "$filter"
 }
 
 # plain FIELD ARGUMENT...: a field of the first recipe in plain output
@@ -297,10 +297,9 @@ is "one light has no metamerism" '{}' "$(jq -c '.data.recipes[0].metamerism' out
 
 # -- text -----------------------------------------------------------------------------
 run match --skin a.cgats --hair black --pigments carbon
-has "first what to pour" out "7 drops carbon in 5.2 ml water"
-is "in the first line" 1 "$(grep -n 'drops carbon in' out | cut -d: -f1)"
-is "what it makes" "makes 5.48 ml (1:19); healed ΔE00 2.4; touch-up after about 4.7 years" \
-    "$(sed -n 2p out)"
+is "first what to pour" "7 drops carbon, 5.2 ml water, makes 5.48 ml (1:19);" "$(sed -n 1p out)"
+holds "then what to expect, with intervals" grep -qxE \
+    'healed ΔE00 [0-9.]+ \([0-9.]+-[0-9.]+\); touch-up [0-9.]+ yr \([0-9.]+-[0-9.]+\)' out
 for text in "pour" "scale shows g" "Pour in order" "Makes 5.48 ml" "1:19" "more of carbon" \
     "less of carbon" "fresh" "6 weeks" "5 years" "contrast" "touch-up" "relaxed" \
     "generic profile: calibrate your own bottle" "forecast not clinically validated"; do
@@ -310,7 +309,8 @@ lacks "without --explain no search" out "Searched"
 is "without it one recipe in full" 1 "$(grep -c 'Pour in order' out)"
 run match --skin a.cgats --hair black --pigments carbon --explain
 for text in "Searched: 1 pigments" "D65 50, LED-B3 35, A 15." \
-    "6 weeks 35, 1 year 25, 2 years 20, 3 years 20;" "objective"; do
+    "6 weeks 35, 1 year 25, 2 years 20, 3 years 20;" "256 draws, Sobol sequence with seed 1" \
+    "worst fifth"; do
     has "--explain has $text" out "$text"
 done
 is "the search is told once" 1 "$(grep -c Objective out)"
@@ -327,12 +327,98 @@ done
 
 # -- plain ----------------------------------------------------------------------------
 run match --skin a.cgats --hair brown --plain --pigments @generic --top 10
-is "a line has its number of fields, whatever the recipe" 13 \
+is "a line has its number of fields, whatever the recipe" 18 \
     "$(awk -F'\t' '{ print NF }' out | sort -u)"
 is "drops and pigments go together" "" "$(awk -F'\t' 'gsub(/\+/, "", $2) != gsub(/\+/, "", $3)' out)"
 holds "water is a number" [ "$(plain 4 --pigments carbon)" = 5.2 ]
 is "ratio and healed difference" "1:19 2.4" \
     "$(plain 6 --pigments carbon) $(plain 10 --pigments carbon)"
+
+# -- what is uncertain ----------------------------------------------------------------
+run match --skin a.cgats --hair black --json --pigments carbon
+proves "the document tells draws and seed" '.data.draws == 256 and .data.seed == 1' out
+for member in .touch_up_interval .de00_interval ".forecast[].interval[]"; do
+    proves "in order: $member" \
+        "[.data.recipes[] | $member | .p10 <= .p50 and .p50 <= (.p90 // 15)] | all" out
+done
+proves "each age has its interval" \
+    '[.data.recipes[].forecast[].interval | .de00.p90 > 0 and .L.p10 > 40] | all' out
+proves "U of the difference is above 0" '[.data.recipes[].u95 > 0] | all' out
+proves "chances are shares" '[.data.recipes[] | .chances[],
+    (.forecast[] | .chance_darker, .chance_bluer) | . >= 0 and . <= 1] | all' out
+proves "each recipe has its warnings" '[.data.recipes[].warnings | type] | unique == ["array"]' out
+proves "a relaxed one says so itself" '[.data.recipes[] | select(.relaxed).warnings[].code] |
+    index("target.unreachable") != null' out
+run match --skin a.cgats --hair black --json --pigments carbon --volume 1ml
+proves "those of the first are the document's as well" '.data.recipes[0].warnings as $own |
+    ($own | length) > 0 and $own - .warnings == []' out
+
+# likely FILTER ARGUMENT...: of the recipe of carbon in brown hair
+likely() {
+    filter=$1
+    shift
+    "$program" match --skin a.cgats --hair brown --pigments carbon --json -q "$@" |
+        jq -cr ".data.recipes[0] | $filter"
+}
+median=$(likely .de00_interval.p50)
+is "the same seed gives the same answer" "$(likely . --seed 5)" "$(likely . --seed 5)"
+holds "another seed another" [ "$median" != "$(likely .de00_interval.p50 --seed 5)" ]
+within "but hardly so" "$(likely .de00_interval.p50 --seed 5)" "$median - 0.3" "$median + 0.3"
+within "few draws tell about the same" "$(likely .de00_interval.p50 --uncertainty 32)" \
+    "0.7 * $median" "1.3 * $median"
+is "--uncertainty" 32 "$("$program" match --skin a.cgats --hair black --uncertainty 32 --json -q |
+    jq .data.draws)"
+for number in "uncertainty 15" "uncertainty 4097" "uncertainty 0" "seed -1" "seed 1.5" "uv -1" \
+    "uv 11" "uv x"; do
+    fails "--$number" 64 usage.value match --skin a.cgats --hair black "--${number% *}" \
+        "${number#* }"
+done
+
+run match --skin a.cgats --hair brown --pigments carbon --json
+is "robust and nominal are both told where they differ" "robust 1 nominal" \
+    "$(jq -r '.data.search + " " + ([.data.recipes[].label] | join(" "))' out)"
+proves "the robust one is better over all" \
+    '.data.recipes | .[0].robust_objective < .[1].robust_objective - 0.3' out
+proves "the nominal one if all is as stated" \
+    '.data.recipes | .[0].objective > .[1].objective' out
+is "robust is the default, and can be said" "$(jq -c .data.recipes[0].mix out)" \
+    "$(likely .mix --robust)"
+run match --skin a.cgats --hair brown --pigments carbon --nominal --json
+is "--nominal turns them round" "nominal 1 robust" \
+    "$(jq -r '.data.search + " " + ([.data.recipes[].label] | join(" "))' out)"
+fails "one of them" 64 usage.option match --skin a.cgats --hair black --robust --nominal
+
+# what fades faster needs a touch-up earlier
+usual=$(likely .touch_up_years --nominal)
+for modifier in oily smoker swimmer fast-fader resorbable oily,smoker; do
+    within "--modifiers $modifier" "$(likely .touch_up_years --modifiers $modifier --nominal)" \
+        0.1 "$usual - 0.1"
+done
+within "dark skin keeps it for longer" \
+    "$(likely .touch_up_years --modifiers phototype-v-vi --nominal)" "$usual + 0.1" 15
+within "so does a life in the shade" "$(likely .touch_up_years --uv 0 --nominal)" "$usual + 0.1" 15
+is "the document tells them" '["oily","smoker"] 2' "$("$program" match --skin a.cgats --hair black \
+    --modifiers oily,smoker --uv 2 --json -q |
+    jq -cr '.data.conditions | "\(.modifiers) \(.ultraviolet_dose)"')"
+for word in scar tired oily,oily; do
+    fails "--modifiers $word" 64 usage.value match --skin a.cgats --hair black --modifiers $word
+done
+
+# hair that goes on greying becomes lighter as the work does
+fails "--greying is of hair" 64 usage.option match --skin a.cgats --target b.cgats --greying
+run match --skin a.cgats --hair brown --grey 0.2 --greying --json --pigments carbon --nominal
+proves "the document tells of greying" '.data.target.greying_per_year == 0.014' out
+is "the look today is the same" "$("$program" match --skin a.cgats --hair brown --grey 0.2 --json -q |
+    jq -c .data.target.lab)" "$(jq -c .data.target.lab out)"
+within "the touch-up comes later" "$(jq '.data.recipes[0].touch_up_years // 15' out)" \
+    "$(likely .touch_up_years --grey 0.2 --nominal) + 0.3" 15
+
+# a scar takes more or less than healthy scalp, nobody knows
+fill_variance='.data.client_state.covariance[0][0]'
+run match --skin b.cgats --hair black --json
+within "what a scalp takes" "$(jq "$fill_variance" out)" 0.249 0.251
+run match --skin b.cgats --scar a.cgats --json
+within "what a scar takes" "$(jq "$fill_variance" out)" 0.499 0.501
 
 # -- the same bytes everywhere --------------------------------------------------------
 document() {
