@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/output.h"
+#include "cli/private_file.h"
 
 /* The state folder of the XDG base directory specification. */
 static int state_folder(char *path)
@@ -94,24 +94,11 @@ enum exit_code calibration_file_prepare(const char *serial, struct failure *fail
 enum exit_code calibration_file_write(const char *serial, const uint8_t *block,
                                       size_t size, struct failure *failure)
 {
-    char path[PATH_MAX], temporary[PATH_MAX + sizeof ".XXXXXX"];
+    char path[PATH_MAX];
     enum exit_code code = prepare(serial, path, failure);
-    if (code != EXIT_DONE)
-        return code;
-    snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
-    int file = mkstemp(temporary); /* 0600 */
-    if (file < 0)
-        return failure_set(failure, FAILURE_OUTPUT_CREATE, "%s: %s", path,
-                           strerror(errno));
-    int error = output_write(file, block, size) == 0 ? 0 : errno;
-    if (close(file) != 0 && !error)
-        error = errno;
-    if (!error && rename(temporary, path) != 0)
-        error = errno;
-    if (!error)
-        return EXIT_DONE;
-    unlink(temporary);
-    return failure_set(failure, FAILURE_OUTPUT_WRITE, "%s: %s", path, strerror(error));
+    return code == EXIT_DONE
+               ? private_file_write(path, block, size, OUTPUT_REPLACE, failure)
+               : code;
 }
 
 void calibration_file_remove(const char *serial)

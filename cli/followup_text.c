@@ -123,7 +123,8 @@ static enum exit_code print_scan(struct context *context, const struct visit *vi
             visit->entry.age_days, visit->entry.session + 1, weights[visit->entry.use],
             observer_degrees(context->viewing.observer));
     enum exit_code code = print_lab(context, visit);
-    fprintf(out, "\nL* differs by %+.1f, %sE00 %.1f: %s.\n\n", measured.L - expected.L,
+    fprintf(out, "\n%s by L* %.1f, %sE00 %.1f: %s.\n\n",
+            measured.L < expected.L ? "Darker" : "Lighter", fabs(measured.L - expected.L),
             context->terminal.signs->delta, difference_ciede2000(measured, expected),
             side_text(visit->expected.side));
     return code;
