@@ -94,12 +94,12 @@ static const char privacy_text[] =
     "folder that --client names: the match, the scans and what was learned of them;\n"
     "and in the file that --practitioner names one number for each client, under the\n"
     "name of the folder. Of its own accord it keeps the last calibration of an\n"
-    "instrument, a file for each serial number in $XDG_STATE_HOME/scalptone/\n"
-    "calibration (~/.local/state where that is not set); deleting it costs a\n"
-    "calibration. All of these are readable by you alone, and deleting them is all\n"
-    "there is to forgetting. The ids and names of samples and folders are repeated\n"
-    "in results, so use codes there, not the names of people. Messages on stderr\n"
-    "quote what offends in a file.\n";
+    "instrument, a file for each serial number in\n"
+    "$XDG_STATE_HOME/scalptone/calibration (~/.local/state where that is not set);\n"
+    "deleting it costs a calibration. All of these are readable by you alone, and\n"
+    "deleting them is all there is to forgetting. The ids and names of samples and\n"
+    "folders are repeated in results, so use codes there, not the names of people.\n"
+    "Messages on stderr quote what offends in a file.\n";
 
 static const char units_text[] =
     "  reflectance      fraction of the perfect diffuser; percent in CGATS and .sp\n"
