@@ -187,23 +187,20 @@ enum status recipe_offer(const struct recipe_solver *solver, enum recipe_rule ru
     return STATUS_OK;
 }
 
-/* Whether one of the sets that promise about as much as the best breaks the darkness rule
- * at its optimum; where none does the relaxed recipe will not. */
-static bool any_breaks_rule(const struct recipe_solver *solver,
-                            const struct recipe_set *sets, size_t count)
+/* Keeps the sets that promise an E below most, in their order. */
+static size_t keep_below(struct recipe_set *sets, size_t count, double most)
 {
-    for (size_t s = 0; s < count && sets[s].promise <= sets[0].promise + RECIPE_TIE; s++)
-        if (recipe_outlook(solver, sets[s].pigment, sets[s].concentration, sets[s].count,
-                           HUGE_VAL)
-                .violation > 0)
-            return true;
-    return false;
+    size_t kept = 0;
+    for (size_t s = 0; s < count; s++)
+        if (sets[s].promise - RECIPE_PIGMENT_PENALTY * (double)(sets[s].count - 1) < most)
+            sets[kept++] = sets[s];
+    return kept;
 }
 
-/* Explores sets of pigments and offers what is best of them. The report is written even
- * when nothing is. */
+/* Explores sets of pigments and offers the best of those that may be below an E of most.
+ * The report is written even when none is. */
 static enum status find(const struct recipe_solver *solver, enum recipe_rule rule,
-                        struct recipe *out, size_t capacity, size_t *count,
+                        double most, struct recipe *out, size_t capacity, size_t *count,
                         struct recipe_report *report)
 {
     struct recipe_set *sets = malloc(RECIPE_SETS_MAX * sizeof *sets);
@@ -212,12 +209,9 @@ static enum status find(const struct recipe_solver *solver, enum recipe_rule rul
     size_t set_count;
     *report = recipe_report_begin(solver);
     enum status status = recipe_explore(solver, rule, sets, &set_count, report);
-    if (status == STATUS_OK && rule == RECIPE_RELAXED &&
-        !any_breaks_rule(solver, sets, set_count))
-        status = STATUS_NOT_FOUND;
     if (status == STATUS_OK)
-        status =
-            recipe_offer(solver, rule, sets, set_count, out, capacity, count, report);
+        status = recipe_offer(solver, rule, sets, keep_below(sets, set_count, most), out,
+                              capacity, count, report);
     free(sets);
     return status;
 }
@@ -227,7 +221,8 @@ enum status recipe_search(const struct recipe_solver *solver, struct recipe *out
 {
     assert(capacity > 0);
     struct recipe_report found;
-    enum status status = find(solver, RECIPE_WITHIN, out, capacity, count, &found);
+    enum status status =
+        find(solver, RECIPE_WITHIN, HUGE_VAL, out, capacity, count, &found);
     if (report && (status == STATUS_OK || status == STATUS_NOT_FOUND))
         *report = found;
     return status;
@@ -239,7 +234,8 @@ enum status recipe_search_relaxed(const struct recipe_solver *solver,
     struct recipe_report unused;
     struct recipe recipe;
     size_t count;
-    enum status status = find(solver, RECIPE_RELAXED, &recipe, 1, &count, &unused);
+    enum status status = find(solver, RECIPE_RELAXED, best_objective - RECIPE_TIE,
+                              &recipe, 1, &count, &unused);
     if (status != STATUS_OK)
         return status;
     if (recipe.rule == RECIPE_WITHIN || recipe.objective + RECIPE_TIE >= best_objective)
