@@ -37,7 +37,8 @@ struct ladder {
     struct colorant carrier; /* all zero for a clear one; S = 1 for a reference white */
     struct drawdown_view view;
     struct drawdown_noise noise;
-    double pour_share; /* relative deviation of a concentration ... */
+    double
+        pour_share; /* relative deviation of a concentration, and of the thickness ... */
     double pour_floor; /* ... and an absolute one: the balance or pipette */
     enum ladder_constants constants;
 };
@@ -91,8 +92,9 @@ void ladder_white(const struct bands *reflectance, const struct drawdown_view *v
  *
  * BAD_DATA for numbers not finite or out of range, or two concentrations in one level;
  * OUT_OF_RANGE for no reading with colorant, fewer readings than unknowns, or more than
- * LADDER_READINGS_MAX; REJECTED when K and S cannot be told apart (opaque levels without
- * a white, or one concentration in it); NOT_CONVERGED.
+ * LADDER_READINGS_MAX; REJECTED when K and S cannot be told apart at more than a quarter
+ * of the bands (opaque levels without a white, or one concentration in it; films over one
+ * backing only are for one constant); NOT_CONVERGED.
  */
 enum status ladder_fit(const struct ladder *ladder, struct ladder_fit *out);
 

@@ -45,14 +45,17 @@ static void solve(struct narrow *matrix, double *x)
 }
 
 /* The size a coefficient has about a band, its deviation included, so that what is noise
- * about zero is smoothed as well. */
+ * about zero is smoothed as well; not too small against the others for the arithmetic. */
 static double magnitude(const struct ladder_point *points, size_t band, size_t unknown)
 {
     double mean = (points[band - 1].value[unknown] + 2 * points[band].value[unknown] +
                    points[band + 1].value[unknown]) /
                   4;
     double deviation = sqrt(points[band].covariance[unknown][unknown]);
-    return hypot(mean, isfinite(deviation) ? deviation : 0) + 1e-12;
+    double largest = 0;
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        largest = fmax(largest, points[i].value[unknown]);
+    return hypot(mean, isfinite(deviation) ? deviation : 0) + 1e-6 * largest + 1e-12;
 }
 
 /* Second differences relative to the curve, squared. */

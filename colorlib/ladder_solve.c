@@ -220,6 +220,8 @@ enum status ladder_solve(const struct ladder *ladder, size_t band, const double 
         if (advance(ladder, band, &linear, target, n < WHOLE_STEPS ? 1 : 0.5,
                     point.value))
             continue;
+        if (fmax(point.value[LADDER_K], point.value[LADDER_S]) > LADDER_COEFFICIENT_MAX)
+            return STATUS_REJECTED;
         point.chi_square = chi_square(ladder, band, point.value, &linear);
         status = complete(&problem, &columns, &point);
         if (status == STATUS_OK)

@@ -10,6 +10,9 @@
 /* The unknowns at a wavelength, in this order wherever they stand in an array. */
 enum { LADDER_K, LADDER_S, LADDER_CARRIER_K, LADDER_UNKNOWNS };
 
+/* Coefficients beyond this are of readings that no longer depend on them. */
+#define LADDER_COEFFICIENT_MAX 1e7
+
 /* One wavelength solved: the values, and the information matrix of K and S with the
  * carrier's K left free. */
 struct ladder_point {

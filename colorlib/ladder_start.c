@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colorlib/ladder_solve.h"
 
-#include <string.h>
-
 #include "colorlib/film.h"
 #include "colorlib/nnls.h"
 
@@ -59,7 +57,7 @@ static void add_film(const struct ladder *ladder, const struct ladder_reading *l
         double K = band->K - (1 - c) * ladder->carrier.K.value[i];
         double S = band->S - (1 - c) * ladder->carrier.S.value[i];
         /* an infinite deviation has no weight; perfect data have no deviation */
-        double floor = 1e-9 * (fabs(band->K) + fabs(band->S));
+        double floor = 1e-9 * (fabs(band->K) + fabs(band->S) + 1 / pair.thickness_mm);
         double K_deviation = hypot(band->K_deviation, pour * K) + floor;
         double S_deviation = hypot(band->S_deviation, pour * S) + floor;
         nnls_add_row(&draft[i].rows, (double[]){c, 0}, K, 1 / K_deviation);
@@ -145,8 +143,9 @@ void ladder_start(const struct ladder *ladder, double start[][LADDER_UNKNOWNS])
         for (size_t i = 0; i < BAND_COUNT; i++) {
             struct nnls_solution solution = {.value = {0}};
             nnls_solve(&draft[i].rows, &solution); /* else from zero */
-            start[i][LADDER_K] = solution.value[0];
-            start[i][LADDER_S] = draft[i].scattering = solution.value[1];
+            start[i][LADDER_K] = fmin(solution.value[0], LADDER_COEFFICIENT_MAX);
+            start[i][LADDER_S] = draft[i].scattering =
+                fmin(solution.value[1], LADDER_COEFFICIENT_MAX);
         }
     }
     if (ladder->constants == LADDER_ONE_CONSTANT)

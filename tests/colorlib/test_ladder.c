@@ -328,6 +328,59 @@ START_TEST(what_cannot_be_a_ladder_is_refused)
 }
 END_TEST
 
+/* Numbers in range that have nothing to do with any film. */
+static void make_wild(gsl_rng *rng, struct simulated *out)
+{
+    *out = (struct simulated){.ladder = {.view = views[gsl_rng_uniform_int(rng, 2)],
+                                         .noise = drawdown_noise_default,
+                                         .pour_share = LADDER_POUR_SHARE}};
+    out->ladder.constants =
+        gsl_rng_uniform_int(rng, 2) ? LADDER_TWO_CONSTANTS : LADDER_ONE_CONSTANT;
+    out->ladder.reading = out->reading;
+    out->ladder.count = 1 + gsl_rng_uniform_int(rng, 12);
+    if (gsl_rng_uniform_int(rng, 2))
+        out->ladder.carrier = (struct colorant){flat(gsl_rng_uniform(rng)), flat(1)};
+    for (size_t k = 0; k < out->ladder.count; k++) {
+        struct ladder_reading *reading = &out->reading[k];
+        double least = gsl_rng_uniform(rng), range = gsl_rng_uniform(rng) / 2;
+        reading->level = k / 2;
+        reading->concentration =
+            k % 2 ? reading[-1].concentration : pow(10, -4 * gsl_rng_uniform(rng));
+        reading->drawdown.thickness_mm = gsl_rng_uniform_int(rng, 3)
+                                             ? pow(10, 0.9 - 4 * gsl_rng_uniform(rng))
+                                             : DRAWDOWN_OPAQUE;
+        for (size_t i = 0; i < BAND_COUNT; i++) {
+            reading->reflectance.value[i] = least + range * gsl_rng_uniform(rng) - 0.05;
+            reading->drawdown.background.value[i] = gsl_rng_uniform(rng);
+        }
+    }
+}
+
+START_TEST(wild_readings_give_numbers_or_a_refusal)
+{
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    size_t fits = 0, refusals = 0;
+    for (int n = 0; n < 300; n++) {
+        struct simulated wild;
+        struct ladder_fit fit;
+        make_wild(rng, &wild);
+        if (ladder_fit(&wild.ladder, &fit) != STATUS_OK) {
+            refusals++;
+            continue;
+        }
+        fits++;
+        for (size_t i = 0; i < BAND_COUNT; i++) {
+            ck_assert(fit.colorant.K.value[i] >= 0 && fit.colorant.K.value[i] < 1e9);
+            ck_assert(fit.colorant.S.value[i] >= 0 && fit.colorant.S.value[i] < 1e9);
+            ck_assert(fit.K_deviation.value[i] >= 0 && fit.S_deviation.value[i] >= 0);
+        }
+    }
+    gsl_rng_free(rng);
+    ck_assert_uint_gt(fits, 30);
+    ck_assert_uint_gt(refusals, 30);
+}
+END_TEST
+
 START_TEST(one_tint_without_masstone_does_not_tell_two_constants)
 {
     struct colorant truth = brown(), white = {flat(0.4), flat(80)};
@@ -478,6 +531,7 @@ Suite *suite(void)
     tcase_add_test(fits, a_backing_is_found_from_the_thinnest_films);
     TCase *limits = tcase_create("limits");
     tcase_add_loop_test(limits, what_cannot_be_a_ladder_is_refused, 0, FAULTS);
+    tcase_add_test(limits, wild_readings_give_numbers_or_a_refusal);
     tcase_add_test(limits, one_tint_without_masstone_does_not_tell_two_constants);
     Suite *s = suite_create("ladder");
     suite_add_tcase(s, fits);
