@@ -24,7 +24,8 @@ struct ladder_reading {
     struct bands reflectance; /* factor */
 };
 
-/* How many constants the data can bear. */
+/* How many constants the data can bear. A few percent in a strong white bear one: there a
+ * second fits the ladder better, even levels left out, and mixtures worse. */
 enum ladder_constants {
     LADDER_TWO_CONSTANTS, /* K and S */
     LADDER_ONE_CONSTANT   /* K, with S = 0: a trace of colorant in a strong white */
