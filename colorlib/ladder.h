@@ -25,10 +25,10 @@ struct ladder_reading {
 };
 
 /* How many constants the data can bear. A few percent in a strong white bear one: there a
- * second fits the ladder better, even levels left out, and mixtures worse. */
+ * second fits the ladder better, often levels left out too, and mixtures worse. */
 enum ladder_constants {
     LADDER_TWO_CONSTANTS, /* K and S */
-    LADDER_ONE_CONSTANT   /* K, with S = 0: a trace of colorant in a strong white */
+    LADDER_ONE_CONSTANT   /* K, with S = 0: such a trace, or films over one backing */
 };
 
 /* A ladder as measured. The readings are the caller's. */
