@@ -47,6 +47,14 @@ check_libs    = $(shell pkg-config --libs check)
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
             -Wmissing-prototypes -Wswitch-enum
 
+# gcc brings OpenMP along, clang needs libomp-dev; without it the program has one thread.
+OPENMP ?= $(shell echo 'int main(void) { return 0; }' | \
+              $(CC) -fopenmp -x c -o /dev/null - 2>/dev/null && echo yes)
+openmp := $(if $(OPENMP),-fopenmp,-fopenmp-simd -Wno-unknown-pragmas)
+
+# What keeps loops over lanes from being vectorised without changing a result.
+lanes_flags := -fno-math-errno -fno-trapping-math
+
 flags_release  := -O2 -g
 flags_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
                   -fno-omit-frame-pointer
@@ -61,8 +69,9 @@ cppflags = -I. -I$(B) -D_XOPEN_SOURCE=700 -DSCALPTONE_NAME='"$(NAME)"' \
            -DSCALPTONE_VERSION='"$(VERSION)"' -DSCALPTONE_DATADIR='"$(datadir_from_bin)"' \
            $(pkg_cflags) $(CPPFLAGS)
 # Contraction would make results depend on the compiler.
-cflags   = -std=c17 $(WARNINGS) -ffp-contract=off $(WERROR) $(flags_$(VARIANT)) $(CFLAGS)
-ldflags  = $(flags_$(VARIANT)) $(LDFLAGS)
+cflags   = -std=c17 $(WARNINGS) -ffp-contract=off $(openmp) $(WERROR) $(flags_$(VARIANT)) \
+           $(CFLAGS)
+ldflags  = $(openmp) $(flags_$(VARIANT)) $(LDFLAGS)
 
 # -- what there is ----------------------------------------------------------
 COLORLIB_C := $(wildcard colorlib/*.c)
@@ -196,7 +205,7 @@ help: ## this list
 
 # -- rules ------------------------------------------------------------------
 # Holds how things are compiled; newer than what was compiled otherwise.
-$(B)/flags: export FLAGS = $(CC) $(cppflags) $(cflags) $(ldflags)
+$(B)/flags: export FLAGS = $(CC) $(cppflags) $(cflags) $(lanes_flags) $(ldflags)
 $(B)/flags: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' "$$FLAGS" | cmp -s - $@ || printf '%s\n' "$$FLAGS" >$@
@@ -208,6 +217,8 @@ $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(cppflags) $(if $(filter tests/usb/%,$<),$(usb_test_cflags)) $(cflags) \
 	    -MMD -MP -c -o $@ $<
+
+$(B)/colorlib/lanes_%.o: private cflags += $(lanes_flags)
 
 # Published tables stay CSV; comment lines carry the source.
 $(B)/%.inc: %.csv

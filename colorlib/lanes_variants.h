@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the kernels of lanes.h share. A kernel is one function of plain C, compiled once
+ * for each instruction set by being inlined into a function of that target.
+ */
+#ifndef COLORLIB_LANES_VARIANTS_H
+#define COLORLIB_LANES_VARIANTS_H
+
+#include "colorlib/lanes.h"
+
+/* Inlined whatever the compiler thinks of its size: only so it takes on the target. */
+#define LANES_KERNEL static inline __attribute__((always_inline))
+
+#if defined(__x86_64__)
+#define LANES_TARGET_AVX2   __attribute__((target("avx2")))
+#define LANES_TARGET_AVX512 __attribute__((target("avx512f")))
+#else
+#define LANES_TARGET_AVX2
+#define LANES_TARGET_AVX512
+#endif
+
+#endif
