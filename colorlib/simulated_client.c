@@ -7,6 +7,7 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "colorlib/followup.h"
 #include "colorlib/scan_error.h"
 
 /* Coefficients of variation, those that draws.c takes into account. */
@@ -17,9 +18,6 @@ static const double strength_sd = 0.03;
 /* Variance of the median of five normal numbers over that of one; what is left to one is
  * the visit's. */
 static const double median_variance = 0.2868;
-
-/* Spread of the number of dots in an aperture, over that of dots placed at random. */
-static const double regularity = 0.5;
 
 const struct simulated_reading simulated_reading_default = {
     .placements = 5, .aperture_mm = 8, .noise = 1};
@@ -165,8 +163,8 @@ static enum status look(const struct scene *scene, double factor, struct bands *
 static double sampling_sd(const struct scene *scene,
                           const struct simulated_reading *reading)
 {
-    double count = dots_coverage(scene_density(scene), reading->aperture_mm / 2);
-    return count > 0 ? reading->noise * regularity / sqrt(count) : 0;
+    return reading->noise *
+           followup_sampling_sd(scene_density(scene), reading->aperture_mm, 1);
 }
 
 /* Errors in units of their sd, each band like its neighbour. */

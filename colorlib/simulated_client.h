@@ -52,7 +52,7 @@ void simulated_client_treatment(const struct simulated_client *client,
  * How a place is read. A scan errs as scan_error.h says, partly
  * afresh at each placement, partly for the whole visit, so that the median of five
  * placements errs by just that much. Each placement also sees its own number of dots or
- * hairs, half as irregular as if they lay at random.
+ * hairs (followup_sampling_sd).
  */
 struct simulated_reading {
     uint64_t number; /* tells the visits of a client apart */

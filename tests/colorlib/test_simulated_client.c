@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "colorlib/followup.h"
 #include "colorlib/scan_error.h"
 #include "tests/colorlib/worked_example.h"
 #include "tests/runner.h"
@@ -236,9 +237,9 @@ START_TEST(dots_differ_between_placements_with_their_number_in_the_aperture)
             square[a] += pow(log(scan.median.value[15] / one.value[15]) / 0.01, 2);
         }
     for (size_t a = 0; a < 2; a++) {
-        double count = 150 * 3.14159265 * pow(aperture[a] / 20, 2);
+        double sampling = followup_sampling_sd(150, aperture[a], 1);
         double error = scan_error_sd(one.value[15]) / one.value[15];
-        double expected = pow(slope * 0.5, 2) / count + (2 - 0.2868) * error * error;
+        double expected = pow(slope * sampling, 2) + (2 - 0.2868) * error * error;
         /* four standard errors */
         ck_assert_double_eq_tol(square[a] / MANY / expected, 1, 4 * sqrt(2.0 / MANY));
     }
