@@ -85,13 +85,16 @@ COLORLIB_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/colorlib/test_*.c))
 DRIVER_TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/driver/test_*.c))
 USB_TESTS      := $(patsubst %.c,$(B)/%,$(wildcard tests/usb/test_*.c))
 PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
+STUDY_TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/study/test_*.c))
 FUZZ_PROGRAMS  := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
 CLI_C_TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/cli/test_*.c))
-TEST_PROGRAMS  := $(CLI_C_TESTS) $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) $(PROFILES_TESTS) \
-                  $(FUZZ_PROGRAMS)
+TEST_PROGRAMS  := $(CLI_C_TESTS) $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) \
+                  $(PROFILES_TESTS) $(STUDY_TESTS) $(FUZZ_PROGRAMS)
 GUEST_PROGRAM  := $(B)/tests/guest/virtual_cm700d
 BENCH_C        := $(wildcard tests/bench/*.c)
+STUDY_C        := $(filter-out tests/study/test_% tests/study/main.c,\
+                  $(wildcard tests/study/*.c))
 
 # Installs the Debian packages of missing commands or files (1) and libraries (2), with
 # options of apt-get (3); says so in one line, says nothing when all are there.
@@ -112,8 +115,8 @@ $$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $(3) $$missing 
 endef
 
 # -- targets ----------------------------------------------------------------
-.PHONY: all deps demo check check-guest tests profiles lint coverage bench fuzz install \
-        install-udev uninstall clean help
+.PHONY: all deps demo check check-guest tests profiles lint coverage bench study fuzz \
+        install install-udev uninstall clean help
 
 all: $(B)/$(NAME) ## build the program
 
@@ -132,7 +135,7 @@ check-guest: deps ## run the program on a real kernel in an emulated machine
 	-$(call install_missing,$(GUEST),,--no-install-recommends)
 	@$(MAKE) --no-print-directory run-check-guest
 
-.PHONY: run-demo run-check run-check-guest run-bench
+.PHONY: run-demo run-check run-check-guest run-bench run-study
 run-demo: all
 	@$(B)/$(NAME) demo
 
@@ -175,6 +178,15 @@ lint: ## check formatting, include directions, scripts and common mistakes
 
 bench: deps ## time the program and its inner loops
 	@$(MAKE) --no-print-directory run-bench
+
+CLIENTS ?= 500
+SEED    ?= 1
+
+study: deps ## how well forecasts and sessions do on CLIENTS (500) simulated clients
+	@$(MAKE) --no-print-directory run-study
+
+run-study: $(B)/tests/study/study
+	@$< $(CLIENTS) $(SEED)
 
 coverage: ## line coverage of the libraries from their tests
 	$(call install_missing,gcovr:gcovr,)
@@ -268,6 +280,13 @@ $(FUZZ_PROGRAMS): $(B)/%: $(B)/%.o $(B)/tests/fuzz/replay.o $(B)/libcolorlib.a \
 $(GUEST_PROGRAM): $(B)/%: $(B)/%.o $(B)/tests/guest/usbip.o $(B)/tests/usb/vdev.o \
     $(B)/libdriver.a
 	$(CC) $(ldflags) -o $@ $^ -lm
+
+study_objects := $(STUDY_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
+$(STUDY_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(study_objects)
+	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) $(check_libs) -lm
+
+$(B)/tests/study/study: $(B)/tests/study/main.o $(study_objects)
+	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
 
 $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm

@@ -77,4 +77,40 @@ run simulate bare --seed 7 -o other.cgats --truth
 has "beside a file the truth goes to stderr" err "ln fill"
 lacks "and not into it" other.cgats fill
 
+# -- a client with a folder --------------------------------------------------------------
+"$program" simulate target --seed 7 -o donor.cgats -q
+"$program" match --skin scalp.csv --target donor.cgats --pigments carbon --json -q -o recipe.json
+run plan recipe.json --client anna --sessions 3
+is "plan begins a folder" 0 "$code"
+cp -r anna before
+run simulate treated --client anna --age 14d --seed 7 --json --truth
+is "treated exits" 0 "$code"
+proves "treated skin is a scan of healing skin, flagged" '.kind == "scan" and
+    .conditions.simulated and .data.kind == "healed" and .data.state == "healing"' out
+is "delivery and fade are the seed's" "$(printf '%s' "$truth" | jq -c .deviation)" \
+    "$(jq -c .data.truth.deviation out)"
+within "it is darker than the bare scalp" "$(jq .data.lab[0] out)" 40 \
+    "$(jq .data.lab[0] bare.json) - 1"
+cp out first.json
+run simulate treated --client anna --age 14d --seed 7 --json
+is "another time the same" "$(jq -c .data.reads first.json)" "$(jq -c .data.reads out)"
+run simulate treated --client anna --seed 7 --json
+is "14 days is the default" "$(jq -c .data.reads first.json)" "$(jq -c .data.reads out)"
+run simulate treated --client anna --age 6w --seed 7 --json
+proves "after six weeks it is healed" '.data.state == "healed"' out
+holds "and has other errors" [ "$(jq -c .data.reads first.json)" != "$(jq -c .data.reads out)" ]
+run simulate bare --client anna --seed 7 --json
+within "its bare skin is the one that was scanned" \
+    "$(jq --slurpfile scan bare.json '.data.lab[0] - $scan[0].data.lab[0]' out)" -2 2
+holds "looking changes nothing" diff -r anna before
+
+# Three sessions, each scanned after a fortnight.
+for session in 1 2 3; do
+    run simulate treated --client anna --age 14d --seed 7 -o "rescan-$session.json"
+    is "re-scan $session exits" 0 "$code"
+    run followup "rescan-$session.json" --client anna --age 14d --apply
+    is "followup takes re-scan $session" 0 "$code"
+done
+is "all of them are kept" 3 "$(jq '.data.scans | length' anna/course.json)"
+
 finish
