@@ -99,6 +99,7 @@ static char *report_of(size_t workers)
     struct study_settings few = settings;
     struct study_outcome some[FEW];
     few.clients = FEW;
+    few.draws = 16;
     few.workers = workers;
     ck_assert_int_eq(study_run(&scene, &few, some), STATUS_OK);
     FILE *stream = open_memstream(&text, &size);
