@@ -230,13 +230,13 @@ static enum exit_code read_treatment(const struct document *document,
 }
 
 static enum exit_code read_bottle(struct context *context,
-                                  const struct document *document, size_t index,
-                                  struct bottles *bottles)
+                                  const struct document *document, const char *list,
+                                  size_t index, struct bottles *bottles)
 {
     char key[DOCUMENT_KEY_MAX], id[PIGMENT_TEXT_MAX], source[BOTTLE_SOURCE_MAX];
-    snprintf(key, sizeof key, "data.bottles.%zu.profile", index);
+    snprintf(key, sizeof key, "%s.%zu.profile", list, index);
     enum exit_code code = document_text(document, key, source, sizeof source);
-    snprintf(key, sizeof key, "data.bottles.%zu.id", index);
+    snprintf(key, sizeof key, "%s.%zu.id", list, index);
     if (code == EXIT_DONE)
         code = document_text(document, key, id, sizeof id);
     for (size_t i = 0; i < index && code == EXIT_DONE; i++)
@@ -251,14 +251,79 @@ static enum exit_code read_bottle(struct context *context,
 }
 
 static enum exit_code read_bottles(struct context *context,
-                                   const struct document *document,
+                                   const struct document *document, const char *list,
                                    struct bottles *bottles)
 {
     size_t count;
+    enum exit_code code = document_length(document, list, 1, PIGMENT_MAX, &count);
+    for (size_t i = 0; code == EXIT_DONE && i < count; i++)
+        code = read_bottle(context, document, list, i, bottles);
+    return code;
+}
+
+static enum exit_code find_bottle(const struct document *document, const char *key,
+                                  const struct bottles *bottles, size_t *out)
+{
+    char id[PIGMENT_TEXT_MAX];
+    enum exit_code code = document_text(document, key, id, sizeof id);
+    if (code != EXIT_DONE)
+        return code;
+    for (size_t i = 0; i < bottles->count; i++)
+        if (strcmp(bottles->pigment[i].id, id) == 0) {
+            *out = i;
+            return EXIT_DONE;
+        }
+    return document_refuse(document, key, "\"%s\" is none of the bottles", id);
+}
+
+/* -- work found in the skin ------------------------------------------------------------
+ */
+
+static enum exit_code read_deposit(const struct document *document, size_t index,
+                                   const struct bottles *bottles, struct deposit *out)
+{
+    char deposit[DOCUMENT_KEY_MAX], key[DOCUMENT_KEY_MAX + 48];
+    snprintf(deposit, sizeof deposit, "data.existing.deposits.%zu", index);
+    snprintf(key, sizeof key, "%s.mix", deposit);
     enum exit_code code =
-        document_length(document, "data.bottles", 1, PIGMENT_MAX, &count);
-    for (size_t i = 0; i < count && code == EXIT_DONE; i++)
-        code = read_bottle(context, document, i, bottles);
+        document_members_read(document, deposit, case_deposit_members, out);
+    if (code == EXIT_DONE)
+        code = document_length(document, key, 1, MIXTURE_MAX, &out->mixture.count);
+    for (size_t k = 0; code == EXIT_DONE && k < out->mixture.count; k++) {
+        size_t pigment = 0;
+        snprintf(key, sizeof key, "%s.mix.%zu.pigment", deposit, k);
+        code = find_bottle(document, key, bottles, &pigment);
+        out->mixture.pigment[k] = &bottles->pigment[pigment];
+        snprintf(key, sizeof key, "%s.mix.%zu.concentration", deposit, k);
+        if (code == EXIT_DONE)
+            code = document_number(document, key, 0, 1, &out->mixture.concentration[k]);
+    }
+    return code;
+}
+
+static enum exit_code read_existing(struct context *context,
+                                    const struct document *document,
+                                    struct mixing *mixing)
+{
+    struct treatment *usual = &mixing->usual;
+    size_t count = 0;
+    mixing->found.there = document_at(document, "data.existing") != NULL;
+    if (!mixing->found.there)
+        return EXIT_DONE;
+    enum exit_code code =
+        document_flag(document, "data.existing.recorded", &mixing->found.recorded);
+    if (code == EXIT_DONE)
+        code = document_members_read(document, "data.existing", case_existing_members,
+                                     &mixing->found);
+    if (code == EXIT_DONE)
+        code = read_bottles(context, document, "data.existing.bottles",
+                            &mixing->found.bottles);
+    if (code == EXIT_DONE)
+        code = document_length(document, "data.existing.deposits", 1,
+                               TREATMENT_EARLIER_MAX, &count);
+    for (size_t e = 0; e < count && code == EXIT_DONE; e++)
+        code = read_deposit(document, e, &mixing->found.bottles, &usual->earlier[e]);
+    usual->earlier_count = code == EXIT_DONE ? count : 0;
     return code;
 }
 
@@ -320,7 +385,9 @@ static enum exit_code read_mixing(struct context *context,
     if (code == EXIT_DONE)
         code = read_treatment(document, mixing);
     if (code == EXIT_DONE)
-        code = read_bottles(context, document, &mixing->bottles);
+        code = read_bottles(context, document, "data.bottles", &mixing->bottles);
+    if (code == EXIT_DONE)
+        code = read_existing(context, document, mixing);
     if (code == EXIT_DONE)
         code = read_settings(document, mixing, &volume_ml);
     if (code == EXIT_DONE)
@@ -337,22 +404,17 @@ static enum exit_code read_mixing(struct context *context,
 static enum exit_code read_part(const struct document *document, size_t index,
                                 const struct bottles *bottles, struct recipe_part *out)
 {
-    char key[DOCUMENT_KEY_MAX], id[PIGMENT_TEXT_MAX];
+    char key[DOCUMENT_KEY_MAX];
+    size_t pigment = 0;
     long drops;
     snprintf(key, sizeof key, "data.recipes.0.mix.%zu.drops", index);
     enum exit_code code = document_whole(document, key, 1, RECIPE_DROPS_MAX, &drops);
     snprintf(key, sizeof key, "data.recipes.0.mix.%zu.pigment", index);
     if (code == EXIT_DONE)
-        code = document_text(document, key, id, sizeof id);
-    if (code != EXIT_DONE)
-        return code;
-    size_t pigment = 0;
-    while (pigment < bottles->count && strcmp(bottles->pigment[pigment].id, id) != 0)
-        pigment++;
-    if (pigment == bottles->count)
-        return document_refuse(document, key, "\"%s\" is none of the bottles", id);
-    *out = (struct recipe_part){.pigment = pigment, .drops = (unsigned)drops};
-    return EXIT_DONE;
+        code = find_bottle(document, key, bottles, &pigment);
+    if (code == EXIT_DONE)
+        *out = (struct recipe_part){.pigment = pigment, .drops = (unsigned)drops};
+    return code;
 }
 
 static enum exit_code read_recipe(const struct document *document,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/json.h"
+#include "cli/mixing.h"
 #include "colorlib/stubble.h"
 
 /* Ranges are those of the files that the numbers come from, wide enough for what a scar
@@ -37,6 +38,23 @@ const struct document_member case_hair_members[] = {
     {"depth_mm", offsetof(struct hair, depth_mm), 0.1, 10},
     {"length_mm", offsetof(struct hair, length_mm), 0, 2},
     {"grey_fraction", offsetof(struct hair, grey_fraction), 0, 1},
+    {0},
+};
+
+/* What a scan finds may be more than a hand can place. */
+const struct document_member case_deposit_members[] = {
+    {"density_per_cm2", offsetof(struct deposit, density_per_cm2), 0, 4000},
+    {"radius_mm", offsetof(struct deposit, radius_mm), 0.01, 2},
+    {"fill_fraction", offsetof(struct deposit, fill_fraction), 0, 1000},
+    {"years", offsetof(struct deposit, years), 0, 100},
+    {0},
+};
+
+const struct document_member case_existing_members[] = {
+    {"scale", offsetof(struct existing, scale), 0, 1e6},
+    {"scale_sd", offsetof(struct existing, scale_sd), 0, 1e6},
+    {"depth_mm", offsetof(struct existing, depth_mm), 0, 10},
+    {"depth_sd_mm", offsetof(struct existing, depth_sd_mm), 0, 10},
     {0},
 };
 

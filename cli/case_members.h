@@ -6,10 +6,12 @@
 #include "cli/document.h"
 #include "colorlib/client_state.h"
 
-/* The numbers of struct technique, fade_conditions and hair. */
+/* The numbers of struct technique, fade_conditions, hair, deposit and existing. */
 extern const struct document_member case_technique_members[];
 extern const struct document_member case_conditions_members[];
 extern const struct document_member case_hair_members[];
+extern const struct document_member case_deposit_members[];
+extern const struct document_member case_existing_members[];
 
 /* Replaces a state's numbers by those that a document gives back (json_kept). */
 void case_state_keep(struct client_state *state);

@@ -63,12 +63,42 @@ static json_t *bottles_json(const struct bottles *bottles)
     return array;
 }
 
+static json_t *deposit_json(const struct deposit *deposit)
+{
+    json_t *object = json_object(), *mix = json_array();
+    document_members_write(case_deposit_members, deposit, object);
+    for (size_t k = 0; k < deposit->mixture.count; k++)
+        json_array_append_new(
+            mix,
+            json_pack("{s:o, s:o}", "pigment", json_text(deposit->mixture.pigment[k]->id),
+                      "concentration", json_number(deposit->mixture.concentration[k])));
+    json_set(object, "mix", mix);
+    return object;
+}
+
+static json_t *existing_json(const struct mixing *mixing)
+{
+    json_t *object = json_object(), *deposits = json_array();
+    json_set(object, "recorded", json_boolean(mixing->found.recorded));
+    document_members_write(case_existing_members, &mixing->found, object);
+    json_set(object, "bottles", bottles_json(&mixing->found.bottles));
+    for (size_t e = 0; e < mixing->usual.earlier_count; e++)
+        json_array_append_new(deposits, deposit_json(&mixing->usual.earlier[e]));
+    json_set(object, "deposits", deposits);
+    return object;
+}
+
 void case_write(const struct mixing *mixing, json_t *data)
 {
     const struct recipe_problem *p = &mixing->problem;
     json_set(data, "technique", technique_json(&mixing->usual.technique));
     json_set(data, "conditions", conditions_json(mixing));
     json_set(data, "client_state", case_state_json(&mixing->state));
+    if (mixing->practitioner_clients > 0)
+        json_set(data, "practitioner_clients",
+                 json_integer((json_int_t)mixing->practitioner_clients));
+    if (mixing->found.there)
+        json_set(data, "existing", existing_json(mixing));
     json_set(data, "draws", json_integer((json_int_t)mixing->draws));
     json_set(data, "seed", json_integer((json_int_t)mixing->seed));
     json_set(data, "horizon_months", json_integer(mixing->months));

@@ -42,6 +42,15 @@ static const struct option_spec match_options[] = {
     {"uv", 0, "X",
      "dose of sunlight: 1 (default) is a mean daily UV index peak of 4, a tenth of the "
      "time outdoors, no sunscreen; 0 to 10"},
+    {"practitioner", 0, "FILE",
+     "what earlier clients taught of this hand, machine and line of pigments (see: "
+     "followup --practitioner)"},
+    {"existing", 0, "SCAN",
+     "a scan of work that the skin holds already, --skin being bare skin beside it"},
+    {"record", 0, "RECIPE.json",
+     "with --existing: the document of match it was mixed by"},
+    {"existing-age", 0, "AGE",
+     "with --existing: since when the work is there, such as 18mo; default 3y"},
     {"robust", 0, NULL,
      "search what is best over all hands, skins and healing that are likely (default)"},
     {"nominal", 0, NULL, "search what is best if all is as stated"},
@@ -110,7 +119,27 @@ static enum exit_code read_chances(struct context *context,
         code = option_whole(context, "seed", 0, MIXING_SEED_MAX, MIXING_SEED, &seed);
     request->draws = (size_t)draws;
     request->seed = (uint64_t)seed;
+    request->practitioner = option(context, "practitioner");
     return code;
+}
+
+/* Of work that nobody remembers. */
+static const double existing_years = 3;
+
+/* Work that is there before the first session. */
+static enum exit_code read_existing(struct context *context,
+                                    struct mixing_request *request)
+{
+    request->existing = option(context, "existing");
+    request->record = option(context, "record");
+    if (!request->existing && (request->record || option(context, "existing-age")))
+        return refuse(context, "--record and --existing-age go with --existing",
+                      "--existing SCAN --record RECIPE.json --existing-age 3y");
+    if (request->record && !option(context, "existing-age"))
+        return refuse(context, "--record needs to know when the work was placed",
+                      "--existing-age 3y");
+    return quantity_age_years(context, "existing-age", existing_years,
+                              &request->existing_years);
 }
 
 struct match_settings {
@@ -143,6 +172,8 @@ static enum exit_code read_settings(struct context *context,
         code = option_whole(context, "top", 1, MATCH_TOP_MAX, 3, &settings->top);
     if (code == EXIT_DONE)
         code = read_chances(context, request);
+    if (code == EXIT_DONE)
+        code = read_existing(context, request);
     if (code == EXIT_DONE)
         code = option_number(context, "max-de", 0, 100, HUGE_VAL, &settings->max_de);
     request->drops_max = (unsigned)drops;

@@ -50,6 +50,18 @@ static enum exit_code print_subject(struct context *context, const struct mixing
     return table_finish(context, table, failed);
 }
 
+static void print_found_work(FILE *out, const struct existing *found)
+{
+    if (!found->there)
+        return;
+    fprintf(out,
+            "Upon work in the skin that shows %.2f (sd %.2f) of %s,\n%.2f mm (sd %.2f) "
+            "deep; new dots are taken to lie there as well.\n",
+            found->scale, found->scale_sd,
+            found->recorded ? "its record" : "carbon 1:19 in such dots", found->depth_mm,
+            found->depth_sd_mm);
+}
+
 static void print_conditions(const struct context *context, const struct mixing *mixing)
 {
     FILE *out = context->output.stream;
@@ -67,10 +79,16 @@ static void print_conditions(const struct context *context, const struct mixing 
         fputs(".\nIt is estimated from a color without a spectrum", out);
     fprintf(out,
             ".\nDots: %s, %.0f/cm%s of radius %.2f mm, %.2f to %.2f mm deep, covering "
-            "%.0f %%.\n\n",
+            "%.0f %%.\n",
             t->name, t->density_per_cm2, squared, t->radius_mm, t->depth_mm,
             t->depth_mm + t->height_mm,
             100 * dots_coverage(t->density_per_cm2, t->radius_mm));
+    print_found_work(out, &mixing->found);
+    if (mixing->practitioner_clients > 0)
+        fprintf(out, "The hand is known from %zu client%s.\n",
+                mixing->practitioner_clients,
+                mixing->practitioner_clients == 1 ? "" : "s");
+    fputc('\n', out);
 }
 
 /* -- one recipe in full ------------------------------------------------------ */

@@ -6,7 +6,9 @@
 
 #include "cli/case_members.h"
 #include "cli/json.h"
+#include "cli/mixing_existing.h"
 #include "cli/mixing_look.h"
+#include "cli/practitioner_file.h"
 #include "cli/profile_path.h"
 #include "cli/quantity.h"
 
@@ -81,7 +83,20 @@ static enum exit_code add_modifiers(struct context *context, const char *words,
     return code;
 }
 
-/* The usual treatment but its skin, and how clients deviate from it. */
+/* What is to be expected of the hand that places it. */
+static enum exit_code expect(struct context *context, const char *path,
+                             struct mixing *mixing)
+{
+    struct practitioner practitioner;
+    enum exit_code code = practitioner_file_read(context, path, &practitioner);
+    if (code != EXIT_DONE)
+        return code;
+    practitioner_expect(&practitioner, &mixing->usual, &mixing->state);
+    mixing->practitioner_clients = practitioner.clients;
+    return EXIT_DONE;
+}
+
+/* The usual treatment, and how clients deviate from it. */
 static enum exit_code read_usual(struct context *context,
                                  const struct mixing_request *request,
                                  struct mixing *mixing)
@@ -91,6 +106,7 @@ static enum exit_code read_usual(struct context *context,
     if (code != EXIT_DONE)
         return code;
     bool scar = request->goal == GOAL_SURROUNDINGS;
+    usual->skin = mixing->subject.fit.skin;
     usual->conditions = fade_conditions_default;
     usual->conditions.ultraviolet_dose = request->ultraviolet_dose;
     client_state_prior(&usual->technique, scar ? CLIENT_SCAR : CLIENT_SCALP,
@@ -99,6 +115,10 @@ static enum exit_code read_usual(struct context *context,
         treatment_on_scar(usual);
     if (request->modifiers)
         code = add_modifiers(context, request->modifiers, mixing);
+    if (code == EXIT_DONE && request->practitioner)
+        code = expect(context, request->practitioner, mixing);
+    if (code == EXIT_DONE && request->existing)
+        code = mixing_existing_read(context, request, mixing);
     document_members_keep(case_technique_members, &usual->technique);
     document_members_keep(case_conditions_members, &usual->conditions);
     case_state_keep(&mixing->state);
@@ -140,25 +160,31 @@ static const char *const lighter_hints[] = {
     [GOAL_SURROUNDINGS] = "--scar is the lighter scar, --skin the darker skin around it",
 };
 
+static const char existing_hint[] =
+    "more dots elsewhere, or advice on removal; pigment upon pigment only darkens";
+
 static enum exit_code refuse_problem(struct context *context, const struct mixing *mixing,
                                      enum status status)
 {
     const struct technique *technique = &mixing->problem.treatment.technique;
-    double coverage = dots_coverage(technique->density_per_cm2, technique->radius_mm);
+    double coverage = treatment_coverage(&mixing->problem.treatment);
     if (status == STATUS_NO_MEMORY)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
     if (status == STATUS_REJECTED && coverage > DOTS_COVERAGE_REFUSE) {
         failure_set(&context->failure, FAILURE_TECHNIQUE_COVERAGE,
-                    "%.0f dots per cm2 of radius %.2f mm cover %.0f %% of the skin; "
+                    "%.0f dots per cm2 of radius %.2f mm%s cover %.0f %% of the skin; "
                     "above 40 %% they merge and the model fails",
-                    technique->density_per_cm2, technique->radius_mm, 100 * coverage);
+                    technique->density_per_cm2, technique->radius_mm,
+                    mixing->found.there ? " upon those there" : "", 100 * coverage);
         failure_hint(&context->failure, "a lower --density or a finer --technique");
     } else if (status == STATUS_REJECTED) {
         failure_set(&context->failure, FAILURE_TARGET_LIGHTER,
-                    "the target (%s) is not darker than the skin (%s), and pigment "
+                    "the target (%s) is not darker than the skin (%s)%s, and pigment "
                     "cannot make skin lighter",
-                    mixing->look, mixing->subject.label);
-        failure_hint(&context->failure, "%s", lighter_hints[mixing->goal]);
+                    mixing->look, mixing->subject.label,
+                    mixing->found.there ? " with the work it holds" : "");
+        failure_hint(&context->failure, "%s",
+                     mixing->found.there ? existing_hint : lighter_hints[mixing->goal]);
     } else {
         failure_set(&context->failure, FAILURE_USAGE_VALUE,
                     "a volume or number of drops that is out of range");

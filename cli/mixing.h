@@ -34,12 +34,27 @@ struct mixing_request {
     const char *exclude;   /* or NULL */
     const char *modifiers; /* words of fade.h between commas, or NULL */
     double ultraviolet_dose;
+    const char *practitioner; /* file of what a hand's clients taught, or NULL */
+    const char *existing;     /* scan of work that the skin holds, or NULL */
+    const char *record;       /* document of match that it was mixed by, or NULL */
+    double existing_years;    /* since it was placed */
     unsigned months;
     double volume_ml;
     unsigned drops_max;
     size_t pigments_max;
     size_t draws; /* 0 where nothing is told of chances */
     uint64_t seed;
+};
+
+/* Work that was found in the skin. */
+struct existing {
+    bool there;
+    bool recorded;
+    double scale; /* over its record or a guess; the rest as existing_work.h has it */
+    double scale_sd;
+    double depth_mm;
+    double depth_sd_mm;
+    struct bottles bottles; /* that its deposits are of */
 };
 
 enum { MIXING_MODIFIERS_MAX = 8, MIXING_MODIFIER_TEXT_MAX = 24 };
@@ -67,7 +82,9 @@ struct mixing {
     char modifier[MIXING_MODIFIERS_MAX][MIXING_MODIFIER_TEXT_MAX]; /* of the conditions */
     size_t modifier_count;
     struct client_state state;
-    struct draw *draw; /* draws of them, from the seed; NULL where draws is 0 */
+    size_t practitioner_clients; /* that the state was learned from */
+    struct existing found;       /* work that the skin held; usual lies upon it */
+    struct draw *draw;           /* draws of them, from the seed; NULL where draws is 0 */
     size_t draws;
     uint64_t seed;
 

@@ -108,17 +108,13 @@ static struct mixing_request request_of(size_t index, const char *skin)
     return request;
 }
 
-/* A case as match finds it; the document is in the session's output. */
-static void find(struct session *session, size_t index)
+/* What match finds; the document is in the session's output. */
+static void find_request(struct session *session, const struct mixing_request *request)
 {
     static char *argv[] = {"scalptone", "match", "--quiet", NULL};
-    char skin[4200];
     begin(session, 3, argv);
     struct context *context = &session->context;
-    snprintf(skin, sizeof skin, "%s/skin/%s", profiles_folder, cases[index].skin);
-    const char *color = access(skin, R_OK) == 0 ? skin : cases[index].skin;
-    struct mixing_request request = request_of(index, color);
-    ck_assert_int_eq(mixing_open(context, &request, &session->mixing), EXIT_DONE);
+    ck_assert_int_eq(mixing_open(context, request, &session->mixing), EXIT_DONE);
     struct match_result *result = &session->result;
     result->mixing = session->mixing;
     ck_assert_int_eq(recipe_search(session->mixing->solver, &result->recipe[0].recipe, 1,
@@ -132,6 +128,34 @@ static void find(struct session *session, size_t index)
         EXIT_DONE);
     ck_assert_int_eq(match_print_json(context, result), EXIT_DONE);
     fflush(context->output.stream);
+}
+
+static void find(struct session *session, size_t index)
+{
+    char skin[4200];
+    snprintf(skin, sizeof skin, "%s/skin/%s", profiles_folder, cases[index].skin);
+    const char *color = access(skin, R_OK) == 0 ? skin : cases[index].skin;
+    struct mixing_request request = request_of(index, color);
+    find_request(session, &request);
+}
+
+/* Black upon brown that has healed as recorded in old.json. */
+static void find_upon(struct session *session)
+{
+    char skin[4200];
+    struct session old;
+    snprintf(skin, sizeof skin, "%s/skin/client-a.cgats", profiles_folder);
+    struct mixing_request request = request_of(1, skin);
+    request.density_per_cm2 = 70;
+    find_request(&old, &request);
+    store("old.json", old.context.output.text);
+    end(&old);
+    request.look = "black";
+    request.pigments = "carbon,cool-grey";
+    request.existing = "old.json#1";
+    request.record = "old.json";
+    request.existing_years = FORECAST_HEALED_YEARS;
+    find_request(session, &request);
 }
 
 /* Nothing that is computed may differ by more than summation does. */
@@ -181,6 +205,44 @@ START_TEST(a_case_read_back_has_the_same_draws)
     end(&read);
 }
 END_TEST
+
+START_TEST(a_case_upon_existing_work_is_read_back)
+{
+    char folder[64];
+    struct session written, read;
+    struct recipe recipe;
+    work_in_folder(folder);
+    find_upon(&written);
+    store("r.json", written.context.output.text);
+    ck_assert_int_eq(read_back(&read, "r.json", &recipe), EXIT_DONE);
+    check_recipe(&written.result.recipe[0].recipe, &recipe);
+    const struct treatment *usual = &read.mixing->usual;
+    ck_assert_uint_eq(usual->earlier_count, 1);
+    ck_assert_str_eq(usual->earlier[0].mixture.pigment[0]->id,
+                     written.mixing->usual.earlier[0].mixture.pigment[0]->id);
+    ck_assert(read.mixing->found.recorded);
+    ck_assert_double_eq(read.mixing->found.scale, written.mixing->found.scale);
+    /* what the record predicts is explained by it, to the six decimals of a document */
+    ck_assert_double_eq_tol(read.mixing->found.scale, 1, 1e-3);
+    end(&written);
+    end(&read);
+}
+END_TEST
+
+static const struct {
+    const char *parent, *name;
+    const char *value;
+} wrong_work[] = {
+    {"data.existing", "recorded", "3"},
+    {"data.existing", "scale", "-1"},
+    {"data.existing", "bottles", "[]"},
+    {"data.existing", "deposits", "[]"},
+    {"data.existing", "deposits", "[1,2,3,4,5,6,7,8,9]"},
+    {"data.existing.deposits.0", "years", "-0.1"},
+    {"data.existing.deposits.0", "mix", "[]"},
+    {"data.existing.deposits.0.mix.0", "pigment", "\"cool-grey\""},
+    {"data.existing.deposits.0.mix.0", "concentration", "1.1"},
+};
 
 /* The document of a case that was read back: what it gives to a third reader. */
 static json_t *written_again(const struct session *session)
@@ -317,6 +379,22 @@ START_TEST(what_is_wrong_is_named_by_its_path)
 }
 END_TEST
 
+START_TEST(what_is_wrong_with_work_found_is_named_by_its_path)
+{
+    char folder[64], told[128];
+    struct session written;
+    work_in_folder(folder);
+    find_upon(&written);
+    json_t *root = json_loads(written.context.output.text, 0, NULL);
+    end(&written);
+    json_object_set_new(at(root, wrong_work[_i].parent), wrong_work[_i].name,
+                        json_loads(wrong_work[_i].value, JSON_DECODE_ANY, NULL));
+    snprintf(told, sizeof told, "%s.%s", wrong_work[_i].parent, wrong_work[_i].name);
+    refuses_tree(root, told);
+    json_decref(root);
+}
+END_TEST
+
 START_TEST(a_covariance_must_be_one)
 {
     char folder[64];
@@ -371,6 +449,9 @@ Suite *suite(void)
     tcase_add_loop_test(tcase, writing_a_case_again_changes_no_number, 0, CASES);
     tcase_add_loop_test(tcase, what_is_wrong_is_named_by_its_path, 0,
                         (int)(sizeof wrongs / sizeof wrongs[0]));
+    tcase_add_test(tcase, a_case_upon_existing_work_is_read_back);
+    tcase_add_loop_test(tcase, what_is_wrong_with_work_found_is_named_by_its_path, 0,
+                        (int)(sizeof wrong_work / sizeof wrong_work[0]));
     tcase_add_test(tcase, a_covariance_must_be_one);
     tcase_add_test(tcase, what_is_no_document_is_refused);
     suite_add_tcase(suite, tcase);

@@ -420,6 +420,58 @@ within "what a scalp takes" "$(jq "$fill_variance" out)" 0.249 0.251
 run match --skin b.cgats --scar a.cgats --json
 within "what a scar takes" "$(jq "$fill_variance" out)" 0.499 0.501
 
+# -- a hand that is known ---------------------------------------------------------------
+# hand VALUE...: what clients taught, ln of fill x healed; ln(0.15 x 0.65) = -2.33 is usual
+hand() {
+    for value; do
+        jq -n --arg client "c$value" --argjson value "$value" \
+            '{client: $client, ln_fill_healed: $value, sd: 0.2}'
+    done | jq -s '{schema: "scalptone/1", kind: "practitioner", data: {observations: .}}'
+}
+hand -2.33 -2.30 -2.36 -2.28 -2.38 >usual-hand.json
+hand -1.90 -1.95 -1.85 -1.88 -1.92 >heavy-hand.json
+width=$(likely '.de00_interval | .p90 - .p10' --nominal)
+within "a hand that is known makes forecasts narrower" \
+    "$(likely '.de00_interval | .p90 - .p10' --nominal --practitioner usual-hand.json)" \
+    0.1 "0.8 * $width"
+within "a heavy hand needs a weaker mix" \
+    "$(likely .ratio_n --nominal --practitioner heavy-hand.json)" \
+    "1.2 * $(likely .ratio_n --nominal --practitioner usual-hand.json)" 120
+run match --skin a.cgats --hair black --practitioner usual-hand.json
+has "the text tells of it" out "The hand is known from 5 clients."
+fails "a hand that is no file" 66 file.missing match --skin a.cgats --hair black --practitioner no.json
+fails "a hand that is no hand" 65 file.malformed match --skin a.cgats --hair black \
+    --practitioner carbon.json
+
+# -- work that is there already ------------------------------------------------------------
+"$program" match --skin a.cgats --hair brown --density 80 --json -q -o weak.json
+"$program" match --skin a.cgats --hair black --density 80 --json -q -o strong.json
+upon="match --skin a.cgats --hair black --density 70 --existing"
+# shellcheck disable=SC2086 # split into arguments
+{
+    run $upon weak.json#1 --record weak.json --existing-age 6w --json
+    cp out upon.json
+    within "work that heals as recorded" "$(jq .data.existing.scale upon.json)" 0.999 1.001
+    within "lies where it was placed" "$(jq .data.existing.depth_mm upon.json)" 0.095 0.105
+    run $upon weak.json#1 --json
+    within "unknown work has a strength" "$(jq .data.existing.scale out)" 0.5 2
+    proves "less surely" ".data.existing.scale_sd > $(jq .data.existing.scale_sd upon.json)" out
+    fails "work stronger than its record" 65 existing.strong \
+        $upon strong.json#1 --record weak.json --existing-age 6w
+    run $upon weak.json#1 --record weak.json --existing-age 6w
+    has "the text tells of it" out "Upon work in the skin that shows 1.00"
+    fails "an age is due with a record" 64 usage.option $upon weak.json#1 --record weak.json
+    fails "fresh work" 65 existing.unknown $upon weak.json#1 --existing-age 5d
+    fails "a record that is none" 65 file.malformed $upon weak.json#1 --existing-age 1y \
+        --record usual-hand.json
+    fails "no record at all" 66 file.missing $upon weak.json#1 --existing-age 1y --record none.json
+}
+fails "a record of nothing" 64 usage.option match --skin a.cgats --hair black --record weak.json
+fails "work as dark as the target" 65 target.lighter match --skin a.cgats --hair brown \
+    --density 70 --existing strong.json#1
+has "what to do then" err "only darkens"
+exits "and a course may follow" 0 plan upon.json
+
 # -- the same bytes everywhere --------------------------------------------------------
 document() {
     "$program" match --skin a.cgats --hair brown --grey 0.3 --json --as-of 2026-11-20
