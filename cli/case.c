@@ -233,7 +233,7 @@ static enum exit_code read_bottle(struct context *context,
                                   const struct document *document, const char *list,
                                   size_t index, struct bottles *bottles)
 {
-    char key[DOCUMENT_KEY_MAX], id[PIGMENT_TEXT_MAX], source[BOTTLE_SOURCE_MAX];
+    char key[DOCUMENT_KEY_MAX], id[PIGMENT_TEXT_MAX] = "", source[BOTTLE_SOURCE_MAX];
     snprintf(key, sizeof key, "%s.%zu.profile", list, index);
     enum exit_code code = document_text(document, key, source, sizeof source);
     snprintf(key, sizeof key, "%s.%zu.id", list, index);
