@@ -44,7 +44,7 @@ has "that nothing was kept" out "--apply keeps"
 has "the disclaimer" out "forecast not clinically validated"
 is "nothing was kept" "$before" "$(cat anna/course.json)"
 is "no file was added" "case.json course.json" "$(cd anna && echo *)"
-run followup one.json --client anna --age 14d --json
+run followup one.json --client anna --age 14d --json --as-of 2026-11-21T12:00:00Z
 proves "the document" '.kind == "followup" and .conditions.simulated and
     .data.measured.use == "half" and .data.measured.session == 1 and
     .data.measured.placements == 5 and (.data.forecast.sd | all(. > 0)) and
@@ -63,7 +63,7 @@ proves "what shows is known better than any part" '.data.figures |
 proves "a state to go on with" '.data.state | (.mean | length) == 9 and
     (.covariance | length) == 9' out
 cp out look.json
-run followup one.json --client anna --age 14d --json
+run followup one.json --client anna --age 14d --json --as-of 2026-11-21T12:00:00Z
 holds "the same again" cmp -s out look.json
 run followup one.json --client anna --age 14d --plain
 holds "plain is a line for each member" grep -q "^applied	false" out
