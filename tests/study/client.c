@@ -191,34 +191,61 @@ static struct mixture stronger(const struct mixture *mixture)
     return next;
 }
 
+static double healed_lightness(const struct forecast *forecast)
+{
+    return forecast_at(forecast, FORECAST_HEALED_YEARS).lab.L;
+}
+
+/* What is said of the lightness of other work, from the draws made last. */
+static enum status say_other(const struct subject *subject, const struct mixture *mixture,
+                             struct quantiles *out)
+{
+    struct mixture other = stronger(mixture);
+    struct forecast forecast = {.treatment = &subject->usual,
+                                .mixture = &other,
+                                .target = &subject->problem.target,
+                                .weights = &subject->scene->weights[0]};
+    return outlook_date(&forecast, subject->draw, subject->settings->draws,
+                        healed_lightness, out);
+}
+
+static double other_truth(const struct subject *subject, const struct mixture *mixture)
+{
+    struct mixture other = stronger(mixture);
+    double truth[STUDY_QUANTITIES];
+    subject_truth(subject, &subject->usual, &other, truth);
+    return truth[STUDY_LIGHTNESS];
+}
+
 /* All dots at once, forecast before and after a scan at six weeks. */
 static enum status study_forecasts(struct subject *subject, const struct recipe *recipe,
                                    struct study_outcome *out)
 {
-    struct study_forecast next[2][STUDY_QUANTITIES];
-    struct mixture other = stronger(&recipe->mixture);
+    const struct mixture *mixture = &recipe->mixture;
+    struct quantiles unscanned;
     struct client_state learned;
     struct subject_visit visit = {.number = VISIT_HEALED,
                                   .usual = &subject->usual,
-                                  .mixture = &recipe->mixture,
+                                  .mixture = mixture,
                                   .years = FORECAST_HEALED_YEARS};
     struct followup_scan scan;
-    enum status status =
-        forecast(subject, &subject->prior, &recipe->mixture, out->before);
+    enum status status = forecast(subject, &subject->prior, mixture, out->before);
     if (status == STATUS_OK)
-        status = say(subject, &other, next[0]);
+        status = say_other(subject, mixture, &unscanned);
     if (status == STATUS_OK)
         status = subject_scan(subject, &visit, &scan);
     if (status == STATUS_OK)
         status = followup_update(&subject->fit, &subject->scene->weights[0],
                                  &subject->prior, &scan, 1, &learned, NULL);
     if (status == STATUS_OK)
-        status = forecast(subject, &learned, &recipe->mixture, out->after);
+        status = forecast(subject, &learned, mixture, out->after);
     if (status == STATUS_OK)
-        status = forecast(subject, &learned, &other, next[1]);
-    out->next = next[1][STUDY_LIGHTNESS];
-    out->next_unscanned = next[0][STUDY_LIGHTNESS].said.p50;
-    return status;
+        status = say_other(subject, mixture, &out->next.said);
+    if (status != STATUS_OK)
+        return status;
+    out->next.truth = other_truth(subject, mixture);
+    out->next_unscanned = unscanned.p50;
+    return STATUS_OK;
 }
 
 static enum status nominal_recipe(const struct recipe_problem *problem,
