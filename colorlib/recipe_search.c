@@ -169,7 +169,7 @@ enum status recipe_offer(const struct recipe_solver *solver, enum recipe_rule ru
                          struct recipe *out, size_t capacity, size_t *count,
                          struct recipe_report *report)
 {
-    struct recipe_poured *poured = malloc(SETS_MAX * sizeof *poured);
+    struct recipe_poured *poured = calloc(SETS_MAX, sizeof *poured);
     if (!poured)
         return STATUS_NO_MEMORY;
     size_t poured_count =
