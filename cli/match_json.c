@@ -6,6 +6,7 @@
 #include "cli/interval.h"
 #include "cli/json.h"
 #include "cli/match_result.h"
+#include "cli/pouring.h"
 
 static json_t *amount(double value)
 {
@@ -66,25 +67,6 @@ static json_t *by_illuminant(const struct context *context, const double *value,
     json_t *object = json_object();
     for (size_t v = first; v < context->viewing.count; v++)
         json_set(object, context->viewing.illuminant[v].name, color(value[v]));
-    return object;
-}
-
-static json_t *step_json(const struct recipe_step *step)
-{
-    json_t *object = json_object();
-    if (step->pigment) {
-        json_set(object, "pigment", json_text(step->pigment->id));
-        json_set(object, "lot", json_text(step->pigment->lot));
-        json_set(
-            object, "origin",
-            json_string(step->pigment->origin == PIGMENT_MODEL ? "model" : "ladder"));
-    } else {
-        json_set(object, "name", json_string("water"));
-    }
-    json_set(object, "drops", json_integer(step->drops));
-    json_set(object, "ml", amount(step->ml));
-    json_set(object, "g", amount(step->g));
-    json_set(object, "scale_g", amount(step->scale_g));
     return object;
 }
 
@@ -216,7 +198,7 @@ static json_t *recipe_json(const struct context *context,
     recipe_steps(mixing->solver, recipe, step);
     json_t *mix = json_array();
     for (size_t k = 1; k <= recipe->count; k++)
-        json_array_append_new(mix, step_json(&step[k]));
+        json_array_append_new(mix, pouring_step_json(&step[k]));
     struct spectrum healed = bands_spectrum(&recipe->healed);
 
     json_t *object = json_object();
@@ -227,7 +209,7 @@ static json_t *recipe_json(const struct context *context,
     json_set(object, "ratio_n", amount(mixture_ratio(&recipe->mixture)));
     json_set(object, "parts", parts_json(mixing, recipe));
     json_set(object, "mix", mix);
-    json_set(object, "diluent", step_json(&step[0]));
+    json_set(object, "diluent", pouring_step_json(&step[0]));
     json_set(object, "volume_ml", amount(recipe->volume_ml));
     json_set(object, "predicted",
              json_pack("{s:o, s:o}", "lab", json_lab(&recipe->lab[0]), "reflectance",

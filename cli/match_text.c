@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "cli/match_result.h"
+#include "cli/pouring.h"
 #include "cli/table.h"
 #include "colorlib/difference.h"
 
@@ -93,33 +94,6 @@ static void print_conditions(const struct context *context, const struct mixing 
 
 /* -- one recipe in full ------------------------------------------------------ */
 
-static enum exit_code print_pouring(struct context *context, const struct mixing *mixing,
-                                    const struct recipe *recipe)
-{
-    static const struct table_column columns[] = {
-        {"pour", TABLE_LEFT, TABLE_ALWAYS},   {"lot", TABLE_LEFT, 1},
-        {"drops", TABLE_RIGHT, TABLE_ALWAYS}, {"ml", TABLE_RIGHT, TABLE_ALWAYS},
-        {"g", TABLE_RIGHT, TABLE_ALWAYS},     {"scale shows g", TABLE_RIGHT, 2},
-    };
-    struct recipe_step step[MIXTURE_MAX + 1];
-    recipe_steps(mixing->solver, recipe, step);
-    struct table *table = NULL;
-    enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
-    for (size_t k = 0; k <= recipe->count && failed == STATUS_OK; k++) {
-        const struct pigment *pigment = step[k].pigment;
-        failed = table_row(table);
-        if (failed != STATUS_OK)
-            break;
-        failed |= table_cell(table, 0, "%s", pigment ? pigment->id : "water");
-        failed |= table_cell(table, 1, "%s", pigment ? pigment->lot : "sterile");
-        failed |= table_cell(table, 2, "%u", step[k].drops);
-        failed |= table_cell(table, 3, pigment ? "%.2f" : "%.1f", step[k].ml);
-        failed |= table_cell(table, 4, "%.2f", step[k].g);
-        failed |= table_cell(table, 5, "%.2f", step[k].scale_g);
-    }
-    return table_finish(context, table, failed);
-}
-
 static enum exit_code print_drops(struct context *context, const struct mixing *mixing,
                                   const struct recipe *recipe)
 {
@@ -178,7 +152,7 @@ static enum exit_code print_recipe(struct context *context,
     else
         fprintf(out, "\nRecipe %s, best found (%s). Pour in order:\n\n", label,
                 recipe_reason_text(recipe->reason));
-    enum exit_code code = print_pouring(context, result->mixing, recipe);
+    enum exit_code code = pouring_print(context, result->mixing->solver, recipe);
     fprintf(out, "\nMakes %.2f ml, pigment to water %s.\n", recipe->volume_ml, ratio);
     print_healed(context, recipe);
     match_print_likely(context, &result->recipe[index].outlook);
