@@ -46,7 +46,7 @@ enum exit_code match_print_forecast(struct context *context, const struct mixing
     char difference[CONDITIONS_MAX];
     snprintf(difference, sizeof difference, "%sE00", context->terminal.signs->delta);
     const struct table_column columns[] = {
-        {"median", TABLE_LEFT, TABLE_ALWAYS},
+        {"after", TABLE_LEFT, TABLE_ALWAYS},
         {"", TABLE_LEFT, TABLE_DECORATION},
         {"L*", TABLE_RIGHT, TABLE_ALWAYS},
         {"P10-P90", TABLE_RIGHT, TABLE_ALWAYS},
@@ -69,6 +69,21 @@ enum exit_code match_print_forecast(struct context *context, const struct mixing
         "\n  a* or b* %.1f\n",
         RECIPE_WRONG_DARKER, RECIPE_WRONG_BLUER);
     return code;
+}
+
+void match_print_signs(const struct context *context, const struct mixing *mixing,
+                       const struct outlook *outlook)
+{
+    const double *chance = outlook->chance;
+    const struct recipe_problem *p = &mixing->problem;
+    fprintf(
+        context->output.stream,
+        "  Chances: helmet look within %.0f yr %.0f %%, dots lose half their contrast "
+        "%.0f %%;\n  dots read as points %.0f %%, as a shade %.0f %%; color turns "
+        "bluer %.0f %%\n",
+        p->years[p->time_count - 1], 100 * chance[OUTLOOK_HELMET],
+        100 * chance[OUTLOOK_BLURRED], 100 * chance[OUTLOOK_POINTS],
+        100 * chance[OUTLOOK_DUST], 100 * chance[OUTLOOK_BLUEING]);
 }
 
 void match_print_likely(const struct context *context, const struct outlook *outlook)

@@ -43,6 +43,10 @@ void match_label(const struct match_result *result, size_t index, char *label);
 enum exit_code match_print_forecast(struct context *context, const struct mixing *mixing,
                                     const struct outlook *outlook);
 
+/* How likely it comes to look wrong in ways to be warned of, in two lines. */
+void match_print_signs(const struct context *context, const struct mixing *mixing,
+                       const struct outlook *outlook);
+
 /* What healed work may look like, and when it needs a touch-up, in two lines. */
 void match_print_likely(const struct context *context, const struct outlook *outlook);
 

@@ -162,6 +162,7 @@ static enum exit_code print_recipe(struct context *context,
     if (code == EXIT_DONE)
         code =
             match_print_forecast(context, result->mixing, &result->recipe[index].outlook);
+    match_print_signs(context, result->mixing, &result->recipe[index].outlook);
     return code;
 }
 

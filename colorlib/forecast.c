@@ -14,9 +14,9 @@
 /* The look of single dots counts as lost below half of what it was. */
 #define DOT_CONTRAST_KEPT 0.5
 
-/* What is looked for changes over years, so that a quarter of one holds one peak at the
- * most. */
-#define SCAN_STEP_YEARS 0.25
+/* What is looked for changes over years, so that half of one holds one peak at the most.
+ */
+#define SCAN_STEP_YEARS 0.5
 #define DATE_YEARS      1e-4
 
 /* Colors of what stays the same while the work ages. */
@@ -133,65 +133,77 @@ static double excess_at(const struct question *question, double years)
     return question->excess(&question->healed, &now);
 }
 
-/* The age between before, when it has not come, and after, when it has. */
-static double narrowed(const struct question *question, double before, double after)
-{
-    while (after - before > DATE_YEARS) {
-        double middle = (before + after) / 2;
-        if (excess_at(question, middle) > 0)
-            after = middle;
-        else
-            before = middle;
-    }
-    return after;
-}
-
-/* Three neighbours in time, the excess at none of them above 0. */
-struct neighbours {
-    double years[3];
-    double excess[3];
+/* An age and the excess there. */
+struct instant {
+    double years;
+    double excess;
 };
 
-/* The age at which the parabola through three ages has its peak, where that lies between
- * them; else the middle one. */
-static double peak_years(const struct neighbours *n)
+static struct instant instant_at(const struct question *question, double years)
 {
-    double left = n->years[1] - n->years[0], right = n->years[2] - n->years[1];
-    double rise = (n->excess[1] - n->excess[0]) / left;
-    double fall = (n->excess[1] - n->excess[2]) / right;
-    if (!(rise >= 0 && fall >= 0 && rise + fall > 0))
-        return n->years[1];
-    return n->years[1] + (rise * right - fall * left) / (2 * (rise + fall));
+    return (struct instant){years, excess_at(question, years)};
 }
 
-static void advance(struct neighbours *n, double years, double excess)
+/* Where a straight line between the two crosses 0, and a little further on from the
+ * nearer of them, so that the next line is short. */
+static double crossing(const struct instant *before, const struct instant *after)
 {
-    for (size_t i = 0; i < 2; i++) {
-        n->years[i] = n->years[i + 1];
-        n->excess[i] = n->excess[i + 1];
+    double span = after->years - before->years;
+    double part = before->excess / (before->excess - after->excess);
+    double beyond = part < 0.5 ? DATE_YEARS / 2 : -DATE_YEARS / 2;
+    double years = before->years + part * span + beyond;
+    return fmin(fmax(years, before->years + DATE_YEARS / 2),
+                after->years - DATE_YEARS / 2);
+}
+
+/* The age between before, when it has not come, and after, when it has: along straight
+ * lines, and by halves where those do not do better. */
+static double narrowed(const struct question *question, struct instant before,
+                       struct instant after)
+{
+    double span = after.years - before.years;
+    for (size_t step = 0; span > DATE_YEARS; step++) {
+        double middle = (before.years + after.years) / 2;
+        struct instant next =
+            instant_at(question, step % 3 == 2 ? middle : crossing(&before, &after));
+        *(next.excess > 0 ? &after : &before) = next;
+        span = after.years - before.years;
     }
-    n->years[2] = years;
-    n->excess[2] = excess;
+    return after.years;
+}
+
+/* The age at which the parabola through three instants has its peak, where that is about
+ * the middle one; else that of the middle one. */
+static double peak_years(const struct instant *past)
+{
+    double left = past[1].years - past[0].years, right = past[2].years - past[1].years;
+    double rise = (past[1].excess - past[0].excess) / left;
+    double fall = (past[1].excess - past[2].excess) / right;
+    if (!(rise >= 0 && fall >= 0 && rise + fall > 0))
+        return past[1].years;
+    return past[1].years + (rise * right - fall * left) / (2 * (rise + fall));
 }
 
 /* The first age from start_years on at which it has come; HUGE_VAL when it never does. */
 static double first_age(const struct question *question, double start_years)
 {
-    double excess = excess_at(question, start_years);
-    if (excess > 0)
+    /* no peak is looked for before the start */
+    struct instant past[3] = {{NAN, NAN}, {NAN, NAN}, instant_at(question, start_years)};
+    if (past[2].excess > 0)
         return start_years;
-    struct neighbours n = {{start_years - 2, start_years - 1, start_years},
-                           {NAN, NAN, excess}}; /* no peak before the start */
-    while (n.years[2] < FORECAST_LIMIT_YEARS) {
-        double before = n.years[2];
-        double after = fmin(before + SCAN_STEP_YEARS, FORECAST_LIMIT_YEARS);
-        excess = excess_at(question, after);
-        if (excess > 0)
-            return narrowed(question, before, after);
-        advance(&n, after, excess);
-        double peak = peak_years(&n);
-        if (peak != n.years[1] && excess_at(question, peak) > 0)
-            return narrowed(question, n.years[0], peak);
+    while (past[2].years < FORECAST_LIMIT_YEARS) {
+        past[0] = past[1];
+        past[1] = past[2];
+        past[2] = instant_at(question,
+                             fmin(past[1].years + SCAN_STEP_YEARS, FORECAST_LIMIT_YEARS));
+        if (past[2].excess > 0)
+            return narrowed(question, past[1], past[2]);
+        double years = peak_years(past);
+        if (years == past[1].years)
+            continue;
+        struct instant peak = instant_at(question, years);
+        if (peak.excess > 0)
+            return narrowed(question, past[0], peak);
     }
     return HUGE_VAL;
 }

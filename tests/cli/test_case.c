@@ -420,6 +420,77 @@ START_TEST(a_covariance_must_be_one)
 }
 END_TEST
 
+/* Whether a value may be read, refused or not found, but nothing worse. */
+static void try_value(json_t *root)
+{
+    struct session session;
+    struct recipe recipe;
+    char *text = json_dumps(root, 0);
+    store("tried.json", text);
+    free(text);
+    enum exit_code code = read_back(&session, "tried.json", &recipe);
+    ck_assert_msg(code == EXIT_DONE || session.context.failure.code != FAILURE_NONE,
+                  "%d without a failure", (int)code);
+    ck_assert(code == EXIT_DONE || code == EXIT_DATA || code == EXIT_NO_INPUT ||
+              code == EXIT_IO);
+    end(&session);
+}
+
+static const char *const strange_values[] = {"null", "-1", "0",         "1e300", "\"\"",
+                                             "[]",   "{}", "\"../..\"", "true"};
+
+enum { STRANGE_VALUES = sizeof strange_values / sizeof strange_values[0] };
+
+static void try_all(json_t *root, json_t *parent);
+
+/* Puts each strange value in the place of a member or element, and looks deeper. */
+static void try_member(json_t *root, json_t *parent, const char *key, size_t index)
+{
+    json_t *value = key ? json_object_get(parent, key) : json_array_get(parent, index);
+    json_incref(value);
+    for (size_t s = 0; s < STRANGE_VALUES; s++) {
+        json_t *strange = json_loads(strange_values[s], JSON_DECODE_ANY, NULL);
+        if (key)
+            json_object_set_new(parent, key, strange);
+        else
+            json_array_set_new(parent, index, strange);
+        try_value(root);
+    }
+    if (key)
+        json_object_set(parent, key, value);
+    else
+        json_array_set(parent, index, value);
+    try_all(root, value);
+    json_decref(value);
+}
+
+/* All members, but of arrays the first element alone: the others are read as it is. */
+static void try_all(json_t *root, json_t *parent)
+{
+    const char *key;
+    void *next;
+    json_t *value;
+    json_object_foreach_safe(parent, next, key, value) try_member(root, parent, key, 0);
+    if (json_array_size(parent) > 0)
+        try_member(root, parent, NULL, 0);
+}
+
+START_TEST(no_strange_value_does_worse_than_being_refused)
+{
+    char folder[64];
+    struct session written;
+    work_in_folder(folder);
+    find_upon(&written);
+    json_t *root = json_loads(written.context.output.text, 0, NULL);
+    end(&written);
+    /* what is not read need not be tried */
+    json_object_del(at(root, "data.recipes.0"), "forecast");
+    json_object_del(at(root, "data.recipes.0"), "one_drop");
+    try_all(root, root);
+    json_decref(root);
+}
+END_TEST
+
 START_TEST(what_is_no_document_is_refused)
 {
     char folder[64];
@@ -453,6 +524,7 @@ Suite *suite(void)
     tcase_add_loop_test(tcase, what_is_wrong_with_work_found_is_named_by_its_path, 0,
                         (int)(sizeof wrong_work / sizeof wrong_work[0]));
     tcase_add_test(tcase, a_covariance_must_be_one);
+    tcase_add_test(tcase, no_strange_value_does_worse_than_being_refused);
     tcase_add_test(tcase, what_is_no_document_is_refused);
     suite_add_tcase(suite, tcase);
     return suite;

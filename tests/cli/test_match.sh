@@ -302,6 +302,7 @@ holds "then what to expect, with intervals" grep -qxE \
     'healed ΔE00 [0-9.]+ \([0-9.]+-[0-9.]+\); touch-up [0-9.]+ yr \([0-9.]+-[0-9.]+\)' out
 for text in "pour" "scale shows g" "Pour in order" "Makes 5.48 ml" "1:19" "more of carbon" \
     "less of carbon" "fresh" "6 weeks" "5 years" "contrast" "touch-up" "relaxed" \
+    "P10-P90" "darker" "bluer" "Chances: helmet look within 3 yr" \
     "generic profile: calibrate your own bottle" "forecast not clinically validated"; do
     has "the text has $text" out "$text"
 done

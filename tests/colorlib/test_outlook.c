@@ -119,6 +119,37 @@ START_TEST(the_touch_up_has_the_interval_of_the_reference)
 }
 END_TEST
 
+/* Whether a touch-up is due at an age, as its definition has it. */
+static int is_due(const struct forecast *forecast, const struct forecast_point *healed,
+                  double years)
+{
+    struct forecast_point now = forecast_at(forecast, years);
+    return now.contrast < 0.75 * fmin(1, healed->contrast) ||
+           now.ciede2000 > fmax(3.5, healed->ciede2000 + 1.5);
+}
+
+START_TEST(no_touch_up_is_due_before_the_first)
+{
+    struct scene scene;
+    make_scene(&touch_ups[_i].work, &scene);
+    draw_scene(&scene, 64, 1);
+    for (size_t j = 0; j < scene.draws; j++) {
+        struct treatment treatment;
+        struct forecast forecast = scene.forecast;
+        draw_treatment(&scene.draw[j], &scene.usual, &treatment);
+        forecast.treatment = &treatment;
+        double first = forecast_touch_up_years(&forecast);
+        struct forecast_point healed = forecast_at(&forecast, FORECAST_HEALED_YEARS);
+        for (double years = FORECAST_HEALED_YEARS;
+             years < fmin(first, FORECAST_LIMIT_YEARS) - 1e-3; years += 1.0 / 24)
+            ck_assert(!is_due(&forecast, &healed, years));
+        if (first < FORECAST_LIMIT_YEARS)
+            ck_assert(is_due(&forecast, &healed, first));
+    }
+    free(scene.draw);
+}
+END_TEST
+
 static void check_equal(struct quantiles quantiles, double value)
 {
     /* pouring divides volumes that add up to 1 */
@@ -345,6 +376,8 @@ Suite *suite(void)
     Suite *suite = suite_create("outlook");
     TCase *tc = tcase_create("outlook");
     tcase_add_loop_test(tc, the_touch_up_has_the_interval_of_the_reference, 0,
+                        (int)(sizeof touch_ups / sizeof touch_ups[0]));
+    tcase_add_loop_test(tc, no_touch_up_is_due_before_the_first, 0,
                         (int)(sizeof touch_ups / sizeof touch_ups[0]));
     tcase_add_test(tc, without_a_spread_the_outlook_is_the_forecast);
     tcase_add_test(tc, quantiles_are_ordered_around_the_forecast);
