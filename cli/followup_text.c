@@ -38,7 +38,7 @@ static void print_end(const struct context *context, const struct visit *visit)
               : "Nothing more is needed now.\n",
           out);
     if (visit->touch_up.p50 <= visit->years) {
-        fputs("A touch-up is due.\n\n", out);
+        fputs("A touch-up is due (see: match --existing).\n\n", out);
         return;
     }
     interval_years_text(&visit->touch_up, years);

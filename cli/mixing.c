@@ -105,18 +105,18 @@ static enum exit_code read_usual(struct context *context,
     enum exit_code code = read_technique(context, request, usual);
     if (code != EXIT_DONE)
         return code;
-    bool scar = request->goal == GOAL_SURROUNDINGS;
     usual->skin = mixing->subject.fit.skin;
     usual->conditions = fade_conditions_default;
     usual->conditions.ultraviolet_dose = request->ultraviolet_dose;
-    client_state_prior(&usual->technique, scar ? CLIENT_SCAR : CLIENT_SCALP,
-                       &mixing->state);
-    if (scar)
-        treatment_on_scar(usual);
+    client_state_prior(&usual->technique, CLIENT_SCALP, &mixing->state);
     if (request->modifiers)
         code = add_modifiers(context, request->modifiers, mixing);
     if (code == EXIT_DONE && request->practitioner)
         code = expect(context, request->practitioner, mixing);
+    if (request->goal == GOAL_SURROUNDINGS) { /* the hand's clients were scalps */
+        treatment_on_scar(usual);
+        client_state_on_scar(&mixing->state);
+    }
     if (code == EXIT_DONE && request->existing)
         code = mixing_existing_read(context, request, mixing);
     document_members_keep(case_technique_members, &usual->technique);

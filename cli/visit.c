@@ -203,16 +203,20 @@ static enum exit_code read_scans(struct context *context, struct visit *visit)
 
 /* -- learning ---------------------------------------------------------------- */
 
+/* A scan further than this many sd from what was expected deserves a second look. */
+static const double surprise_limit = 3;
+static const char surprise_hint[] = "check the age, what was really placed (--placed, "
+                                    "--density), and that the treated place was scanned";
+
 static enum exit_code refuse_status(struct context *context, enum status status)
 {
     if (status == STATUS_NO_MEMORY)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
     if (status == STATUS_NOT_CONVERGED) {
-        failure_set(&context->failure, FAILURE_STATE,
-                    "no state of the client explains these scans");
-        failure_hint(&context->failure, "check the age, what was placed, and whether the "
-                                        "scan is of the treated place");
-        return failure_kind(FAILURE_STATE)->exit;
+        enum exit_code code = failure_set(&context->failure, FAILURE_SCAN_UNEXPLAINED,
+                                          "no state of the client explains these scans");
+        failure_hint(&context->failure, "%s", surprise_hint);
+        return code;
     }
     return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
                        "the client's state or a scan: %s", status_text(status));
@@ -247,6 +251,10 @@ static enum exit_code learn(struct context *context, struct visit *visit)
     if (status != STATUS_OK)
         return refuse_status(context, status);
     visit->expected = expected.sight[0];
+    if (visit->expected.surprise > surprise_limit && visit->entry.use != FOLLOWUP_STORED)
+        warn(context, "scan.surprise", surprise_hint,
+             "the scan is %.1f standard deviations from what was expected",
+             visit->expected.surprise);
     if (visit->entry.use == FOLLOWUP_STORED)
         visit->after = *course_state(course);
     visit->entry.state = visit->after;

@@ -36,6 +36,16 @@ void client_state_modify(struct client_state *state, const struct fade_modifier 
     add_variance(state, CLIENT_LOSS, modifier->sd_ln);
 }
 
+void client_state_on_scar(struct client_state *state)
+{
+    struct fade_modifier scar = {.sd_ln = 0};
+    enum status status = fade_modifier_find("scar", &scar);
+    assert(status == STATUS_OK);
+    (void)status;
+    add_variance(state, CLIENT_FILL, scar_fill_sd);
+    client_state_modify(state, &scar);
+}
+
 void client_state_prior(const struct technique *technique, enum client_site site,
                         struct client_state *out)
 {
@@ -44,14 +54,8 @@ void client_state_prior(const struct technique *technique, enum client_site site
         add_variance(&state, (enum client_component)k,
                      k == CLIENT_DEPTH ? components[k].sd * technique->depth_mm
                                        : components[k].sd);
-    if (site == CLIENT_SCAR) {
-        struct fade_modifier scar = {.sd_ln = 0};
-        enum status status = fade_modifier_find("scar", &scar);
-        assert(status == STATUS_OK);
-        (void)status;
-        add_variance(&state, CLIENT_FILL, scar_fill_sd);
-        client_state_modify(&state, &scar);
-    }
+    if (site == CLIENT_SCAR)
+        client_state_on_scar(&state);
     *out = state;
 }
 

@@ -36,6 +36,10 @@ enum client_site { CLIENT_SCALP, CLIENT_SCAR };
 void client_state_prior(const struct technique *technique, enum client_site site,
                         struct client_state *out);
 
+/* What a scar adds to the uncertainty of a healthy scalp, as client_state_prior has it.
+ */
+void client_state_on_scar(struct client_state *state);
+
 /* Adds the uncertainty of a declared modifier, whose factor is in the treatment's
  * conditions, to that of the loss. */
 void client_state_modify(struct client_state *state,

@@ -60,6 +60,7 @@ struct followup_sight {
     double low[FOLLOWUP_LAB];       /* measured values were expected from P10 */
     double high[FOLLOWUP_LAB];      /* to P90 */
     enum followup_side side;
+    double surprise; /* largest difference of L*, a*, b* from before, in sd */
     cmsCIELab after;               /* predicted by the posterior's mean */
     double residual[FOLLOWUP_LAB]; /* measured minus after, in sd of the scan's noise */
 };

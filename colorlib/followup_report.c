@@ -51,6 +51,11 @@ static void judge_before(const struct followup_scan *scan, struct followup_sight
         sight->low[i] = middle[i] - edge * sight->before_sd[i];
         sight->high[i] = middle[i] + edge * sight->before_sd[i];
     }
+    const double measured[FOLLOWUP_LAB] = {scan->lab.L, scan->lab.a, scan->lab.b};
+    sight->surprise = 0;
+    for (size_t i = 0; i < FOLLOWUP_LAB; i++)
+        sight->surprise =
+            fmax(sight->surprise, fabs(measured[i] - middle[i]) / sight->before_sd[i]);
     sight->side = scan->lab.L > sight->high[0]  ? FOLLOWUP_LIGHTER
                   : scan->lab.L < sight->low[0] ? FOLLOWUP_DARKER
                                                 : FOLLOWUP_AS_EXPECTED;

@@ -63,7 +63,9 @@ enum status practitioner_observe(const struct treatment *usual,
 /*
  * Gives the next client's prior the practitioner's mean and spread of the value, never a
  * wider one than it has: all that makes it up moves in proportion to its variance, and
- * what the value says nothing of stays. Without a client the state stays as it is.
+ * what the value says nothing of stays. Without a client the state stays as it is. Of
+ * healthy scalp: a scar's own are put on afterwards (client_state_on_scar,
+ * treatment_on_scar).
  */
 void practitioner_expect(const struct practitioner *practitioner,
                          const struct treatment *usual, struct client_state *state);

@@ -143,6 +143,16 @@ is "is kept as a document" "scalptone/1" "$(jq -r .schema lotte/scan-1.json)"
 run followup lotte/scan-1.json --client lotte --age 8w
 is "that can be read again" 0 "$code"
 
+begin olga
+run followup bare.json --client olga --age 6w --placed carbon=9drop,water=2ml --density 150
+is "bare skin where work should be" 0 "$code"
+has "is looked at twice" err "standard deviations from what was expected"
+has "as the result says" out "standard deviations from what was expected"
+begin petra
+rescan petra 6w petra.json
+run followup petra.json --client petra --age 6w
+lacks "a likely scan is not" err "standard deviations"
+
 # -- a tan ----------------------------------------------------------------------------
 begin dora
 rescan dora 6w six.json

@@ -44,6 +44,10 @@ START_TEST(a_scar_and_a_modifier_widen_the_prior)
     ck_assert_double_eq_tol(client_state_sd(&scar, CLIENT_FILL), hypot(0.5, 0.5), 1e-12);
     ck_assert_double_eq_tol(client_state_sd(&scar, CLIENT_LOSS), hypot(0.25, 0.25),
                             1e-12);
+    struct client_state scarred;
+    client_state_prior(&technique, CLIENT_SCALP, &scarred);
+    client_state_on_scar(&scarred);
+    ck_assert_mem_eq(&scarred, &scar, sizeof scar);
     struct fade_modifier oily;
     ck_assert_int_eq(fade_modifier_find("oily", &oily), STATUS_OK);
     client_state_modify(&scar, &oily);

@@ -151,6 +151,11 @@ START_TEST(a_scan_younger_than_ten_days_changes_nothing)
     ck_assert_int_eq(report.sight[0].use, FOLLOWUP_STORED);
     ck_assert_uint_eq(report.used, 0);
     /* it is predicted all the same */
+    ck_assert_int_eq(report.sight[0].side, FOLLOWUP_DARKER);
+    ck_assert_double_eq_tol(report.sight[0].high[0] - report.sight[0].low[0],
+                            2 * 1.28155 * report.sight[0].before_sd[0], 1e-4);
+    ck_assert_double_ge(report.sight[0].surprise,
+                        (report.sight[0].before.L - 50) / report.sight[0].before_sd[0]);
     ck_assert_double_gt(report.sight[0].before_sd[0], 1);
 }
 END_TEST
