@@ -34,6 +34,11 @@ struct match_result {
     struct recipe_report report;
 };
 
+/* Searches, top recipes at the most and those that are to be seen beside them, and looks
+ * ahead; mixing and search of the result are set. */
+enum exit_code match_search_all(struct context *context, long top,
+                                struct match_result *result);
+
 /* "robust" or "nominal"; what a recipe is called in a list, "1", "nominal", "relaxed". */
 const char *match_search_name(enum match_search search);
 enum { MATCH_LABEL_MAX = 24 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What match and ratio share: from arguments to a solver that is ready to search. */
+/* What commands that mix share: from arguments or a case to a solver that is ready. */
 #ifndef CLI_MIXING_H
 #define CLI_MIXING_H
 

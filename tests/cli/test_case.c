@@ -276,10 +276,11 @@ START_TEST(writing_a_case_again_changes_no_number)
             ck_assert_msg(json_equal(before, value), "%s differs", key);
         const char *inner;
         json_t *member;
-        if (json_is_object(value))
-            json_object_foreach(value, inner, member)
-                ck_assert_msg(json_equal(json_object_get(before, inner), member),
-                              "%s.%s differs", key, inner);
+        json_object_foreach(value, inner, member)
+        {
+            ck_assert_msg(json_equal(json_object_get(before, inner), member),
+                          "%s.%s differs", key, inner);
+        }
     }
     json_decref(data);
     json_decref(root);
@@ -470,7 +471,10 @@ static void try_all(json_t *root, json_t *parent)
     const char *key;
     void *next;
     json_t *value;
-    json_object_foreach_safe(parent, next, key, value) try_member(root, parent, key, 0);
+    json_object_foreach_safe(parent, next, key, value)
+    {
+        try_member(root, parent, key, 0);
+    }
     if (json_array_size(parent) > 0)
         try_member(root, parent, NULL, 0);
 }

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which recipes match shows, and how each fares over hands, skins and healing. */
+#include <math.h>
+
+#include "cli/match_result.h"
+
+static enum exit_code refuse_all(struct context *context, const struct mixing *mixing)
+{
+    enum exit_code code =
+        failure_set(&context->failure, FAILURE_RECIPE_NONE,
+                    "no batch of %.1f to %.1f ml in whole drops comes near the target",
+                    mixing->problem.volume_min_ml, mixing->problem.volume_max_ml);
+    failure_hint(&context->failure,
+                 "a larger --volume, more --drops-max, or weaker pigments");
+    return code;
+}
+
+static void add(struct match_result *result, const struct recipe *recipe,
+                enum match_role role)
+{
+    struct match_recipe *entry = &result->recipe[result->count++];
+    entry->recipe = *recipe;
+    entry->role = role;
+}
+
+/* Searches by F or by E, whichever is asked for. */
+static enum status search_by(enum match_search search,
+                             const struct recipe_ensemble *ensemble, long top,
+                             struct match_result *result)
+{
+    struct recipe recipe[MATCH_TOP_MAX];
+    size_t count = 0;
+    enum status status =
+        search == MATCH_ROBUST
+            ? recipe_search_robust(ensemble, recipe, (size_t)top, &count, &result->report)
+            : recipe_search(result->mixing->solver, recipe, (size_t)top, &count,
+                            &result->report);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        add(result, &recipe[i], MATCH_OFFERED);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* What the other search offers first, where it fares otherwise. */
+static enum status search_other(const struct recipe_ensemble *ensemble,
+                                struct match_result *result)
+{
+    struct recipe other = result->report.nominal;
+    size_t count = other.count > 0;
+    if (result->count == 0)
+        return STATUS_OK;
+    if (result->search == MATCH_NOMINAL) {
+        enum status status = recipe_search_robust(ensemble, &other, 1, &count, NULL);
+        if (status != STATUS_OK)
+            return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    }
+    struct recipe_prospect best, prospect;
+    recipe_ensemble_judge(ensemble, &result->recipe[0].recipe, &best);
+    if (count > 0)
+        recipe_ensemble_judge(ensemble, &other, &prospect);
+    if (count > 0 && fabs(prospect.score - best.score) > RECIPE_ROBUST_APART)
+        add(result, &other, MATCH_OTHER);
+    return STATUS_OK;
+}
+
+/* What would be nearer to the target if the rule were not. */
+static enum status search_relaxed(struct match_result *result)
+{
+    double best = HUGE_VAL;
+    for (size_t i = 0; i < result->count; i++)
+        best = fmin(best, result->recipe[i].recipe.objective);
+    if (result->report.nominal.count > 0)
+        best = fmin(best, result->report.nominal.objective);
+    struct recipe relaxed;
+    enum status status = recipe_search_relaxed(result->mixing->solver, best, &relaxed);
+    if (status == STATUS_OK)
+        add(result, &relaxed, MATCH_RELAXED);
+    return status == STATUS_NO_MEMORY ? status : STATUS_OK;
+}
+
+/* How each recipe fares in all draws. */
+static enum exit_code look_ahead(struct context *context,
+                                 const struct recipe_ensemble *ensemble,
+                                 struct match_result *result)
+{
+    enum exit_code code = EXIT_DONE;
+    for (size_t i = 0; i < result->count && code == EXIT_DONE; i++) {
+        struct match_recipe *entry = &result->recipe[i];
+        recipe_ensemble_judge(ensemble, &entry->recipe, &entry->prospect);
+        code = mixing_outlook(context, result->mixing, &entry->recipe, match_ages,
+                              MATCH_AGES, &entry->outlook);
+    }
+    return code;
+}
+
+enum exit_code match_search_all(struct context *context, long top,
+                                struct match_result *result)
+{
+    const struct mixing *mixing = result->mixing;
+    struct recipe_ensemble *ensemble = NULL;
+    enum status status =
+        recipe_ensemble_open_draws(mixing->solver, &mixing->usual, mixing->draw,
+                                   mixing->draws, RECIPE_CHANCES_PENALIZED, &ensemble);
+    if (status == STATUS_OK)
+        status = search_by(result->search, ensemble, top, result);
+    if (status == STATUS_OK)
+        status = search_other(ensemble, result);
+    if (status == STATUS_OK)
+        status = search_relaxed(result);
+    enum exit_code code = EXIT_DONE;
+    if (status != STATUS_OK)
+        code = failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    else if (result->count == 0)
+        code = refuse_all(context, mixing);
+    else
+        code = look_ahead(context, ensemble, result);
+    recipe_ensemble_close(ensemble);
+    return code;
+}
