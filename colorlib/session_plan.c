@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "colorlib/practitioner.h"
 #include "colorlib/session_course.h"
 
 /* Shares of all dots, and the strength of the mix over that of the recipe for all dots at
@@ -19,8 +20,8 @@ static const struct session_schedule schedules[SESSIONS_MAX + 1] = {
     [4] = {{0.30, 0.27, 0.23, 0.20}, {0.75, 0.9}},
 };
 
-/* Where four sessions are planned. */
-static const double fill_sd_unknown = 0.4;
+/* Where four sessions are planned: sd of ln(fill x healed) as it shows, and L*. */
+static const double shown_sd_unknown = 0.4;
 static const double contrast_far = 8;
 
 /* The working range of dilutions ends at 1:60; where the whole course is as light, at
@@ -43,7 +44,7 @@ size_t session_plan_count(const struct session_case *course, enum client_site si
     skin_bare(&course->skin->skin, &bare);
     double skin = colorimetry_reflectance_lab(light, bare.value).L;
     double target = colorimetry_reflectance_lab(light, p->target.value).L;
-    bool unknown = client_state_sd(course->state, CLIENT_FILL) > fill_sd_unknown;
+    bool unknown = practitioner_value(course->usual, course->state).sd > shown_sd_unknown;
     return site == CLIENT_SCAR || (unknown && skin - target > contrast_far) ? 4 : 3;
 }
 

@@ -90,9 +90,9 @@ struct session_plan {
 
 /*
  * How many sessions to plan: four on a scar, and where little is known of what this hand
- * leaves in this skin (sd of ln fill above 0.4, as before the first re-scan of a
- * practitioner without a history) while the target is far (L* of skin and target differ
- * by more than 8); else three.
+ * leaves in this skin (sd of practitioner_value above 0.4, as with fewer than five even
+ * clients of a practitioner) while the target is far (L* of skin and target differ by
+ * more than 8); else three.
  */
 size_t session_plan_count(const struct session_case *course, enum client_site site);
 
