@@ -8,11 +8,12 @@
 
 enum {
     BATCHES_MAX = 1024, /* of one set that look like its optimum */
-    SEMIFINALISTS = 32, /* of these, judged in few draws */
-    FINALISTS = 8,      /* of those, judged in all */
+    SEMIFINALISTS = 20, /* of these, judged in few draws */
+    FINALISTS = 4,      /* of those, judged in all */
     DRAWS_FEW = 64,
+    JUDGED_MAX = 24, /* in all draws, with their neighbours */
     POOL_MAX = 2048, /* recipes that may tie */
-    TRIALS_MAX = 64  /* of these, judged in all draws */
+    TRIALS_MAX = 40  /* of these, judged in all draws */
 };
 
 /* How different from its optimum of F a batch may look, in E, beyond what whole drops
@@ -173,15 +174,22 @@ static const struct recipe_batch *judge_next(struct recipe_contest *contest,
     return &batches[(*judged)++];
 }
 
-/* One drop of one part apart, or one step of water. */
+/* Whether the concentrations of two batches differ by a few percent at the most, which is
+ * what F may mislead by. */
 static bool are_neighbours(const struct recipe_contest *contest,
-                           const struct recipe_batch *a, const struct recipe_batch *b)
+                           const struct recipe_set *set, const struct recipe_batch *a,
+                           const struct recipe_batch *b)
 {
-    double apart =
-        fabs(a->water_ml - b->water_ml) / contest->solver->problem.water_step_ml;
-    for (size_t k = 0; k < MIXTURE_MAX; k++)
-        apart += fabs((double)a->part[k].drops - (double)b->part[k].drops);
-    return apart < 1.5;
+    const double near = 0.03;
+    double one[MIXTURE_MAX], other[MIXTURE_MAX], volume;
+    recipe_concentrations(contest->solver, a->part, set->count, a->water_ml, one,
+                          &volume);
+    recipe_concentrations(contest->solver, b->part, set->count, b->water_ml, other,
+                          &volume);
+    for (size_t k = 0; k < set->count; k++)
+        if (fabs(one[k] - other[k]) > near * one[k])
+            return false;
+    return true;
 }
 
 /* The best by F in all draws: the first few that keep a limited chance, then from the
@@ -201,8 +209,8 @@ static struct recipe_batch best_by_all(struct recipe_contest *contest,
     }
     if (!isfinite(best.score))
         return best;
-    for (size_t b = judged; b < batches->count; b++) {
-        if (!are_neighbours(contest, &best, &batches->batch[b]))
+    for (size_t b = judged; b < batches->count && judged < JUDGED_MAX; b++) {
+        if (!are_neighbours(contest, set, &best, &batches->batch[b]))
             continue;
         const struct recipe_batch *batch = judge_next(contest, set, b, &judged);
         if (by_score(batch, &best) >= 0)
@@ -288,6 +296,25 @@ static double trial(const struct recipe_contest *contest, const struct recipe *r
     return robust_score(contest, &set, &batch, all_draws(contest));
 }
 
+static bool same_pigments(const struct recipe *a, const struct recipe *b)
+{
+    for (size_t k = 0; k < a->count && a->count == b->count; k++)
+        if (a->part[k].pigment != b->part[k].pigment)
+            return false;
+    return a->count == b->count;
+}
+
+/* Removes the recipes of the same pigments that are darker than one that exceeds a
+ * limited chance: they do so as well. Returns how many are left. */
+static size_t drop_darker(struct recipe *pool, size_t count, const struct recipe *failed)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!same_pigments(&pool[i], failed) || pool[i].lab[0].L > failed->lab[0].L)
+            pool[left++] = pool[i];
+    return left;
+}
+
 /* The preferred recipe of the pool that ties, in place of offered if it is preferred to
  * it: the most preferred one is tried first, so that few need to be. */
 static void prefer(struct recipe_contest *contest, size_t count, double limit,
@@ -302,28 +329,29 @@ static void prefer(struct recipe_contest *contest, size_t count, double limit,
                 first = i;
         if (!recipe_preferred(contest->solver, &pool[first], offered, &reason))
             return;
-        if (trial(contest, &pool[first], limit) <= limit) {
-            *offered = pool[first];
+        const struct recipe failed = pool[first];
+        double score = trial(contest, &failed, limit);
+        if (score <= limit) {
+            *offered = failed;
             return;
         }
         pool[first] = pool[--count];
+        if (!isfinite(score))
+            count = drop_darker(pool, count, &failed);
     }
 }
 
-/* The contender with the pigments of a recipe. */
-static struct recipe_poured *contender_of(struct recipe_contest *contest,
-                                          const struct recipe *recipe)
+/* Takes the contender with the pigments of a recipe out of the contest. */
+static void take_out(struct recipe_contest *contest, const struct recipe *recipe)
 {
     for (size_t s = 0; s < contest->count; s++) {
         const struct recipe_set *set = &contest->contender[s].set;
-        size_t k = 0;
-        while (set->count == recipe->count && k < set->count &&
-               set->pigment[k] == recipe->part[k].pigment)
-            k++;
-        if (k == recipe->count)
-            return &contest->contender[s];
+        bool same = set->count == recipe->count;
+        for (size_t k = 0; same && k < set->count; k++)
+            same = set->pigment[k] == recipe->part[k].pigment;
+        if (same)
+            contest->contender[s].best.score = HUGE_VAL;
     }
-    return NULL;
 }
 
 enum status recipe_contest_choose(struct recipe_contest *contest, struct recipe *out)
@@ -355,7 +383,7 @@ enum status recipe_contest_choose(struct recipe_contest *contest, struct recipe 
     offered.reason = RECIPE_LEAST_DIFFERENCE;
     if (recipe_preferred(contest->solver, &offered, &least, &reason))
         offered.reason = reason;
-    contender_of(contest, &offered)->best.score = HUGE_VAL;
+    take_out(contest, &offered);
     *out = offered;
     return STATUS_OK;
 }

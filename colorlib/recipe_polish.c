@@ -99,7 +99,7 @@ static const struct {
     double gain;
     double size;
 } efforts[] = {
-    [RECIPE_ONCE] = {1, 0, HUGE_VAL, 1e-2},
+    [RECIPE_ROUGH] = {1, 0, HUGE_VAL, 4e-2},
     [RECIPE_QUICK] = {1, 6, 0.02, 1e-2},
     [RECIPE_FINE] = {1, 8, 1e-3, 2e-3},
     [RECIPE_THOROUGH] = {3, 8, 1e-3, 1e-3},

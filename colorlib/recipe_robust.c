@@ -18,12 +18,12 @@ enum {
 
 /* Strengths of a set tried, over that of its optimum of E: darkness has a price in the
  * one and is merely bounded in the other. */
-static const double strengths[] = {0.35, 0.5, 0.65, 0.8, 0.9, 1, 1.15};
+static const double strengths[] = {0.35, 0.5, 0.65, 0.8, 1, 1.15};
 
 enum { STRENGTHS = sizeof strengths / sizeof strengths[0] };
 
 /* The same about the optimum of F in few draws, for that in all of them. */
-static const double corrections[] = {0.8, 0.87, 0.93, 0.97, 1, 1.03, 1.07};
+static const double corrections[] = {0.8, 0.88, 0.95, 1, 1.06};
 
 enum { CORRECTIONS = sizeof corrections / sizeof corrections[0] };
 
@@ -133,7 +133,7 @@ static enum status compete(const struct recipe_ensemble *ensemble,
     *count = keep_hopeful(entry, *count, wanted);
     for (size_t s = 0; s < *count; s++) {
         const struct recipe_aim aim = {robust_value, &few};
-        if (recipe_minimize(p, &aim, RECIPE_ONCE, HUGE_VAL, &entry[s]) ==
+        if (recipe_minimize(p, &aim, RECIPE_ROUGH, HUGE_VAL, &entry[s]) ==
             STATUS_NO_MEMORY)
             return STATUS_NO_MEMORY;
         strengthen(&full, corrections, CORRECTIONS, &entry[s]);

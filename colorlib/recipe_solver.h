@@ -48,7 +48,7 @@ void recipe_linearize(const struct recipe_solver *solver,
                       struct normal_equations *equations);
 
 enum recipe_effort {
-    RECIPE_ONCE,    /* the same to the first end of a simplex */
+    RECIPE_ROUGH,   /* to 4 %, in one attempt */
     RECIPE_QUICK,   /* to 1 % of the concentrations, for a ranking; not to the end where a
                        pigment becomes a trace */
     RECIPE_FINE,    /* to 0.2 %, from where a quick one ended */
