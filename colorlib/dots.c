@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <math.h>
 
+#include "colorlib/lanes_dots.h"
 #include "colorlib/surface.h"
 #include "colorlib/two_flux.h"
 
@@ -112,26 +113,42 @@ static double deposit_reflectance(const struct dots_bed *bed, size_t band, doubl
                                bed->deep_reflectance.value[band]);
 }
 
+/* The reflectance factor of a deposit of this internal reflectance under all that lies
+ * upon it. */
+static double covered(const struct dots_bed *bed, size_t band, double deposit)
+{
+    return (bed->cover_constant.value[band] + bed->cover_linear.value[band] * deposit) /
+           (1 - bed->cover_pole.value[band] * deposit);
+}
+
+/* Below this attenuation the layer's reflectance is a difference of nearly equal numbers.
+ */
+static const double thin = 1e-3;
+
 void dots_bed_reflectance(const struct dots_bed *bed, const struct bands *K_add,
                           const struct bands *S_add, struct bands *out)
 {
-    for (size_t i = 0; i < BAND_COUNT; i++) {
-        double deposit = deposit_reflectance(bed, i, K_add->value[i], S_add->value[i]);
-        out->value[i] =
-            (bed->cover_constant.value[i] + bed->cover_linear.value[i] * deposit) /
-            (1 - bed->cover_pole.value[i] * deposit);
-    }
+    struct bands attenuation;
+    lanes_bed_reflectance(bed, K_add, S_add, &attenuation, out);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        if (attenuation.value[i] < thin)
+            out->value[i] = covered(
+                bed, i, deposit_reflectance(bed, i, K_add->value[i], S_add->value[i]));
 }
 
+/* a mu C(mu l) = (a / l) (1 - exp(-mu l)) */
 void dots_add(const struct dot_population *population, double height_mm,
               struct bands *K_add, struct bands *S_add)
 {
     double coverage = dots_coverage(population->density_per_cm2, population->radius_mm);
     double chord_mm = dots_chord_mm(population->radius_mm, height_mm);
+    if (!(chord_mm > 0)) /* dots without a size */
+        return;
+    struct bands added;
+    lanes_dots_absorption(DOTS_KAPPA * coverage / chord_mm, chord_mm,
+                          &population->absorption, &added);
     for (size_t i = 0; i < BAND_COUNT; i++) {
-        double absorption = population->absorption.value[i];
-        K_add->value[i] += DOTS_KAPPA * coverage * absorption *
-                           two_flux_packaging(absorption * chord_mm);
+        K_add->value[i] += added.value[i];
         S_add->value[i] += SKIN_SIGMA_DERMIS * coverage * population->scattering.value[i];
     }
 }
