@@ -296,6 +296,22 @@ static double trial(const struct recipe_contest *contest, const struct recipe *r
     return robust_score(contest, &set, &batch, all_draws(contest));
 }
 
+/* The contender with the pigments of a recipe; there is one. */
+static size_t contender_of(const struct recipe_contest *contest,
+                           const struct recipe *recipe)
+{
+    for (size_t s = 0; s < contest->count; s++) {
+        const struct recipe_set *set = &contest->contender[s].set;
+        bool same = set->count == recipe->count;
+        for (size_t k = 0; same && k < set->count; k++)
+            same = set->pigment[k] == recipe->part[k].pigment;
+        if (same)
+            return s;
+    }
+    assert(!"a recipe of another contest");
+    return 0;
+}
+
 static bool same_pigments(const struct recipe *a, const struct recipe *b)
 {
     for (size_t k = 0; k < a->count && a->count == b->count; k++)
@@ -304,14 +320,29 @@ static bool same_pigments(const struct recipe *a, const struct recipe *b)
     return a->count == b->count;
 }
 
-/* Removes the recipes of the same pigments that are darker than one that exceeds a
- * limited chance: they do so as well. Returns how many are left. */
-static size_t drop_darker(struct recipe *pool, size_t count, const struct recipe *failed)
+/*
+ * Removes from the pool what has no chance after a recipe failed to tie with the score
+ * given: of the same pigments what is darker than one that exceeds a limited chance, and,
+ * of a single pigment, what lies beyond it from the optimum, on either side. Returns how
+ * many are left.
+ */
+static size_t drop_beyond(const struct recipe_contest *contest, size_t count,
+                          const struct recipe *failed, double score)
 {
+    const struct recipe_set *set = &contest->contender[contender_of(contest, failed)].set;
+    const double optimum =
+        recipe_healed_lab(contest->solver, set->pigment, set->concentration, set->count)
+            .L;
+    const double limit = failed->lab[0].L;
+    const bool darker = !isfinite(score) || (failed->count == 1 && limit < optimum);
+    const bool lighter = isfinite(score) && failed->count == 1 && limit > optimum;
     size_t left = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!same_pigments(&pool[i], failed) || pool[i].lab[0].L > failed->lab[0].L)
-            pool[left++] = pool[i];
+    for (size_t i = 0; i < count; i++) {
+        const double lightness = contest->pool[i].lab[0].L;
+        if (!same_pigments(&contest->pool[i], failed) ||
+            !((darker && lightness <= limit) || (lighter && lightness >= limit)))
+            contest->pool[left++] = contest->pool[i];
+    }
     return left;
 }
 
@@ -336,21 +367,7 @@ static void prefer(struct recipe_contest *contest, size_t count, double limit,
             return;
         }
         pool[first] = pool[--count];
-        if (!isfinite(score))
-            count = drop_darker(pool, count, &failed);
-    }
-}
-
-/* Takes the contender with the pigments of a recipe out of the contest. */
-static void take_out(struct recipe_contest *contest, const struct recipe *recipe)
-{
-    for (size_t s = 0; s < contest->count; s++) {
-        const struct recipe_set *set = &contest->contender[s].set;
-        bool same = set->count == recipe->count;
-        for (size_t k = 0; same && k < set->count; k++)
-            same = set->pigment[k] == recipe->part[k].pigment;
-        if (same)
-            contest->contender[s].best.score = HUGE_VAL;
+        count = drop_beyond(contest, count, &failed, score);
     }
 }
 
@@ -383,7 +400,7 @@ enum status recipe_contest_choose(struct recipe_contest *contest, struct recipe 
     offered.reason = RECIPE_LEAST_DIFFERENCE;
     if (recipe_preferred(contest->solver, &offered, &least, &reason))
         offered.reason = reason;
-    take_out(contest, &offered);
+    contest->contender[contender_of(contest, &offered)].best.score = HUGE_VAL;
     *out = offered;
     return STATUS_OK;
 }
