@@ -107,6 +107,7 @@ static enum exit_code read_deposit(const struct document *document, size_t index
     char deposit[DOCUMENT_KEY_MAX], key[DOCUMENT_KEY_MAX + 48];
     snprintf(deposit, sizeof deposit, "data.existing.deposits.%zu", index);
     snprintf(key, sizeof key, "%s.mix", deposit);
+    out->origin = DEPOSIT_FOUND;
     enum exit_code code =
         document_members_read(document, deposit, case_deposit_members, out);
     if (code == EXIT_DONE)

@@ -80,6 +80,8 @@ void client_state_apply(const double deviation[CLIENT_COMPONENTS],
     technique->depth_mm = fmax(technique->depth_mm + deviation[CLIENT_DEPTH], 0);
     technique->height_mm *= exp(deviation[CLIENT_HEIGHT]);
     for (size_t e = 0; e < treatment.earlier_count; e++) {
+        if (treatment.earlier[e].origin == DEPOSIT_FOUND)
+            continue;
         treatment.earlier[e].fill_fraction *= fill;
         treatment.earlier[e].radius_mm *= radius;
         treatment.earlier[e].density_per_cm2 *= density;

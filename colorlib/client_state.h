@@ -50,7 +50,8 @@ void client_state_modify(struct client_state *state,
 void client_state_pass(struct client_state *state, double years);
 
 /* The treatment as it is in a client whose deviations are these: its own technique and
- * the fill, radius and density of its earlier deposits. The depth is not below 0. */
+ * the fill, radius and density of the deposits that were placed; those of work that was
+ * found were seen. The depth is not below 0. */
 void client_state_apply(const double deviation[CLIENT_COMPONENTS],
                         const struct treatment *usual, struct treatment *out);
 

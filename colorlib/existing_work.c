@@ -36,7 +36,11 @@ static enum status lay(const struct existing_sight *sight,
     work.skin = sight->skin->skin;
     struct technique nothing = work.technique;
     nothing.density_per_cm2 = 0;
-    return treatment_next(&work, sight->mixture, sight->years, &nothing, out);
+    enum status status =
+        treatment_next(&work, sight->mixture, sight->years, &nothing, out);
+    for (size_t e = 0; e < out->earlier_count && status == STATUS_OK; e++)
+        out->earlier[e].origin = DEPOSIT_FOUND;
+    return status;
 }
 
 enum status existing_work_find(const struct existing_sight *sight,

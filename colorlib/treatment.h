@@ -30,9 +30,14 @@ enum status technique_read(const char *path, const char *name, struct technique 
 
 enum { TREATMENT_EARLIER_MAX = 8 };
 
+/* Whether pigment came from the hand that goes on, or its strength was read off the skin.
+ */
+enum deposit_origin { DEPOSIT_PLACED, DEPOSIT_FOUND };
+
 /* Pigment that lies in the skin already when a treatment begins: an earlier session, or
  * work that was found there. */
 struct deposit {
+    enum deposit_origin origin;
     struct mixture mixture; /* its pigments are the caller's */
     double density_per_cm2;
     double radius_mm;     /* fresh */

@@ -114,6 +114,23 @@ START_TEST(deviations_reach_technique_conditions_and_earlier_work)
 }
 END_TEST
 
+START_TEST(work_that_was_found_is_as_strong_as_it_was_seen)
+{
+    struct pigment pigment[2];
+    example_pigments(pigment);
+    struct mixture mixture = {1, {&pigment[0]}, {0.05}};
+    struct treatment usual = example_treatment(SKIN_LIGHT, 100), applied;
+    ck_assert_int_eq(treatment_next(&usual, &mixture, 3, &usual.technique, &usual),
+                     STATUS_OK);
+    usual.earlier[0].origin = DEPOSIT_FOUND;
+    double deviation[CLIENT_COMPONENTS] = {
+        [CLIENT_FILL] = log(2), [CLIENT_RADIUS] = log(1.2), [CLIENT_DENSITY] = log(0.9)};
+    client_state_apply(deviation, &usual, &applied);
+    ck_assert_mem_eq(&applied.earlier[0], &usual.earlier[0], sizeof usual.earlier[0]);
+    ck_assert_double_eq_tol(applied.technique.fill_fraction, 0.30, 1e-12);
+}
+END_TEST
+
 /* The colour note's sensitivities of client A, 150 dots per cm2, carbon 1:19, healed, as
  * deviations of the state. */
 static const struct {
@@ -174,6 +191,7 @@ Suite *suite(void)
     tcase_add_test(tc, time_without_a_scan_widens_loss_and_depth);
     tcase_add_test(tc, no_deviation_changes_nothing);
     tcase_add_test(tc, deviations_reach_technique_conditions_and_earlier_work);
+    tcase_add_test(tc, work_that_was_found_is_as_strong_as_it_was_seen);
     tcase_add_loop_test(tc, one_deviation_at_a_time_does_what_the_reference_says, 0,
                         sizeof sensitivities / sizeof sensitivities[0]);
     tcase_add_test(tc, components_have_names_of_their_own);
