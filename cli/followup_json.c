@@ -187,6 +187,8 @@ static json_t *practitioner_json(const struct visit *visit)
 enum exit_code visit_print_json(struct context *context, const struct visit *visit)
 {
     json_t *data = json_object(), *notes = json_array();
+    if (mixing_is_generic(&visit->recipe))
+        json_array_append_new(notes, json_string(mixing_generic_text));
     json_array_append_new(notes, json_string(mixing_disclaimer_text));
     json_set(data, "client", json_text(visit->folder));
     json_set(data, "measured", measured_json(visit));

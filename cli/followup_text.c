@@ -126,7 +126,8 @@ static enum exit_code print_scan(struct context *context, const struct visit *vi
     fprintf(out, "\n%s by L* %.1f, %sE00 %.1f: %s.\n\n",
             measured.L < expected.L ? "Darker" : "Lighter", fabs(measured.L - expected.L),
             context->terminal.signs->delta, difference_ciede2000(measured, expected),
-            side_text(visit->expected.side));
+            visit->entry.use == FOLLOWUP_STORED ? "which fresh skin may well be"
+                                                : side_text(visit->expected.side));
     return code;
 }
 
@@ -278,6 +279,9 @@ enum exit_code visit_print_text(struct context *context, const struct visit *vis
         code = print_pouring(context, visit);
     print_kept(context, visit);
     print_warnings(context);
-    fprintf(out, "\n%s\n", mixing_disclaimer_text);
+    fputc('\n', out);
+    if (mixing_is_generic(&visit->recipe))
+        fprintf(out, "%s\n", mixing_generic_text);
+    fprintf(out, "%s\n", mixing_disclaimer_text);
     return code;
 }

@@ -41,6 +41,7 @@ has "the forecast with its range" out "P10-P90"
 has "a state in words" out "pigment held by a dot (of its volume)"
 has "what cannot be told" out "the loss rate needs two scans"
 has "that nothing was kept" out "--apply keeps"
+has "that the bottles are models" out "generic profile: calibrate your own bottle"
 has "the disclaimer" out "forecast not clinically validated"
 is "nothing was kept" "$before" "$(cat anna/course.json)"
 is "no file was added" "case.json course.json" "$(cd anna && echo *)"
@@ -49,7 +50,8 @@ proves "the document" '.kind == "followup" and .conditions.simulated and
     .data.measured.use == "half" and .data.measured.session == 1 and
     .data.measured.placements == 5 and (.data.forecast.sd | all(. > 0)) and
     (.data.figures | length) == 10 and .data.next.verdict == "session" and
-    .data.applied == false and .data.notes[0] == "forecast not clinically validated"' out
+    .data.applied == false and .data.notes[-1] == "forecast not clinically validated" and
+    (.data.notes[0] | test("generic profile"))' out
 proves "the range is about the forecast" '.data.forecast |
     [.p10, .lab, .p90] | transpose | all(.[0] < .[1] and .[1] < .[2])' out
 proves "the side is that of the numbers" '.data | .forecast.side == (
@@ -110,6 +112,7 @@ begin berta
 rescan berta 5d fresh.json
 run followup fresh.json --client berta --age 5d --apply
 has "fresh skin tells nothing" out "Too fresh to tell anything"
+lacks "no figure of it is told" out "pigment that shows"
 proves "but is kept" '(.data.scans[0].use == "stored") and .data.sessions == [.data.sessions[0]]' \
     berta/course.json
 is "and changes nothing known" "$(jq -c .data.prior berta/course.json)" \
