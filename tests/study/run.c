@@ -23,12 +23,17 @@ static void work(const struct study_scene *scene, const struct study_settings *s
 
 static enum status gather(int pipe_end, size_t clients, struct study_outcome *out)
 {
+    const int watched = isatty(STDERR_FILENO);
     size_t gathered = 0;
     struct study_outcome outcome;
     while (read(pipe_end, &outcome, sizeof outcome) == (ssize_t)sizeof outcome) {
         out[outcome.client] = outcome;
         gathered++;
+        if (watched)
+            fprintf(stderr, "\r%zu of %zu clients", gathered, clients);
     }
+    if (watched)
+        fputs("\n", stderr);
     return gathered == clients ? STATUS_OK : STATUS_IO;
 }
 
