@@ -61,6 +61,11 @@ static const char files_text[] =
     "keys in a document and columns in a CSV; CGATS and .sp have SMP_SERIAL and so\n"
     "on, but MEASUREMENT_GEOMETRY and INSTRUMENTATION for the first and third.\n"
     "\n"
+    "A client's folder, which plan begins and followup goes on with, holds\n"
+    "case.json (the match that was chosen), course.json (sessions, scans and what\n"
+    "was known after each), scan-N.json and skin-N.json as they came. Only\n"
+    "course.json is ever rewritten, and it keeps what it held.\n"
+    "\n"
     "Pigments and presets are looked up in --profiles, SCALPTONE_PROFILES, the\n"
     "folder installed with the program, then the source tree.\n";
 
