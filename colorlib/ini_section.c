@@ -15,7 +15,8 @@
 struct reading {
     FILE *file;
     const char *section;
-    const struct ini_key *keys;
+    const struct ini_key *keys; /* NULL where texts are read */
+    struct ini_text *texts;
     size_t count;
     size_t bytes;        /* read so far */
     size_t line;         /* the line inih works on, from 1 */
@@ -91,12 +92,39 @@ static char *next_line(char *text, int size, void *context)
     return column > 0 ? text : NULL;
 }
 
+static const char *key_name(const struct reading *reading, size_t index)
+{
+    return reading->keys ? reading->keys[index].name : reading->texts[index].name;
+}
+
 static size_t find_key(const struct reading *reading, const char *name)
 {
     size_t index = 0;
-    while (index < reading->count && strcmp(reading->keys[index].name, name) != 0)
+    while (index < reading->count && strcmp(key_name(reading, index), name) != 0)
         index++;
     return index;
+}
+
+static void take_number(struct reading *reading, const struct ini_key *key,
+                        const char *text)
+{
+    size_t line = reading->line, column = reading->indent + 1;
+    double value = 0;
+    if (number_parse(text, strlen(text), &value) != STATUS_OK)
+        set_fault(&reading->fault, line, column, "%s: \"%.40s\" is not a decimal number",
+                  key->name, text);
+    else if (value < key->min || value > key->max)
+        set_fault(&reading->fault, line, column, "%s: %.40s is not between %g and %g",
+                  key->name, text, key->min, key->max);
+    else
+        *key->value = value;
+}
+
+/* A line is shorter than the room for a text. */
+static void take_text(struct reading *reading, struct ini_text *text, const char *value)
+{
+    snprintf(text->value, sizeof text->value, "%s", value);
+    text->line = reading->line;
 }
 
 /* A key of the section wanted; says what is wrong with it, if anything. */
@@ -104,24 +132,18 @@ static void take(struct reading *reading, const char *name, const char *text)
 {
     size_t line = reading->line, column = reading->indent + 1;
     size_t index = find_key(reading, name);
-    double value = 0;
     if (!reading->section_line) /* a byte order mark hid the section's line */
         reading->section_line = line;
     if (index == reading->count) {
         set_fault(&reading->fault, line, column, "unknown key \"%.40s\"", name);
         return;
     }
-    const struct ini_key *key = &reading->keys[index];
     if (reading->seen & 1u << index)
         set_fault(&reading->fault, line, column, "%s stands twice", name);
-    else if (number_parse(text, strlen(text), &value) != STATUS_OK)
-        set_fault(&reading->fault, line, column, "%s: \"%.40s\" is not a decimal number",
-                  name, text);
-    else if (value < key->min || value > key->max)
-        set_fault(&reading->fault, line, column, "%s: %.40s is not between %g and %g",
-                  name, text, key->min, key->max);
+    else if (reading->keys)
+        take_number(reading, &reading->keys[index], text);
     else
-        *key->value = value;
+        take_text(reading, &reading->texts[index], text);
     reading->seen |= 1u << index;
 }
 
@@ -143,7 +165,7 @@ static enum status check_complete(const struct reading *reading, struct fault *f
         set_fault(fault, 0, 0, "no section [%.40s]", reading->section);
         return STATUS_NOT_FOUND;
     }
-    for (size_t i = 0; i < reading->count; i++) {
+    for (size_t i = 0; i < reading->count && reading->keys; i++) {
         if (reading->keys[i].need == INI_REQUIRED && !(reading->seen & 1u << i)) {
             set_fault(fault, reading->section_line, 1, "[%.40s] lacks the key %s",
                       reading->section, reading->keys[i].name);
@@ -171,19 +193,33 @@ static enum status parse(struct reading *reading, struct fault *fault)
     return check_complete(reading, fault);
 }
 
-enum status ini_section_read(const char *path, const char *section,
-                             const struct ini_key *keys, size_t count,
+static enum status read_file(const char *path, struct reading *reading,
                              struct fault *fault)
 {
-    assert(count <= INI_KEYS_MAX && section[0] != '\0');
-    struct reading reading = {.section = section, .keys = keys, .count = count};
-    reading.file = fopen(path, "rb");
-    if (!reading.file) {
+    assert(reading->count <= INI_KEYS_MAX && reading->section[0] != '\0');
+    reading->file = fopen(path, "rb");
+    if (!reading->file) {
         int missing = errno == ENOENT;
         set_fault(fault, 0, 0, missing ? "no such file" : "cannot be opened");
         return missing ? STATUS_NOT_FOUND : STATUS_IO;
     }
-    enum status status = parse(&reading, fault);
-    fclose(reading.file);
+    enum status status = parse(reading, fault);
+    fclose(reading->file);
     return status;
+}
+
+enum status ini_section_read(const char *path, const char *section,
+                             const struct ini_key *keys, size_t count,
+                             struct fault *fault)
+{
+    struct reading reading = {.section = section, .keys = keys, .count = count};
+    return read_file(path, &reading, fault);
+}
+
+enum status ini_section_read_texts(const char *path, const char *section,
+                                   struct ini_text *texts, size_t count,
+                                   struct fault *fault)
+{
+    struct reading reading = {.section = section, .texts = texts, .count = count};
+    return read_file(path, &reading, fault);
 }

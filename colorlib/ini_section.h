@@ -19,6 +19,14 @@ struct ini_key {
     enum ini_need need;
 };
 
+/* A key whose value is text, and where that goes; the reader of the text can tell its
+ * place by the line. */
+struct ini_text {
+    const char *name;
+    char value[INI_LINE_MAX + 1]; /* unchanged where the section lacks the key */
+    size_t line;                  /* where it stands */
+};
+
 /*
  * Reads the numbers of one section, whose name stands exactly so in brackets.
  *
@@ -31,5 +39,10 @@ struct ini_key {
 enum status ini_section_read(const char *path, const char *section,
                              const struct ini_key *keys, size_t count,
                              struct fault *fault);
+
+/* The same for texts, all of them optional. */
+enum status ini_section_read_texts(const char *path, const char *section,
+                                   struct ini_text *texts, size_t count,
+                                   struct fault *fault);
 
 #endif

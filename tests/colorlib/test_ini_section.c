@@ -191,6 +191,26 @@ START_TEST(what_cannot_be_opened_or_read_says_so)
 }
 END_TEST
 
+START_TEST(texts_are_read_as_they_stand_with_their_lines)
+{
+    struct ini_text texts[] = {{.name = "rule"}, {.name = "absent", .value = "as was"}};
+    struct fault fault;
+    static const char text[] = "[fine]\n\nrule = guard:1 and more ; comment\n";
+    struct scratch scratch = scratch_make("some.ini");
+    scratch_fill(&scratch, text, strlen(text));
+    ck_assert_int_eq(ini_section_read_texts(scratch.path, "fine", texts, 2, &fault),
+                     STATUS_OK);
+    ck_assert_str_eq(texts[0].value, "guard:1 and more");
+    ck_assert_uint_eq(texts[0].line, 3);
+    ck_assert_str_eq(texts[1].value, "as was");
+    ck_assert_uint_eq(texts[1].line, 0);
+    ck_assert_int_eq(ini_section_read_texts(scratch.path, "fine", texts + 1, 1, &fault),
+                     STATUS_BAD_DATA);
+    ck_assert_uint_eq(fault.line, 3);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 Suite *suite(void)
 {
     Suite *s = suite_create("ini_section");
@@ -207,6 +227,7 @@ Suite *suite(void)
     tcase_add_test(tc, a_file_just_within_the_limit_is_read);
     tcase_add_test(tc, a_line_without_end_is_refused);
     tcase_add_test(tc, what_cannot_be_opened_or_read_says_so);
+    tcase_add_test(tcase, texts_are_read_as_they_stand_with_their_lines);
     suite_add_tcase(s, tc);
     return s;
 }
