@@ -227,7 +227,7 @@ Suite *suite(void)
     tcase_add_test(tc, a_file_just_within_the_limit_is_read);
     tcase_add_test(tc, a_line_without_end_is_refused);
     tcase_add_test(tc, what_cannot_be_opened_or_read_says_so);
-    tcase_add_test(tcase, texts_are_read_as_they_stand_with_their_lines);
+    tcase_add_test(tc, texts_are_read_as_they_stand_with_their_lines);
     suite_add_tcase(s, tc);
     return s;
 }
