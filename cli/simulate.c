@@ -266,8 +266,7 @@ static enum exit_code scan_folder(struct context *context, struct simulation *si
         code = case_read(context, path, &mixing, &recipe);
     if (code == EXIT_DONE)
         code = scan_known(context, mixing, course, simulation);
-    if (code == EXIT_DONE)
-        mixing_close(mixing);
+    mixing_close(mixing);
     free(course);
     return code;
 }

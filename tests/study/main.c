@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* usage: study CLIENTS SEED, from the top folder. A report; no test depends on it. */
+/* usage: study CLIENTS SEED BOTTLES, from the top folder; BOTTLES is a section of
+ * pigment-sets.ini. A report; no test depends on it. */
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
