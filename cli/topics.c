@@ -90,6 +90,11 @@ static const char json_text[] =
     "\n"
     "Codes are listed by: help errors. A document with spectra serves as a COLOR.\n"
     "\n"
+    "A forecast holds p10, p50 and p90: eight of ten clients fall between the\n"
+    "outer two, and one that lies beyond what is looked at is absent. A document\n"
+    "of match holds, with ten digits, all that it was computed from; plan,\n"
+    "followup, simulate and match --record read it back and compute the same.\n"
+    "\n"
     "--plain prints the rows of the tables with a tab between cells, every column\n"
     "and no headings; a result that is one object as its keys and values.\n";
 
