@@ -68,10 +68,11 @@ static enum exit_code target_hair(struct context *context,
         return failure_set(&context->failure, FAILURE_HAIR_UNKNOWN,
                            "hair \"%s\" is too dense or too thick for the model",
                            hair->name);
-    int length = snprintf(mixing->look, sizeof mixing->look, "%s hair", hair->name);
+    char grey[32] = "";
     if (hair->grey_fraction > 0)
-        snprintf(mixing->look + length, sizeof mixing->look - (size_t)length,
-                 ", %.0f %% grey", 100 * hair->grey_fraction);
+        snprintf(grey, sizeof grey, ", %.0f %% grey", 100 * hair->grey_fraction);
+    snprintf(mixing->look, sizeof mixing->look, "%s hair%s%s", hair->name, grey,
+             request->greying ? ", greying on" : "");
     return EXIT_DONE;
 }
 

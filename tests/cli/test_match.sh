@@ -409,6 +409,7 @@ done
 fails "--greying is of hair" 64 usage.option match --skin a.cgats --target b.cgats --greying
 run match --skin a.cgats --hair brown --grey 0.2 --greying --json --pigments carbon --nominal
 proves "the document tells of greying" '.data.target.greying_per_year == 0.014' out
+is "and so does the target's name" "brown hair, 20 % grey, greying on" "$(jq -r .data.target.name out)"
 is "the look today is the same" "$("$program" match --skin a.cgats --hair brown --grey 0.2 --json -q |
     jq -c .data.target.lab)" "$(jq -c .data.target.lab out)"
 within "the touch-up comes later" "$(jq '.data.recipes[0].touch_up_years // 15' out)" \
