@@ -181,12 +181,13 @@ bench: deps ## time the program and its inner loops
 
 CLIENTS ?= 500
 SEED    ?= 1
+BOTTLES ?= smp
 
 study: deps ## how well forecasts and sessions do on CLIENTS (500) simulated clients
 	@$(MAKE) --no-print-directory run-study
 
 run-study: $(B)/tests/study/study
-	@$< $(CLIENTS) $(SEED)
+	@$< $(CLIENTS) $(SEED) $(BOTTLES)
 
 coverage: ## line coverage of the libraries from their tests
 	$(call install_missing,gcovr:gcovr,)

@@ -37,14 +37,15 @@ static enum status study(const struct study_settings *settings)
 int main(int count, char **argument)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    struct study_settings settings = {
-        .draws = DRAWS, .bottles = "smp", .workers = cores > 1 ? (size_t)cores : 1};
-    if (count != 3) {
-        fputs("usage: study CLIENTS SEED\n", stderr);
+    struct study_settings settings = {.draws = DRAWS,
+                                      .workers = cores > 1 ? (size_t)cores : 1};
+    if (count != 4) {
+        fputs("usage: study CLIENTS SEED BOTTLES\n", stderr);
         return 64;
     }
     settings.clients = strtoul(argument[1], NULL, 10);
     settings.seed = strtoul(argument[2], NULL, 10);
+    settings.bottles = argument[3];
     if (settings.clients < 1 || settings.clients > 1000000) {
         fputs("study: CLIENTS is a number from 1 to 1000000\n", stderr);
         return 64;
