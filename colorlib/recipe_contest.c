@@ -203,7 +203,7 @@ static struct recipe_batch best_by_all(struct recipe_contest *contest,
     size_t kept = 0, judged = 0;
     while (judged < count && kept < FINALISTS) {
         const struct recipe_batch *batch = judge_next(contest, set, judged, &judged);
-        kept += isfinite(batch->score);
+        kept += isfinite(batch->score) ? 1 : 0;
         if (by_score(batch, &best) < 0)
             best = *batch;
     }
@@ -308,7 +308,7 @@ static size_t contender_of(const struct recipe_contest *contest,
         if (same)
             return s;
     }
-    assert(!"a recipe of another contest");
+    assert(0 && "a recipe of another contest");
     return 0;
 }
 
