@@ -129,7 +129,7 @@ void dots_bed_reflectance(const struct dots_bed *bed, const struct bands *K_add,
                           const struct bands *S_add, struct bands *out)
 {
     struct bands attenuation;
-    lanes_bed_reflectance(bed, K_add, S_add, &attenuation, out);
+    lanes_bed_reflectance(lanes_isa_best(), bed, K_add, S_add, &attenuation, out);
     for (size_t i = 0; i < BAND_COUNT; i++)
         if (attenuation.value[i] < thin)
             out->value[i] = covered(
@@ -145,7 +145,7 @@ void dots_add(const struct dot_population *population, double height_mm,
     if (!(chord_mm > 0)) /* dots without a size */
         return;
     struct bands added;
-    lanes_dots_absorption(DOTS_KAPPA * coverage / chord_mm, chord_mm,
+    lanes_dots_absorption(lanes_isa_best(), DOTS_KAPPA * coverage / chord_mm, chord_mm,
                           &population->absorption, &added);
     for (size_t i = 0; i < BAND_COUNT; i++) {
         K_add->value[i] += added.value[i];

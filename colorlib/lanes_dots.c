@@ -104,11 +104,11 @@ reflect_avx512(const struct dots_bed *bed, const struct bands *K_add,
     reflect(bed, K_add, S_add, attenuation, out);
 }
 
-void lanes_bed_reflectance(const struct dots_bed *bed, const struct bands *K_add,
-                           const struct bands *S_add, struct bands *attenuation,
-                           struct bands *out)
+void lanes_bed_reflectance(enum lanes_isa isa, const struct dots_bed *bed,
+                           const struct bands *K_add, const struct bands *S_add,
+                           struct bands *attenuation, struct bands *out)
 {
-    switch (lanes_isa_best()) {
+    switch (isa) {
     case LANES_AVX512: reflect_avx512(bed, K_add, S_add, attenuation, out); break;
     case LANES_AVX2: reflect_avx2(bed, K_add, S_add, attenuation, out); break;
     case LANES_BASELINE:
@@ -147,10 +147,10 @@ LANES_TARGET_AVX512 static void absorb_avx512(double strength, double chord_mm,
     absorb(strength, chord_mm, absorption, out);
 }
 
-void lanes_dots_absorption(double strength, double chord_mm,
+void lanes_dots_absorption(enum lanes_isa isa, double strength, double chord_mm,
                            const struct bands *absorption, struct bands *out)
 {
-    switch (lanes_isa_best()) {
+    switch (isa) {
     case LANES_AVX512: absorb_avx512(strength, chord_mm, absorption, out); break;
     case LANES_AVX2: absorb_avx2(strength, chord_mm, absorption, out); break;
     case LANES_BASELINE:

@@ -7,12 +7,19 @@
 
 #include "colorlib/difference.h"
 #include "colorlib/forecast.h"
-#include "colorlib/recipe.h"
+#include "colorlib/recipe_ensemble.h"
 #include "colorlib/sample.h"
 #include "colorlib/stubble.h"
 #include "tests/bench/timing.h"
 
-enum { ILLUMINANTS = 3, SMALL_SET = 5, LARGE_SET = 8, FILE_SAMPLES = 500 };
+enum {
+    ILLUMINANTS = 3,
+    SMALL_SET = 5,
+    LARGE_SET = 8,
+    SHELF = 16, /* all pigments of the large set and as many like them */
+    DRAWS = 256,
+    FILE_SAMPLES = 500
+};
 
 /* The bottles of @smp, then what @generic has beyond them. */
 static const char *const pigment_names[LARGE_SET] = {
@@ -26,15 +33,19 @@ struct scene {
     struct skin_fit fit;
     struct illuminant illuminant[ILLUMINANTS];
     struct weights weights[ILLUMINANTS];
-    struct pigment pigment[LARGE_SET];
+    struct pigment pigment[SHELF];
     struct recipe_problem problem;
     struct moment moment;
     struct mixture mixture;
     struct bands absorption, scattering; /* of the mixture */
     struct forecast forecast;
     cmsCIELab standard, sample;
-    struct recipe_solver *small, *large;
-    char path[32]; /* of a file of samples */
+    struct recipe_solver *small, *large, *shelf;
+    struct client_state state;
+    struct recipe_uncertainty uncertainty;
+    struct recipe_ensemble *ensemble; /* of the shelf */
+    struct recipe recipe;             /* of the shelf */
+    char path[32];                    /* of a file of samples */
 };
 
 static void must(enum status status, const char *what)
@@ -91,6 +102,18 @@ static void read_profiles(struct scene *scene)
     problem->treatment.conditions = fade_conditions_default;
 }
 
+/* Weaker bottles of the same hues, each a little warmer than the one before. */
+static void fill_shelf(struct scene *scene)
+{
+    for (size_t i = LARGE_SET; i < SHELF; i++) {
+        struct pigment *pigment = &scene->pigment[i];
+        *pigment = scene->pigment[i - LARGE_SET];
+        double tilt = 0.08 * (double)(i - LARGE_SET);
+        for (size_t b = 0; b < BAND_COUNT; b++)
+            pigment->K.value[b] *= 0.7 * (1 + tilt * ((double)b - 15) / 15);
+    }
+}
+
 static void open_solvers(struct scene *scene)
 {
     struct recipe_problem *problem = &scene->problem;
@@ -102,10 +125,26 @@ static void open_solvers(struct scene *scene)
     problem->drops_max = 40;
     problem->pigments_max = 3;
     must(recipe_problem_horizon(problem, 36), "horizon");
+    problem->pigment_count = SHELF;
+    must(recipe_solver_open(problem, &scene->shelf), "recipe_solver_open");
     problem->pigment_count = LARGE_SET;
     must(recipe_solver_open(problem, &scene->large), "recipe_solver_open");
     problem->pigment_count = SMALL_SET;
     must(recipe_solver_open(problem, &scene->small), "recipe_solver_open");
+}
+
+/* A client before the first session. */
+static void open_ensemble(struct scene *scene)
+{
+    const struct treatment *usual = &scene->problem.treatment;
+    client_state_prior(&usual->technique, CLIENT_SCALP, &scene->state);
+    scene->uncertainty = (struct recipe_uncertainty){
+        usual, &scene->fit, &scene->state, DRAWS, 1, RECIPE_CHANCES_PENALIZED};
+    must(recipe_ensemble_open(scene->shelf, &scene->uncertainty, &scene->ensemble),
+         "recipe_ensemble_open");
+    must(recipe_evaluate(scene->shelf, (const struct recipe_part[]){{0, 8}, {7, 30}}, 2,
+                         2.6, &scene->recipe),
+         "recipe_evaluate");
 }
 
 /* What the inner loops start from: carbon 1:19, healed. */
@@ -208,6 +247,44 @@ static void call_search_large(void *subject)
     search(((const struct scene *)subject)->large);
 }
 
+static void call_search_shelf(void *subject)
+{
+    search(((const struct scene *)subject)->shelf);
+}
+
+/* Against the best E of the search, as match does. */
+static void call_search_relaxed(void *subject)
+{
+    const struct scene *scene = subject;
+    struct recipe relaxed;
+    recipe_search_relaxed(scene->shelf, scene->recipe.objective, &relaxed);
+}
+
+static void call_ensemble_open(void *subject)
+{
+    const struct scene *scene = subject;
+    struct recipe_ensemble *ensemble;
+    must(recipe_ensemble_open(scene->shelf, &scene->uncertainty, &ensemble),
+         "recipe_ensemble_open");
+    recipe_ensemble_close(ensemble);
+}
+
+static void call_judge(void *subject)
+{
+    const struct scene *scene = subject;
+    struct recipe_prospect prospect;
+    recipe_ensemble_judge(scene->ensemble, &scene->recipe, &prospect);
+}
+
+static void call_search_robust(void *subject)
+{
+    const struct scene *scene = subject;
+    struct recipe recipes[3];
+    size_t count;
+    must(recipe_search_robust(scene->ensemble, recipes, 3, &count, NULL),
+         "recipe_search_robust");
+}
+
 static void call_touch_up(void *subject)
 {
     forecast_touch_up_years(&((const struct scene *)subject)->forecast);
@@ -240,6 +317,11 @@ static void print_rows(struct scene *scene)
         {"recipe_solver_open, @smp", call_solver_open},
         {"recipe_search, @smp (5 pigments)", call_search_small},
         {"recipe_search, @generic (8)", call_search_large},
+        {"recipe_search, 16 pigments", call_search_shelf},
+        {"recipe_search_relaxed, 16", call_search_relaxed},
+        {"recipe_ensemble_open, 256 draws", call_ensemble_open},
+        {"recipe_ensemble_judge, 256 draws", call_judge},
+        {"recipe_search_robust, 16, 256 draws", call_search_robust},
         {"sample_read, CGATS, 500 samples", call_read},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -252,11 +334,15 @@ void bench_colorlib(void)
     read_skin(&scene);
     make_weights(&scene);
     read_profiles(&scene);
+    fill_shelf(&scene);
     open_solvers(&scene);
+    open_ensemble(&scene);
     prepare_moment(&scene);
     write_samples(&scene);
     print_rows(&scene);
     unlink(scene.path);
     recipe_solver_close(scene.small);
     recipe_solver_close(scene.large);
+    recipe_ensemble_close(scene.ensemble);
+    recipe_solver_close(scene.shelf);
 }
