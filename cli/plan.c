@@ -4,12 +4,14 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/case.h"
 #include "cli/plan_result.h"
 
 static const struct argument_spec arguments[] = {
-    {"RECIPE.json", "a document of match --json; its first recipe is planned"},
+    {"RECIPE.json", "a document of match --json, whose first recipe is planned; or the "
+                    "folder of a client, whose course is looked at as it stands"},
     {0},
 };
 
@@ -27,27 +29,50 @@ static const struct option_spec plan_options[] = {
 
 enum { MONTHS_MIN = 12, MONTHS_MAX = 180, MONTHS_DEFAULT = 60 };
 
+/* What the argument is: the document of a match, or a client's folder. */
+enum source { SOURCE_CASE, SOURCE_COURSE };
+
 struct plan_settings {
     const char *path;
+    enum source source;
     long months;
     long sessions; /* 0: as the plan thinks best */
 };
 
+static enum source source_of(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode) ? SOURCE_COURSE
+                                                             : SOURCE_CASE;
+}
+
+static enum exit_code check_settings(struct context *context,
+                                     const struct plan_settings *settings)
+{
+    bool begins = option(context, "client");
+    if (begins && strcmp(settings->path, "-") == 0)
+        return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
+                           "--client keeps the document of the match, so it has to be a "
+                           "file");
+    if (settings->source == SOURCE_COURSE && (begins || option(context, "sessions")))
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--client and --sessions begin a course, and that of %s is "
+                           "under way",
+                           settings->path);
+    return EXIT_DONE;
+}
+
 static enum exit_code read_settings(struct context *context,
                                     struct plan_settings *settings)
 {
-    settings->path = context->invocation.arguments[0];
+    const char *path = context->invocation.arguments[0];
+    *settings = (struct plan_settings){.path = path, .source = source_of(path)};
     enum exit_code code = option_whole(context, "months", MONTHS_MIN, MONTHS_MAX,
                                        MONTHS_DEFAULT, &settings->months);
     if (code == EXIT_DONE)
         code = option_whole(context, "sessions", SESSIONS_MIN, SESSIONS_MAX, 0,
                             &settings->sessions);
-    if (code == EXIT_DONE && option(context, "client") &&
-        strcmp(settings->path, "-") == 0)
-        return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
-                           "--client keeps the document of the match, so it has to be a "
-                           "file");
-    return code;
+    return code == EXIT_DONE ? check_settings(context, settings) : code;
 }
 
 static enum exit_code refuse(struct context *context, enum status status)
@@ -95,18 +120,15 @@ static size_t plan_ages(long months, double years[OUTLOOK_AGES_MAX], size_t *hea
 static enum status look_ahead(struct plan_result *result)
 {
     const struct mixing *mixing = result->mixing;
-    const struct session_step *last = plan_last(result);
     double years[OUTLOOK_AGES_MAX];
     size_t count = plan_ages(result->months, years, &result->healed);
-    struct forecast forecast = mixing_forecast(mixing, &last->recipe);
-    forecast.treatment = &last->usual;
-    forecast.weights = &mixing->daylight;
+    struct forecast forecast = plan_forecast(result);
     return outlook_make(&forecast, mixing->draw, mixing->draws, years, count,
                         years[count - 1], &result->outlook);
 }
 
-static enum status work_out(const struct plan_settings *settings,
-                            struct plan_result *result)
+static enum status spread_dots(const struct plan_settings *settings,
+                               struct plan_result *result)
 {
     const struct mixing *mixing = result->mixing;
     const struct session_case course = {.problem = &mixing->problem,
@@ -119,10 +141,13 @@ static enum status work_out(const struct plan_settings *settings,
         mixing->goal == GOAL_SURROUNDINGS ? CLIENT_SCAR : CLIENT_SCALP;
     size_t sessions = settings->sessions > 0 ? (size_t)settings->sessions
                                              : session_plan_count(&course, site);
-    result->months = settings->months;
     enum status status =
         session_plan_make(&course, result->recipe, sessions, &result->plan);
-    return status == STATUS_OK ? look_ahead(result) : status;
+    if (status != STATUS_OK)
+        return status;
+    result->usual = plan_last(result)->usual;
+    result->mixture = plan_last(result)->recipe.mixture;
+    return STATUS_OK;
 }
 
 /* -- what to be warned of ---------------------------------------------------- */
@@ -152,7 +177,6 @@ static void warn_signs(struct context *context, const struct plan_result *result
 
 static void warn_course(struct context *context, const struct plan_result *result)
 {
-    const struct session_step *last = plan_last(result);
     struct recipe_contrast contrast = recipe_contrast(result->mixing->solver);
     double darker = contrast.skin.L - contrast.target.L;
     if (darker < FORECAST_CONTRAST_MIN)
@@ -160,11 +184,12 @@ static void warn_course(struct context *context, const struct plan_result *resul
              "skin and target differ by L* %.1f only: contrast is not printed, and the "
              "touch-up is judged by color difference alone",
              darker);
-    if (last->healed.darker > SESSION_FLOOR_SHARE)
+    double chance = result->outlook.point[result->healed].darker;
+    if (chance > SESSION_FLOOR_SHARE && result->plan.count > 0)
         warn(context, "plan.dark", "followup before every session",
              "without re-scans the work would heal darker than the target by more than "
              "L* %.1f in %.0f of 100 outcomes",
-             SESSION_FLOOR_DEPTH, 100 * last->healed.darker);
+             SESSION_FLOOR_DEPTH, 100 * chance);
     for (size_t s = 0; s < result->plan.count; s++)
         if (result->plan.step[s].bounds & SESSION_CAPPED)
             warn(context, "plan.capped", NULL,
@@ -223,20 +248,37 @@ static enum exit_code present(struct context *context, const struct plan_result 
     return code == EXIT_DONE ? print(context, result) : code;
 }
 
+/* From the document of a match, or from a client's folder. */
+static enum exit_code prepare(struct context *context,
+                              const struct plan_settings *settings,
+                              struct mixing **mixing, struct recipe *recipe,
+                              struct plan_result *result)
+{
+    if (settings->source == SOURCE_COURSE)
+        return plan_read_course(context, settings->path, mixing, recipe, result);
+    enum exit_code code = case_read(context, settings->path, mixing, recipe);
+    result->mixing = *mixing;
+    result->recipe = recipe;
+    if (code != EXIT_DONE)
+        return code;
+    enum status status = spread_dots(settings, result);
+    return status == STATUS_OK ? EXIT_DONE : refuse(context, status);
+}
+
 static enum exit_code run(struct context *context)
 {
     struct plan_settings settings;
     struct mixing *mixing = NULL;
     struct recipe recipe;
     enum exit_code code = read_settings(context, &settings);
+    struct plan_result result = {.months = settings.months};
     if (code == EXIT_DONE)
-        code = case_read(context, settings.path, &mixing, &recipe);
-    if (code != EXIT_DONE)
-        return code;
-    struct plan_result result = {.mixing = mixing, .recipe = &recipe};
-    enum status status = work_out(&settings, &result);
-    code = status == STATUS_OK ? present(context, &result, settings.path)
-                               : refuse(context, status);
+        code = prepare(context, &settings, &mixing, &recipe, &result);
+    enum status status = code == EXIT_DONE ? look_ahead(&result) : STATUS_OK;
+    if (status != STATUS_OK)
+        code = refuse(context, status);
+    if (code == EXIT_DONE)
+        code = present(context, &result, settings.path);
     mixing_close(mixing);
     return code;
 }
@@ -250,6 +292,6 @@ const struct command plan_command = {
     .arguments_max = 1,
     .options = {{plan_options}},
     .examples = {"plan recipe.json --client client-7 --svg fade.svg",
-                 "plan recipe.json --sessions 3 --months 36"},
+                 "plan client-7 --months 36"},
     .run = run,
 };

@@ -101,6 +101,14 @@ static json_t *notes_json(const struct plan_result *result)
     return notes;
 }
 
+static json_t *course_state_json(const struct plan_course *course)
+{
+    return json_pack("{s:I, s:I, s:I, s:b}", "session", (json_int_t)course->session,
+                     "planned", (json_int_t)course->planned, "scans",
+                     (json_int_t)course->scans, "placed",
+                     course->status == COURSE_PLACED);
+}
+
 enum exit_code plan_print_json(struct context *context, const struct plan_result *result)
 {
     const struct mixing *mixing = result->mixing;
@@ -117,6 +125,8 @@ enum exit_code plan_print_json(struct context *context, const struct plan_result
     json_set(data, "density_per_cm2", amount(mixing->usual.technique.density_per_cm2));
     json_set(data, "interval_days", amount(SESSION_INTERVAL_YEARS * 365.25));
     json_set(data, "floor_depth", color(SESSION_FLOOR_DEPTH));
+    if (result->plan.count == 0)
+        json_set(data, "course", course_state_json(&result->course));
     json_set(data, "sessions", sessions);
     json_set(data, "forecast", forecast);
     json_set(data, "touch_up_months", interval_json(&due, JSON_DECIMALS_AMOUNT));

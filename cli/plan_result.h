@@ -3,6 +3,7 @@
 #ifndef CLI_PLAN_RESULT_H
 #define CLI_PLAN_RESULT_H
 
+#include "cli/course.h"
 #include "cli/fade_chart.h"
 #include "cli/mixing.h"
 #include "colorlib/outlook.h"
@@ -10,17 +11,27 @@
 
 enum { PLAN_MONTHS_OF_YEAR = 12 };
 
+/* A course that is under way. */
+struct plan_course {
+    size_t session; /* the last that was placed or is proposed, from 1 */
+    size_t planned;
+    size_t scans; /* that were counted */
+    enum course_status status;
+};
+
 struct plan_result {
     const struct mixing *mixing;
     const struct recipe *recipe; /* of the match: all dots at once */
-    struct session_plan plan;
-    struct outlook outlook; /* ages since the last session */
-    size_t healed;          /* the point of the outlook at six weeks */
-    long months;            /* that the forecast reaches */
+    struct session_plan plan;    /* none of a course that is under way */
+    struct plan_course course;   /* of one */
+    struct treatment usual;      /* the last session upon the earlier ones */
+    struct mixture mixture;      /* of it */
+    struct outlook outlook;      /* ages since the last session */
+    size_t healed;               /* the point of the outlook at six weeks */
+    long months;                 /* that the forecast reaches */
 };
 
-/* The last session that is placed, and the step to pour first; NULL where there is none.
- */
+/* The last session of a plan, and the step to pour first; NULL where there is none. */
 const struct session_step *plan_last(const struct plan_result *result);
 const struct session_step *plan_first(const struct plan_result *result);
 
@@ -43,6 +54,19 @@ enum exit_code plan_print_text(struct context *context, const struct plan_result
 enum exit_code plan_print_plain(struct context *context,
                                 const struct plan_result *result);
 enum exit_code plan_print_json(struct context *context, const struct plan_result *result);
+
+/* How many sessions the forecast is after. */
+size_t plan_sessions(const struct plan_result *result);
+
+/* What happens after the last session, in daylight; points into the result. */
+struct forecast plan_forecast(const struct plan_result *result);
+
+/* Reads the course of a client's folder: what was placed and what is known by now. Close
+ * the mixing with mixing_close; its draws are those of what is known. The recipe points
+ * into it. */
+enum exit_code plan_read_course(struct context *context, const char *folder,
+                                struct mixing **mixing, struct recipe *recipe,
+                                struct plan_result *result);
 
 /* Begins the client folder of --client with session 1 proposed. */
 enum exit_code plan_begin_client(struct context *context,

@@ -11,27 +11,45 @@
 
 /* -- in short ---------------------------------------------------------------- */
 
+/* What to pour now. */
+static void print_first(const struct context *context, const struct plan_result *result)
+{
+    FILE *out = context->output.stream;
+    const struct session_step *first = plan_first(result);
+    char mix[POURING_TEXT_MAX], ratio[RATIO_TEXT_MAX];
+    if (!first) {
+        fprintf(out, "%s;\n", plan_verdict_text(result->plan.step[0].verdict));
+        return;
+    }
+    pouring_text(result->mixing->solver, &first->recipe, mix);
+    quantity_ratio_text(mixture_ratio(&first->recipe.mixture), ratio);
+    fprintf(out, "Session %zu: %s (%s), %.0f dots/cm%s;\n", first->number, mix, ratio,
+            first->usual.technique.density_per_cm2, context->terminal.signs->squared);
+}
+
+static void print_course(FILE *out, const struct plan_course *course)
+{
+    fprintf(out, "Session %zu of %zu as %s, and what %zu re-scan%s told;\n",
+            course->session, course->planned,
+            course->status == COURSE_PROPOSED ? "proposed" : "placed", course->scans,
+            course->scans == 1 ? "" : "s");
+}
+
 static void print_headline(const struct context *context,
                            const struct plan_result *result)
 {
     FILE *out = context->output.stream;
-    const struct session_step *first = plan_first(result), *last = plan_last(result);
-    const char *squared = context->terminal.signs->squared;
     char difference[INTERVAL_TEXT_MAX], due[FADE_CHART_LABEL_MAX];
-    if (first) {
-        char mix[POURING_TEXT_MAX], ratio[RATIO_TEXT_MAX];
-        pouring_text(result->mixing->solver, &first->recipe, mix);
-        quantity_ratio_text(mixture_ratio(&first->recipe.mixture), ratio);
-        fprintf(out, "Session %zu: %s (%s), %.0f dots/cm%s;\n", first->number, mix, ratio,
-                first->usual.technique.density_per_cm2, squared);
-    } else {
-        fprintf(out, "%s;\n", plan_verdict_text(result->plan.step[0].verdict));
-    }
+    if (result->plan.count > 0)
+        print_first(context, result);
+    else
+        print_course(out, &result->course);
     struct quantiles months = plan_touch_up_months(result);
-    interval_text(&last->healed.difference, 1, difference);
+    interval_text(&result->outlook.point[result->healed].ciede2000, 1, difference);
     fade_chart_touch_up_text(&months, due);
-    fprintf(out, "after %zu sessions healed %sE00 %s;\n%s.\n\n", result->plan.count,
-            context->terminal.signs->delta, difference, due);
+    fprintf(out, "after %zu session%s healed %sE00 %s;\n%s.\n\n", plan_sessions(result),
+            plan_sessions(result) == 1 ? "" : "s", context->terminal.signs->delta,
+            difference, due);
 }
 
 static void print_case(const struct context *context, const struct plan_result *result)
@@ -206,9 +224,12 @@ enum exit_code plan_print_text(struct context *context, const struct plan_result
     FILE *out = context->output.stream;
     print_headline(context, result);
     print_case(context, result);
-    enum exit_code code = print_sessions(context, result);
-    if (code == EXIT_DONE)
-        code = print_pourings(context, result);
+    enum exit_code code = EXIT_DONE;
+    if (result->plan.count > 0) {
+        code = print_sessions(context, result);
+        if (code == EXIT_DONE)
+            code = print_pourings(context, result);
+    }
     if (code == EXIT_DONE)
         code = print_forecast(context, result);
     print_chart(context, result);

@@ -19,6 +19,20 @@ const struct session_step *plan_first(const struct plan_result *result)
     return NULL;
 }
 
+size_t plan_sessions(const struct plan_result *result)
+{
+    return result->plan.count > 0 ? result->plan.count : result->course.session;
+}
+
+struct forecast plan_forecast(const struct plan_result *result)
+{
+    struct forecast forecast = mixing_forecast(result->mixing, result->recipe);
+    forecast.treatment = &result->usual;
+    forecast.mixture = &result->mixture;
+    forecast.weights = &result->mixing->daylight;
+    return forecast;
+}
+
 struct quantiles plan_touch_up_months(const struct plan_result *result)
 {
     const struct quantiles *years = &result->outlook.touch_up_years;
@@ -86,10 +100,7 @@ static struct srgb look_of(const struct mixing *mixing, const struct outlook_poi
 /* The target's L* at an age: it changes where hair goes on greying. */
 static double target_at(const struct plan_result *result, double years)
 {
-    const struct session_step *last = plan_last(result);
-    struct forecast forecast = mixing_forecast(result->mixing, &last->recipe);
-    forecast.treatment = &last->usual;
-    forecast.weights = &result->mixing->daylight;
+    struct forecast forecast = plan_forecast(result);
     return forecast_at(&forecast, years).target.L;
 }
 
@@ -102,7 +113,8 @@ void plan_chart(const struct context *context, const struct plan_result *result,
         .touch_up = plan_touch_up_months(result),
     };
     snprintf(chart->title, sizeof chart->title,
-             "How the work heals and fades after %zu sessions", result->plan.count);
+             "How the work heals and fades after %zu session%s", plan_sessions(result),
+             plan_sessions(result) == 1 ? "" : "s");
     snprintf(chart->subtitle, sizeof chart->subtitle, "%.60s; %.60s; %.0f dots/cm\u00b2",
              mixing->subject.label, mixing->look,
              mixing->usual.technique.density_per_cm2);

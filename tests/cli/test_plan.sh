@@ -121,6 +121,34 @@ exits "never over another case" 73 plan recipe.json --client folder
 exits "the case has to be a file" 64 plan - --client other
 holds "nothing is begun then" [ ! -e other ]
 
+# -- a course that is under way ---------------------------------------------------------------
+"$program" simulate bare --seed 3 -o bare.cgats -q
+"$program" simulate target --seed 3 -o hair.cgats -q
+"$program" match --skin bare.cgats --target hair.cgats --json -q -o made-up.json
+"$program" plan made-up.json --sessions 3 --client head -q >begun
+run plan head -q
+is "a folder is looked at" 0 "$code"
+has "as it stands" out "Session 1 of 3 as proposed, and what 0 re-scans told"
+lacks "without a plan of its own" out "Pour"
+run plan head --json
+cp out before.json
+proves "its document says so" \
+    '.data.course == {"session": 1, "planned": 3, "scans": 0, "placed": false}
+     and .data.sessions == []' before.json
+"$program" simulate treated --client head --age 14d --seed 3 -o rescan.json -q
+"$program" followup --client head rescan.json --age 14d --apply -q >followed
+run plan head --json -q
+is "a re-scan is counted" 1 "$(jq .data.course.scans out)"
+width='.data.forecast[-1].lightness | .p90 - .p10'
+within "what it told narrows the forecast" "$(jq "$width" out)" 0 \
+    "$(jq "$width * 0.9" before.json)"
+run plan head --svg course.svg -q
+has "its picture" course.svg "after 2 sessions"
+fails "no course begins where one is" 64 usage.option plan head --client other
+fails "nor with other sessions" 64 usage.option plan head --sessions 3
+mkdir empty
+fails "a folder without a course" 66 file.missing plan empty
+
 # -- a case that is read back ----------------------------------------------------------------
 "$program" plan - --sessions 3 --plain -q <recipe.json >piped
 "$program" plan recipe.json --sessions 3 --plain -q >named
