@@ -40,3 +40,43 @@ void covariance_correlate(const struct covariance_factor *factor, const double *
             out[i] += factor->lower[i][k] * normal[k];
     }
 }
+
+/* The inverse of a matrix from its lower Cholesky factor: columns of L^-1, then their
+ * products. */
+static void invert(const struct covariance_factor *factor, double *out)
+{
+    const size_t n = factor->count;
+    double inverse[COVARIANCE_MAX][COVARIANCE_MAX] = {{0}};
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = k; i < n; i++) {
+            double sum = i == k ? 1 : 0;
+            for (size_t m = k; m < i; m++)
+                sum -= factor->lower[i][m] * inverse[m][k];
+            inverse[i][k] = sum / factor->lower[i][i];
+        }
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++) {
+            double sum = 0;
+            for (size_t m = i > k ? i : k; m < n; m++)
+                sum += inverse[m][i] * inverse[m][k];
+            out[i * n + k] = sum;
+        }
+}
+
+enum status covariance_of_slopes(const double *slope, size_t rows, size_t count,
+                                 size_t stride, double *out)
+{
+    assert(count <= COVARIANCE_MAX);
+    double normal[COVARIANCE_MAX * COVARIANCE_MAX] = {0};
+    for (size_t i = 0; i < rows; i++)
+        for (size_t k = 0; k < count; k++)
+            for (size_t m = 0; m < count; m++)
+                normal[k * count + m] += slope[i * stride + k] * slope[i * stride + m];
+    struct covariance_factor factor;
+    enum status status = covariance_factorize(normal, count, &factor);
+    for (size_t k = 0; k < count && status == STATUS_OK; k++)
+        status = factor.lower[k][k] > 0 ? STATUS_OK : STATUS_BAD_DATA;
+    if (status == STATUS_OK)
+        invert(&factor, out);
+    return status;
+}

@@ -25,4 +25,14 @@ enum status covariance_factorize(const double *covariance, size_t count,
 void covariance_correlate(const struct covariance_factor *factor, const double *mean,
                           const double *normal, double *out);
 
+/*
+ * The covariance of unknowns found by least squares: the inverse of J'J, J the slopes of
+ * rows x count residuals in sd of their noise, a row every stride numbers. Unlike GSL's
+ * function for it this takes no memory that may be missing.
+ *
+ * BAD_DATA where the rows do not determine all unknowns. out has count x count numbers.
+ */
+enum status covariance_of_slopes(const double *slope, size_t rows, size_t count,
+                                 size_t stride, double *out);
+
 #endif

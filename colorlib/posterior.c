@@ -107,50 +107,19 @@ static enum status converge(gsl_multifit_nlinear_workspace *solver,
     return STATUS_NOT_CONVERGED;
 }
 
-/* The inverse of a matrix from its lower Cholesky factor: columns of L^-1, then their
- * products. */
-static void invert(const struct covariance_factor *factor,
-                   double out[POSTERIOR_UNKNOWNS_MAX][POSTERIOR_UNKNOWNS_MAX])
-{
-    const size_t n = factor->count;
-    double inverse[POSTERIOR_UNKNOWNS_MAX][POSTERIOR_UNKNOWNS_MAX] = {{0}};
-    for (size_t k = 0; k < n; k++)
-        for (size_t i = k; i < n; i++) {
-            double sum = i == k ? 1 : 0;
-            for (size_t m = k; m < i; m++)
-                sum -= factor->lower[i][m] * inverse[m][k];
-            inverse[i][k] = sum / factor->lower[i][i];
-        }
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < n; k++) {
-            out[i][k] = 0;
-            for (size_t m = i > k ? i : k; m < n; m++)
-                out[i][k] += inverse[m][i] * inverse[m][k];
-        }
-}
-
-/* Covariance is the inverse of J'J, which is positive definite because the rows of the
- * prior are in it. GSL's own function for it allocates, and does not look what it got. */
+/* Slopes without measure are no answer. */
 static enum status read_solution(const gsl_multifit_nlinear_workspace *solver,
                                  size_t unknowns, struct posterior *out)
 {
     const gsl_matrix *J = gsl_multifit_nlinear_jac(solver);
-    double normal[POSTERIOR_UNKNOWNS_MAX * POSTERIOR_UNKNOWNS_MAX];
-    for (size_t k = 0; k < unknowns; k++)
-        for (size_t m = 0; m < unknowns; m++) {
-            double sum = 0;
-            for (size_t i = 0; i < J->size1; i++)
-                sum += gsl_matrix_get(J, i, k) * gsl_matrix_get(J, i, m);
-            normal[k * unknowns + m] = sum;
-        }
-    struct covariance_factor factor;
-    enum status status = covariance_factorize(normal, unknowns, &factor);
-    for (size_t k = 0; k < unknowns && status == STATUS_OK; k++)
-        status = factor.lower[k][k] > 0 ? STATUS_OK : STATUS_BAD_DATA;
-    if (status != STATUS_OK) /* slopes without measure */
+    double covariance[POSTERIOR_UNKNOWNS_MAX * POSTERIOR_UNKNOWNS_MAX];
+    if (covariance_of_slopes(J->data, J->size1, unknowns, J->tda, covariance) !=
+        STATUS_OK)
         return STATUS_NOT_CONVERGED;
     read_unknowns(gsl_multifit_nlinear_position(solver), unknowns, out->z);
-    invert(&factor, out->covariance);
+    for (size_t k = 0; k < unknowns; k++)
+        for (size_t m = 0; m < unknowns; m++)
+            out->covariance[k][m] = covariance[k * unknowns + m];
     return STATUS_OK;
 }
 

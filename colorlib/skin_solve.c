@@ -6,6 +6,8 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_multifit_nlinear.h>
 
+#include "colorlib/covariance.h"
+
 enum { THETA_HAZE = 5, ITERATIONS_MAX = 100, LAB_ROWS = 3 };
 
 /* Normal priors of theta = ln f_m, ln f_b, logit s, ln A_s, b_s, rho_s, ln y. Blood after
@@ -186,23 +188,25 @@ static enum status converge(gsl_multifit_nlinear_workspace *solver,
     return STATUS_NOT_CONVERGED;
 }
 
-static void read_solution(const gsl_multifit_nlinear_workspace *solver,
-                          struct skin_solution *out)
+static enum status read_solution(const gsl_multifit_nlinear_workspace *solver,
+                                 struct skin_solution *out)
 {
     const gsl_vector *x = gsl_multifit_nlinear_position(solver);
+    const gsl_matrix *J = gsl_multifit_nlinear_jac(solver);
     double slope = reflection_slope(theta_at(x, THETA_HAZE));
-    double buffer[SKIN_PARAMETER_COUNT * SKIN_PARAMETER_COUNT];
-    gsl_matrix_view covariance =
-        gsl_matrix_view_array(buffer, SKIN_PARAMETER_COUNT, SKIN_PARAMETER_COUNT);
-    gsl_multifit_nlinear_covar(gsl_multifit_nlinear_jac(solver), 0, &covariance.matrix);
+    double covariance[SKIN_PARAMETER_COUNT * SKIN_PARAMETER_COUNT];
+    if (covariance_of_slopes(J->data, J->size1, SKIN_PARAMETER_COUNT, J->tda,
+                             covariance) != STATUS_OK)
+        return STATUS_NOT_CONVERGED;
     read_theta(x, out->theta);
     for (size_t k = 0; k < SKIN_PARAMETER_COUNT; k++)
         for (size_t j = 0; j < SKIN_PARAMETER_COUNT; j++) {
             double sign = (k == THETA_HAZE) != (j == THETA_HAZE) ? slope : 1;
             out->covariance[k][j] = sign * prior[k].sd * prior[j].sd *
-                                    gsl_matrix_get(&covariance.matrix, k, j);
+                                    covariance[k * SKIN_PARAMETER_COUNT + j];
         }
     out->iterations = gsl_multifit_nlinear_niter(solver);
+    return STATUS_OK;
 }
 
 static enum status solve_with(gsl_multifit_nlinear_workspace *solver,
@@ -218,9 +222,7 @@ static enum status solve_with(gsl_multifit_nlinear_workspace *solver,
         .params = &copy,
     };
     enum status status = converge(solver, &problem);
-    if (status == STATUS_OK)
-        read_solution(solver, out);
-    return status;
+    return status == STATUS_OK ? read_solution(solver, out) : status;
 }
 
 enum status skin_solve(const struct skin_evidence *evidence, struct skin_solution *out)

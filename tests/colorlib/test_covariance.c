@@ -37,12 +37,28 @@ START_TEST(what_is_no_covariance_is_refused)
 }
 END_TEST
 
+START_TEST(slopes_give_the_covariance_of_what_they_determine)
+{
+    /* two unknowns, the sum and the difference of which are measured with sd 1 and 0.5:
+     * J'J = [5 -3; -3 5], whose inverse is [5 3; 3 5] / 16; a stride of 3 */
+    static const double slope[] = {1, 1, 99, 2, -2, 99};
+    double covariance[4];
+    ck_assert_int_eq(covariance_of_slopes(slope, 2, 2, 3, covariance), STATUS_OK);
+    ck_assert_double_eq_tol(covariance[0], 5.0 / 16, 1e-12);
+    ck_assert_double_eq_tol(covariance[1], 3.0 / 16, 1e-12);
+    ck_assert_double_eq_tol(covariance[2], 3.0 / 16, 1e-12);
+    ck_assert_double_eq_tol(covariance[3], 5.0 / 16, 1e-12);
+    ck_assert_int_eq(covariance_of_slopes(slope, 1, 2, 3, covariance), STATUS_BAD_DATA);
+}
+END_TEST
+
 Suite *suite(void)
 {
     Suite *s = suite_create("covariance");
     TCase *tc = tcase_create("factor");
     tcase_add_test(tc, a_covariance_is_its_factor_times_itself);
     tcase_add_test(tc, what_is_no_covariance_is_refused);
+    tcase_add_test(tc, slopes_give_the_covariance_of_what_they_determine);
     suite_add_tcase(s, tc);
     return s;
 }
