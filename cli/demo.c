@@ -3,8 +3,10 @@
  * output. */
 #include "cli/commands.h"
 
-#include <dirent.h>
+#include "cli/demo_story.h"
+
 #include <errno.h>
+#include <ftw.h>
 #include <limits.h>
 #include <signal.h>
 #include <spawn.h>
@@ -17,41 +19,17 @@
 extern char **environ;
 
 static const struct option_spec demo_options[] = {
-    {"keep", 0, "DIR", "leave the scans in this folder; default a temporary one"},
+    {"keep", 0, "DIR", "leave what is made in this folder; default a temporary one"},
     {0},
-};
-
-enum { WORDS_MAX = 16 };
-
-/* A step of the story: what is about to happen, and the command as it is typed. */
-struct step {
-    const char *story;
-    const char *words[WORDS_MAX]; /* after the program's name; NULL ends them */
-};
-
-#define VIRTUAL "-i", "sim:cm700d"
-
-static const struct step steps[] = {
-    {"Is everything ready? The instrument is a virtual one, on no bus.",
-     {"doctor", VIRTUAL}},
-    {"Before the first client: zero and white calibration.", {"calibrate", VIRTUAL}},
-    {"The bare scalp of a client, at three places of the crown.",
-     {"scan", "scalp", VIRTUAL, "--site", "crown", "--sites", "3", "-o", "scalp.cgats"}},
-    {"The shaved hair at the back, which the work is to match.",
-     {"scan", "donor", VIRTUAL, "--site", "donor", "--sites", "5", "-o", "donor.cgats"}},
-    {"What to pour, how it heals, how it fades.",
-     {"match", "--skin", "scalp.cgats", "--target", "donor.cgats", "--density", "150"}},
-    {"And without an instrument: the dilution for a skin and a hair color.",
-     {"ratio", "light", "black", "--density", "150"}},
 };
 
 /* The command line of a step: the user's --profiles goes to all, --force to what writes.
  */
 struct line {
-    char *words[WORDS_MAX + 5]; /* with the program's name, those options and NULL */
+    char *words[DEMO_WORDS_MAX + 5]; /* with the program's name, those options and NULL */
 };
 
-static void make_line(const struct context *context, const struct step *step,
+static void make_line(const struct context *context, const struct demo_step *step,
                       const char *profiles, struct line *out)
 {
     size_t count = 0;
@@ -60,7 +38,7 @@ static void make_line(const struct context *context, const struct step *step,
     out->words[count++] = (char *)SCALPTONE_NAME;
     for (size_t i = 0; step->words[i]; i++)
         out->words[count++] = (char *)step->words[i];
-    if (option(context, "force") && strcmp(step->words[0], "scan") == 0)
+    if (option(context, "force") && step->writes[0])
         out->words[count++] = (char *)"--force";
     if (profiles[0]) {
         out->words[count++] = (char *)"--profiles";
@@ -163,19 +141,21 @@ static struct ending run_line(struct context *context, const struct line *line)
     return (struct ending){(enum exit_code)WEXITSTATUS(status), 0};
 }
 
-static const char *const scans[] = {"scalp.cgats", "donor.cgats"};
-
-/* Before the first step, so that nothing is done in vain: the user's own scans stay. */
-static enum exit_code spare_scans(struct context *context, const char *folder)
+/* Before the first step, so that nothing is done in vain: what a user has there stays. */
+static enum exit_code spare_files(struct context *context, const char *folder)
 {
     struct stat status;
-    for (size_t i = 0; i < sizeof scans / sizeof scans[0]; i++) {
-        if (option(context, "force") || lstat(scans[i], &status) != 0)
-            continue;
-        enum exit_code code = failure_set(&context->failure, FAILURE_OUTPUT_EXISTS,
-                                          "%s/%s is there already", folder, scans[i]);
-        failure_hint(&context->failure, "another folder, or --force, which replaces it");
-        return code;
+    for (size_t i = 0; i < DEMO_STEPS; i++) {
+        for (size_t k = 0; k < DEMO_WRITES_MAX && demo_story[i].writes[k]; k++) {
+            const char *file = demo_story[i].writes[k];
+            if (option(context, "force") || lstat(file, &status) != 0)
+                continue;
+            enum exit_code code = failure_set(&context->failure, FAILURE_OUTPUT_EXISTS,
+                                              "%s/%s is there already", folder, file);
+            failure_hint(&context->failure,
+                         "another folder, or --force, which replaces it");
+            return code;
+        }
     }
     return EXIT_DONE;
 }
@@ -184,11 +164,10 @@ static struct ending tell(struct context *context, const char *profiles)
 {
     struct ending ending = {EXIT_DONE, 0};
     /* the steps print for themselves, so this command does not gather its output */
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && ending.code == EXIT_DONE;
-         i++) {
+    for (size_t i = 0; i < DEMO_STEPS && ending.code == EXIT_DONE; i++) {
         struct line line;
-        make_line(context, &steps[i], profiles, &line);
-        ending = print_step(context, steps[i].story, &line);
+        make_line(context, &demo_story[i], profiles, &line);
+        ending = print_step(context, demo_story[i].story, &line);
         if (ending.code == EXIT_DONE)
             ending = run_line(context, &line);
     }
@@ -234,16 +213,21 @@ static enum exit_code keep_profiles(struct context *context, char *path)
                        named, strerror(errno));
 }
 
+static int remove_entry(const char *path, const struct stat *status, int kind,
+                        struct FTW *place)
+{
+    (void)status;
+    (void)kind;
+    (void)place;
+    remove(path);
+    return 0;
+}
+
 /* The temporary folder with all that is in it, finished or not. */
 static void remove_folder(const char *path)
 {
-    DIR *entries = opendir(path);
-    for (struct dirent *entry = entries ? readdir(entries) : NULL; entry;
-         entry = readdir(entries))
-        unlinkat(dirfd(entries), entry->d_name, 0);
-    if (entries)
-        closedir(entries);
-    rmdir(path);
+    enum { OPEN_FOLDERS = 4 };
+    nftw(path, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
 }
 
 static struct ending tell_in(struct context *context, const char *folder)
@@ -251,7 +235,7 @@ static struct ending tell_in(struct context *context, const char *folder)
     char profiles[PATH_MAX];
     enum exit_code code = keep_profiles(context, profiles);
     if (code == EXIT_DONE)
-        code = chdir(folder) == 0 ? spare_scans(context, folder)
+        code = chdir(folder) == 0 ? spare_files(context, folder)
                                   : cannot_make(context, folder);
     return code == EXIT_DONE ? tell(context, profiles) : (struct ending){code, 0};
 }
@@ -290,7 +274,7 @@ static enum exit_code run(struct context *context)
 
 const struct command demo_command = {
     .name = "demo",
-    .summary = "The main job from calibration to recipe, on the virtual instrument.",
+    .summary = "A client from calibration to healed work, on the virtual instrument.",
     .usage = "",
     .options = {{demo_options}},
     .examples = {"demo", "demo --keep first-client"},

@@ -323,10 +323,14 @@ run demo --keep kept
 is "demo exits" 0 "$code"
 # shellcheck disable=SC2016 # the dollar is the demo's prompt
 for text in '$ scalptone doctor' '$ scalptone calibrate' '$ scalptone scan scalp' \
-    '$ scalptone scan donor' '$ scalptone match' '$ scalptone ratio' "touch-up"; do
+    '$ scalptone scan donor' '$ scalptone match' '$ scalptone plan recipe.json' \
+    '$ scalptone simulate treated' '$ scalptone followup' '$ scalptone plan client' \
+    '$ scalptone ratio' "touch-up" "Next, session 3 of 3" \
+    "Session 3 of 3 as placed, and what 3 re-scans told"; do
     has "demo" out "$text"
 done
 holds "demo keeps its scans" [ -s kept/scalp.cgats ]
+holds "its pictures and its client" [ -s kept/fade.svg ] && [ -s kept/client/scan-3.json ]
 lacks "demo does not force by itself" out --force
 for scan in scalp donor; do
     mkdir $scan
@@ -385,7 +389,7 @@ mkdir 'my own'
 cp -r mine/pigments 'my own'
 run demo --profiles 'my own' --force
 is "or by the option" 0 "$code"
-is "which each step then has" 6 "$(grep -c -- "^[$] .* --profiles '$work/my own'" out)"
+is "which each step then has" 15 "$(grep -c -- "^[$] .* --profiles '$work/my own'" out)"
 has "and whose bottles it uses" out carbon
 fails "profiles that are not there" 66 file.missing demo --profiles none
 echo nonsense >mine/pigments/carbon.cgats
