@@ -32,9 +32,11 @@ outcomes() {
         i=$((i + 3))
     done
     lacks "$1 $2" outcomes part
+    lacks "$1 $2 does not crash" outcomes "failure 139"
     has "$1 $2: memory mattered" outcomes "failure 71"
 }
 outcomes color info scan.cgats --json --as-of 2026-11-20
 outcomes convert scan.cgats - --to json
 outcomes scan tile -i sim:cm700d --sites 1 --json --as-of 2026-11-20
+outcomes skin fit scan.cgats --json --as-of 2026-11-20
 finish
