@@ -68,3 +68,12 @@ struct drawdown_slopes drawdown_slopes(double K, double S, double thickness_mm,
             (2 * step_share),
     };
 }
+
+bool drawdown_is_colorant(const struct colorant *colorant)
+{
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        if (!(colorant->K.value[i] >= 0 && isfinite(colorant->K.value[i])) ||
+            !(colorant->S.value[i] >= 0 && isfinite(colorant->S.value[i])))
+            return false;
+    return true;
+}

@@ -5,6 +5,7 @@
 #define COLORLIB_DRAWDOWN_H
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "colorlib/bands.h"
 #include "colorlib/surface.h"
@@ -31,6 +32,9 @@ struct drawdown {
      * when opaque. */
     struct bands background;
 };
+
+/* Whether all coefficients are finite and not negative. */
+bool drawdown_is_colorant(const struct colorant *colorant);
 
 /* Liquids poured together: K = sum c K_i, S = sum c S_i of count colorants. */
 void drawdown_mix(const struct colorant *colorants, const double *concentration,

@@ -210,23 +210,14 @@ static void compare_colors(const struct strength_conditions *conditions,
     }
 }
 
-static bool is_colorant(const struct colorant *colorant)
-{
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        if (!(colorant->K.value[i] >= 0 && isfinite(colorant->K.value[i])) ||
-            !(colorant->S.value[i] >= 0 && isfinite(colorant->S.value[i])))
-            return false;
-    return true;
-}
-
 enum status strength_compare(const struct strength_conditions *conditions,
                              const struct colorant *standard,
                              const struct colorant *batch,
                              enum strength_criterion criterion, struct strength *out)
 {
     assert(grid_same(&conditions->weights->grid, &bands_grid));
-    if (!is_colorant(standard) || !is_colorant(batch) ||
-        !is_colorant(&conditions->carrier))
+    if (!drawdown_is_colorant(standard) || !drawdown_is_colorant(batch) ||
+        !drawdown_is_colorant(&conditions->carrier))
         return STATUS_BAD_DATA;
     if (!(conditions->concentration > 0 && conditions->concentration <= 0.5))
         return STATUS_OUT_OF_RANGE;
