@@ -49,10 +49,26 @@ enum sample_note {
     SAMPLE_NOTE_DEVICE_IGNORED = 1 << 4 /* device columns of a chart were left out */
 };
 
+/* What a drawdown lies upon; opaque where nothing of it shows. */
+enum sample_backing {
+    SAMPLE_BACKING_UNKNOWN, /* no drawdown of a ladder */
+    SAMPLE_BACKING_WHITE,
+    SAMPLE_BACKING_BLACK,
+    SAMPLE_BACKING_OPAQUE
+};
+
+/* What a sample of a ladder was poured of (see sample_drawdown.h). */
+struct sample_drawdown {
+    double concentration; /* 0 to 1 of the pigment by volume, the rest diluent */
+    enum sample_backing backing;
+    double thickness_um; /* wet; 0 for a bare backing, and where opaque */
+};
+
 struct sample_info {
     char id[SAMPLE_ID_MAX];
     char name[SAMPLE_NAME_MAX]; /* empty where the file gives none */
     enum sample_specular specular;
+    struct sample_drawdown drawdown;
 };
 
 /* How the readings of a set were taken. What is not known is empty or 0; by name they

@@ -19,6 +19,8 @@ struct source {
     struct sample_reading *reading;
     const struct cgats_table *table;
     struct sample_bands bands;
+    size_t
+        drawdown[SAMPLE_DRAWDOWN_COLUMNS]; /* fields; field_count where there is none */
 };
 
 static bool is_spectrum_file(const struct cgats_table *table)
@@ -193,6 +195,29 @@ static enum status read_specular(struct source *source, size_t set,
     return word ? sample_take_specular(source->reading, word, name, out) : STATUS_OK;
 }
 
+static enum status find_drawdown(struct source *source)
+{
+    bool present[SAMPLE_DRAWDOWN_COLUMNS];
+    for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS; i++) {
+        source->drawdown[i] =
+            cgats_field(source->table, sample_drawdown_columns[i].keyword);
+        present[i] = source->drawdown[i] < source->table->field_count;
+    }
+    return sample_check_drawdown(source->reading, source->table->field[0].start, present);
+}
+
+static enum status read_drawdown(struct source *source, size_t set,
+                                 struct sample_drawdown *out)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS && status == STATUS_OK; i++)
+        if (source->drawdown[i] < source->table->field_count)
+            status = sample_take_drawdown(
+                source->reading, i, cgats_cell(source->table, set, source->drawdown[i]),
+                out);
+    return status;
+}
+
 static enum status read_set(struct source *source, size_t set)
 {
     struct sample_reading *reading = source->reading;
@@ -204,6 +229,8 @@ static enum status read_set(struct source *source, size_t set)
     status = read_names(source, set, &reading->set.info[sample]);
     if (status == STATUS_OK)
         status = read_specular(source, set, &reading->set.info[sample].specular);
+    if (status == STATUS_OK)
+        status = read_drawdown(source, set, &reading->set.info[sample].drawdown);
     for (size_t i = 0; status == STATUS_OK && i < source->bands.count; i++) {
         size_t field = source->bands.band[i].index;
         const struct text_word *cell = cgats_cell(table, set, field);
@@ -233,6 +260,8 @@ static enum status describe(struct source *source, struct description *out)
         status = read_conditions(source, &out->conditions);
     if (status == STATUS_OK)
         status = read_norm(source, &out->norm);
+    if (status == STATUS_OK)
+        status = find_drawdown(source);
     return status;
 }
 

@@ -29,30 +29,38 @@ static const char *specular_name(enum sample_specular specular)
     return "";
 }
 
-/* A keyword tells it where all samples agree, else a column. */
-enum specular_place { SPECULAR_KEYWORD, SPECULAR_COLUMN };
+/* Columns of ours, and how many they are. */
+struct layout {
+    size_t specular; /* 1 where samples differ in it; else a keyword tells */
+    size_t drawdown; /* SAMPLE_DRAWDOWN_COLUMNS for a ladder, else 0 */
+};
 
-static enum specular_place specular_place(const struct sample_set *set)
+static struct layout find_layout(const struct sample_set *set)
 {
+    struct layout layout = {0, sample_drawdown_any(set) ? SAMPLE_DRAWDOWN_COLUMNS : 0};
     for (size_t i = 1; i < set->count; i++)
         if (set->info[i].specular != set->info[0].specular)
-            return SPECULAR_COLUMN;
-    return SPECULAR_KEYWORD;
+            layout.specular = 1;
+    return layout;
 }
 
 /* Other readers want a column of ours declared, as they want a keyword. */
-static void write_specular(FILE *stream, const struct sample_set *set)
+static void write_specular(FILE *stream, const struct sample_set *set,
+                           const struct layout *layout)
 {
     enum sample_specular specular = sample_specular_common(set);
-    if (specular_place(set) == SPECULAR_COLUMN)
+    if (layout->specular)
         cgats_write_keyword(stream, "KEYWORD", "SMP_SPECULAR");
     else if (specular != SAMPLE_SPECULAR_UNKNOWN)
         write_declared(stream, "SMP_SPECULAR", specular_name(specular));
 }
 
-static void write_conditions(FILE *stream, const struct sample_set *set)
+static void write_conditions(FILE *stream, const struct sample_set *set,
+                             const struct layout *layout)
 {
-    write_specular(stream, set);
+    write_specular(stream, set, layout);
+    for (size_t i = 0; i < layout->drawdown; i++)
+        cgats_write_keyword(stream, "KEYWORD", sample_drawdown_columns[i].keyword);
     if (set->conditions.origin == SAMPLE_SIMULATED)
         write_declared(stream, "SMP_SIMULATED", "yes");
     for (size_t i = 0; i < SAMPLE_CONDITIONS; i++) {
@@ -80,12 +88,15 @@ static void write_grid(FILE *stream, const struct sample_set *set)
 }
 
 /* Argyll looks for headings in whole nanometres; finer grids need the decimals. */
-static void write_format(FILE *stream, const struct grid *grid,
-                         enum specular_place specular)
+static void write_format(FILE *stream, const struct sample_set *set,
+                         const struct layout *layout)
 {
-    bool column = specular == SPECULAR_COLUMN;
+    const struct grid *grid = &set->grid;
     fprintf(stream, "NUMBER_OF_FIELDS %zu\nBEGIN_DATA_FORMAT\nSAMPLE_ID SAMPLE_NAME%s",
-            grid->count + (column ? 3 : 2), column ? " SMP_SPECULAR" : "");
+            grid->count + 2 + layout->specular + layout->drawdown,
+            layout->specular ? " SMP_SPECULAR" : "");
+    for (size_t i = 0; i < layout->drawdown; i++)
+        fprintf(stream, " %s", sample_drawdown_columns[i].keyword);
     for (size_t i = 0; i < grid->count; i++) {
         char number[DECIMAL_MAX];
         decimal_fixed(grid_wavelength_nm(grid, i), grid->step_nm >= 1 ? 0 : 2, number);
@@ -94,16 +105,31 @@ static void write_format(FILE *stream, const struct grid *grid,
     fprintf(stream, "\nEND_DATA_FORMAT\n\n");
 }
 
+static void write_drawdown(FILE *stream, const struct sample_drawdown *drawdown)
+{
+    for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS; i++) {
+        char number[DECIMAL_MAX];
+        decimal_general(sample_drawdown_number(i, drawdown), 9, number);
+        fputc(' ', stream);
+        if (i == SAMPLE_DRAWDOWN_BACKING)
+            cgats_write_text(stream, sample_backing_name(drawdown->backing));
+        else
+            fputs(number, stream);
+    }
+}
+
 static void write_set(FILE *stream, const struct sample_set *set, size_t sample,
-                      enum specular_place specular)
+                      const struct layout *layout)
 {
     cgats_write_text(stream, set->info[sample].id);
     fputc(' ', stream);
     cgats_write_text(stream, set->info[sample].name);
-    if (specular == SPECULAR_COLUMN) {
+    if (layout->specular) {
         fputc(' ', stream);
         cgats_write_text(stream, specular_name(set->info[sample].specular));
     }
+    if (layout->drawdown)
+        write_drawdown(stream, &set->info[sample].drawdown);
     const double *value = set->value + sample * set->grid.count;
     for (size_t i = 0; i < set->grid.count; i++) {
         char number[DECIMAL_MAX];
@@ -121,14 +147,14 @@ static void write_table(FILE *stream, const char *identifier,
 {
     fprintf(stream, "%s\n\n", identifier);
     cgats_write_keyword(stream, "ORIGINATOR", SCALPTONE_NAME " " SCALPTONE_VERSION);
-    write_conditions(stream, set);
+    struct layout layout = find_layout(set);
+    write_conditions(stream, set, &layout);
     write_grid(stream, set);
     fputc('\n', stream);
-    enum specular_place specular = specular_place(set);
-    write_format(stream, &set->grid, specular);
+    write_format(stream, set, &layout);
     fprintf(stream, "NUMBER_OF_SETS %zu\nBEGIN_DATA\n", set->count);
     for (size_t i = 0; i < set->count; i++)
-        write_set(stream, set, i, specular);
+        write_set(stream, set, i, &layout);
     fprintf(stream, "END_DATA\n");
 }
 

@@ -11,6 +11,7 @@ struct layout {
     bool ours;
     size_t id, name, kind, specular, simulated;
     size_t condition[SAMPLE_CONDITIONS]; /* as sample_condition_list has them */
+    size_t drawdown[SAMPLE_DRAWDOWN_COLUMNS];
 };
 
 static size_t find_column(const struct csv *csv, const char *const names[], size_t count)
@@ -41,6 +42,11 @@ static struct layout find_layout(const struct csv *csv)
     };
     for (size_t i = 0; i < SAMPLE_CONDITIONS; i++)
         layout.condition[i] = find(csv, sample_condition_list[i].name);
+    for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS; i++) {
+        const struct sample_drawdown_column *column = &sample_drawdown_columns[i];
+        layout.drawdown[i] =
+            find_column(csv, (const char *const[]){column->name, column->keyword}, 2);
+    }
     return layout;
 }
 
@@ -125,6 +131,27 @@ static enum status read_specular(struct sample_reading *reading, const struct cs
                                 &reading->set.info[row].specular);
 }
 
+static enum status check_drawdown(struct sample_reading *reading, const struct csv *csv,
+                                  const struct layout *layout)
+{
+    bool present[SAMPLE_DRAWDOWN_COLUMNS];
+    for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS; i++)
+        present[i] = layout->drawdown[i] < csv->column_count;
+    return sample_check_drawdown(reading, csv_heading(csv, 0)->start, present);
+}
+
+static enum status read_drawdown(struct sample_reading *reading, const struct csv *csv,
+                                 const struct layout *layout, size_t row)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS && status == STATUS_OK; i++)
+        if (layout->drawdown[i] < csv->column_count)
+            status =
+                sample_take_drawdown(reading, i, csv_cell(csv, row, layout->drawdown[i]),
+                                     &reading->set.info[row].drawdown);
+    return status;
+}
+
 /* -- a spectrum a row -------------------------------------------------------------- */
 
 static void find_bands(const struct csv *csv, struct sample_bands *bands)
@@ -187,10 +214,14 @@ static enum status read_rows(struct sample_reading *reading, const struct csv *c
         reading->norm = 1;
         status = read_conditions(reading, csv, &layout);
     }
+    if (status == STATUS_OK)
+        status = check_drawdown(reading, csv, &layout);
     for (size_t row = 0; status == STATUS_OK && row < csv->row_count; row++) {
         status = read_row(reading, csv, &bands, row);
         if (status == STATUS_OK)
             status = read_names(reading, csv, &layout, row);
+        if (status == STATUS_OK)
+            status = read_drawdown(reading, csv, &layout, row);
         if (status == STATUS_OK && layout.ours)
             status = check_conditions(reading, csv, &layout, row);
         if (status == STATUS_OK && layout.ours)

@@ -37,7 +37,22 @@ static void write_condition(FILE *stream, const struct sample_condition *conditi
         fputs(text, stream);
 }
 
-static void write_row(FILE *stream, const struct sample_set *set, size_t sample)
+static void write_drawdown(FILE *stream, const struct sample_drawdown *drawdown)
+{
+    for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS; i++) {
+        char number[DECIMAL_MAX];
+        decimal_general(sample_drawdown_number(i, drawdown), 9, number);
+        fprintf(stream, ",%s",
+                i == SAMPLE_DRAWDOWN_BACKING ? sample_backing_name(drawdown->backing)
+                                             : number);
+    }
+}
+
+/* Whether the columns of a ladder are there. */
+enum ladder_columns { LADDER_COLUMNS_NONE, LADDER_COLUMNS };
+
+static void write_row(FILE *stream, const struct sample_set *set, size_t sample,
+                      enum ladder_columns ladder)
 {
     write_text(stream, set->info[sample].id);
     fputc(',', stream);
@@ -48,6 +63,8 @@ static void write_row(FILE *stream, const struct sample_set *set, size_t sample)
         if (sample_condition_known(&sample_condition_list[i], &set->conditions))
             write_condition(stream, &sample_condition_list[i], &set->conditions);
     fputs(set->conditions.origin == SAMPLE_SIMULATED ? ",yes" : ",no", stream);
+    if (ladder == LADDER_COLUMNS)
+        write_drawdown(stream, &set->info[sample].drawdown);
     const double *value = set->value + sample * set->grid.count;
     for (size_t i = 0; i < set->grid.count; i++) {
         char number[DECIMAL_MAX];
@@ -61,13 +78,16 @@ static void write_row(FILE *stream, const struct sample_set *set, size_t sample)
 }
 
 /* A condition of which nothing is known has no column. */
-static void write_heading(FILE *stream, const struct sample_set *set)
+static void write_heading(FILE *stream, const struct sample_set *set,
+                          enum ladder_columns ladder)
 {
     fputs("id,name,kind,specular", stream);
     for (size_t i = 0; i < SAMPLE_CONDITIONS; i++)
         if (sample_condition_known(&sample_condition_list[i], &set->conditions))
             fprintf(stream, ",%s", sample_condition_list[i].name);
     fputs(",simulated", stream);
+    for (size_t i = 0; ladder == LADDER_COLUMNS && i < SAMPLE_DRAWDOWN_COLUMNS; i++)
+        fprintf(stream, ",%s", sample_drawdown_columns[i].name);
     for (size_t i = 0; i < set->grid.count; i++) {
         char number[DECIMAL_MAX];
         decimal_general(grid_wavelength_nm(&set->grid, i), 7, number);
@@ -78,7 +98,9 @@ static void write_heading(FILE *stream, const struct sample_set *set)
 
 void sample_csv_write(FILE *stream, const struct sample_set *set)
 {
-    write_heading(stream, set);
+    enum ladder_columns ladder =
+        sample_drawdown_any(set) ? LADDER_COLUMNS : LADDER_COLUMNS_NONE;
+    write_heading(stream, set, ladder);
     for (size_t i = 0; i < set->count; i++)
-        write_row(stream, set, i);
+        write_row(stream, set, i, ladder);
 }

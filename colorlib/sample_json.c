@@ -249,12 +249,43 @@ static enum status read_sample(struct source *source, const json_t *object,
     return status;
 }
 
+static enum status read_drawdown_member(const struct source *source, const json_t *object,
+                                        size_t column, struct sample_drawdown *out)
+{
+    const char *key = sample_drawdown_columns[column].name;
+    const json_t *member = json_object_get(object, key);
+    const char *word = json_string_value(member);
+    enum status status = STATUS_BAD_DATA;
+    if (column == SAMPLE_DRAWDOWN_BACKING ? word != NULL : json_is_number(member))
+        status = word
+                     ? sample_drawdown_set_backing(word, out)
+                     : sample_drawdown_set_number(column, json_number_value(member), out);
+    return status == STATUS_OK ? status
+                               : json_fault(source, member ? member : object, key,
+                                            sample_drawdown_expected(column));
+}
+
+/* All three members of a ladder's sample, or none. */
+static enum status read_drawdown(const struct source *source, const json_t *object,
+                                 struct sample_drawdown *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS; i++)
+        any |= json_object_get(object, sample_drawdown_columns[i].name) != NULL;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; any && i < SAMPLE_DRAWDOWN_COLUMNS && status == STATUS_OK; i++)
+        status = read_drawdown_member(source, object, i, out);
+    return status;
+}
+
 /* One of several, which differ in specular where nothing is said of them all. */
 static enum status read_listed(struct source *source, const json_t *object,
                                const char *key)
 {
     enum status status = read_sample(source, object, key);
     struct sample_set *set = &source->reading->set;
+    if (status == STATUS_OK)
+        status = read_drawdown(source, object, &set->info[set->count - 1].drawdown);
     return status == STATUS_OK && source->specular == SAMPLE_SPECULAR_UNKNOWN
                ? read_specular(source, object, &set->info[set->count - 1].specular)
                : status;

@@ -58,6 +58,16 @@ static json_t *spectrum_json(struct document *document, size_t sample)
     return object;
 }
 
+static void set_drawdown(struct document *document, json_t *object,
+                         const struct sample_drawdown *drawdown)
+{
+    for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS; i++)
+        set(document, object, sample_drawdown_columns[i].name,
+            i == SAMPLE_DRAWDOWN_BACKING
+                ? json_string(sample_backing_name(drawdown->backing))
+                : json_real(sample_drawdown_number(i, drawdown)));
+}
+
 static json_t *sample_json(struct document *document, size_t sample)
 {
     const struct sample_info *info = &document->set->info[sample];
@@ -66,6 +76,8 @@ static json_t *sample_json(struct document *document, size_t sample)
     set(document, object, "name", json_string(info->name));
     if (document->specular == SAMPLE_SPECULAR_UNKNOWN)
         set_specular(document, object, info->specular);
+    if (info->drawdown.backing != SAMPLE_BACKING_UNKNOWN)
+        set_drawdown(document, object, &info->drawdown);
     set(document, object,
         document->set->quantity == SAMPLE_POWER ? "power" : "reflectance",
         spectrum_json(document, sample));

@@ -241,6 +241,53 @@ enum status sample_take_condition(struct sample_reading *reading,
                       "%s is \"%s\"; it may be %s", what, text_excerpt(word).text, text);
 }
 
+static enum status refuse_drawdown(struct sample_reading *reading, size_t column,
+                                   const struct text_word *word)
+{
+    return text_fault(reading->text, word->start, reading->fault,
+                      "%s is \"%s\"; it may be %s",
+                      sample_drawdown_columns[column].keyword, text_excerpt(word).text,
+                      sample_drawdown_expected(column));
+}
+
+enum status sample_take_drawdown(struct sample_reading *reading, size_t column,
+                                 const struct text_word *word,
+                                 struct sample_drawdown *out)
+{
+    const char *what = sample_drawdown_columns[column].keyword;
+    if (column == SAMPLE_DRAWDOWN_BACKING) {
+        char name[SAMPLE_TEXT_MAX];
+        if (word->length == 0) /* a sample of no ladder beside those of one */
+            return STATUS_OK;
+        if (text_copy(word, name, sizeof name) == STATUS_OK &&
+            sample_drawdown_set_backing(name, out) == STATUS_OK)
+            return STATUS_OK;
+        return refuse_drawdown(reading, column, word);
+    }
+    double number = 0;
+    enum status status = text_number(reading->text, word, what, &number, reading->fault);
+    if (status == STATUS_OK &&
+        sample_drawdown_set_number(column, number, out) != STATUS_OK)
+        status = refuse_drawdown(reading, column, word);
+    return status;
+}
+
+enum status sample_check_drawdown(struct sample_reading *reading, const char *at,
+                                  const bool present[SAMPLE_DRAWDOWN_COLUMNS])
+{
+    size_t count = 0, missing = 0;
+    for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS; i++) {
+        count += present[i];
+        missing = present[i] ? missing : i;
+    }
+    if (count == 0 || count == SAMPLE_DRAWDOWN_COLUMNS)
+        return STATUS_OK;
+    return text_fault(
+        reading->text, at, reading->fault,
+        "%s is missing: a ladder has SMP_CONC, SMP_BACKING and SMP_THICK_UM",
+        sample_drawdown_columns[missing].keyword);
+}
+
 enum status sample_take_specular(struct sample_reading *reading,
                                  const struct text_word *word, const char *what,
                                  enum sample_specular *out)

@@ -5,6 +5,7 @@
 
 #include "colorlib/sample.h"
 #include "colorlib/sample_condition.h"
+#include "colorlib/sample_drawdown.h"
 #include "colorlib/text.h"
 
 enum { SAMPLE_FIELDS_MAX = 1024, SAMPLE_COUNT_MAX = 100000 };
@@ -74,6 +75,15 @@ enum status sample_take_condition(struct sample_reading *reading,
 enum status sample_take_specular(struct sample_reading *reading,
                                  const struct text_word *word, const char *what,
                                  enum sample_specular *out);
+
+/* Takes a column of a ladder out of a cell; BAD_DATA for what it may not be. */
+enum status sample_take_drawdown(struct sample_reading *reading, size_t column,
+                                 const struct text_word *word,
+                                 struct sample_drawdown *out);
+
+/* BAD_DATA unless all columns of a ladder are there, or none; present says which. */
+enum status sample_check_drawdown(struct sample_reading *reading, const char *at,
+                                  const bool present[SAMPLE_DRAWDOWN_COLUMNS]);
 
 /* The wavelength in a heading such as SPEC_400, nm400, R_400; 0 when it is none. */
 double sample_heading_nm(const struct text_word *heading);

@@ -160,8 +160,8 @@ END_TEST
 
 /* -- pairs ------------------------------------------------------------------------- */
 
-#define IN       SAMPLE_SPECULAR_IN
-#define EX       SAMPLE_SPECULAR_EX
+#define IN       .specular = SAMPLE_SPECULAR_IN
+#define EX       .specular = SAMPLE_SPECULAR_EX
 #define ID_OF_63 "012345678901234567890123456789012345678901234567890123456789012"
 
 static const struct {
@@ -175,7 +175,7 @@ static const struct {
      true},
     {{{"a", "n", IN}, {"a-sci", "n", IN}}, false},
     {{{"a", "n", EX}, {"a-sci", "n", EX}}, false},
-    {{{"a", "n", SAMPLE_SPECULAR_UNKNOWN}, {"a-sci", "n", IN}}, false},
+    {{{"a", "n", .specular = SAMPLE_SPECULAR_UNKNOWN}, {"a-sci", "n", IN}}, false},
     {{{"a-sci", "n", IN}, {"a", "n", EX}}, false},
     {{{"a", "n", EX}, {"b-sci", "n", IN}}, false},
     {{{"a", "n", EX}, {"a-SCI", "n", IN}}, false},
