@@ -49,6 +49,9 @@ static const struct number_keyword number_keywords[] = {
     {"SMP_DROP_ML", offsetof(struct pigment, drop_ml), 0.005, 0.5},
     {"SMP_STRENGTH", offsetof(struct pigment, strength), 0.01, 100},
     {"SMP_DILUTION_MAX", offsetof(struct pigment, dilution_max), 0, 1e6},
+    {"SMP_LOO_DE00", offsetof(struct pigment, level_out_de00), 0, 1000},
+    {"SMP_VALIDATIONS", offsetof(struct pigment, validations), 0, 1e6},
+    {"SMP_VALIDATION_DE00", offsetof(struct pigment, validation_de00), 0, 1000},
 };
 
 static enum status missing(const struct source *source, const char *name)
@@ -123,6 +126,8 @@ static enum status read_kind(const struct source *source, struct pigment *pigmen
         return unknown_word(source, "SMP_CLASS",
                             "carbon, iron_oxide, tio2, organic_stable or organic_azo");
     pigment->fade = fade_class_rates(pigment->class);
+    const struct text_word *simulated = cgats_keyword(source->table, "SMP_SIMULATED");
+    pigment->simulated = simulated && !text_is(simulated, "no");
     return STATUS_OK;
 }
 

@@ -4,9 +4,11 @@
 #define COLORLIB_PIGMENT_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "colorlib/bands.h"
 #include "colorlib/fade.h"
+#include "colorlib/sample.h"
 
 enum { PIGMENT_TEXT_MAX = 64, PIGMENT_LIST_MAX = 256, PIGMENT_MAX = 40 };
 
@@ -31,6 +33,11 @@ struct pigment {
     double dilution_max;       /* largest proved n of 1:n; 0 where none is proved */
     char ci[PIGMENT_LIST_MAX]; /* Colour Index numbers, separated by blanks */
     char allergens[PIGMENT_LIST_MAX]; /* separated by blanks */
+    bool simulated;                   /* a virtual instrument read the ladder */
+    double level_out_de00;            /* largest of its levels predicted from the others;
+                                         0 where unknown */
+    double validations;               /* real mixtures that it was held against */
+    double validation_de00;           /* mean CIEDE2000 of them; 0 where there is none */
 };
 
 /*
@@ -42,6 +49,15 @@ struct pigment {
  * 0.5 to 5 g/ml; healed fraction and rates as fade.h says).
  */
 enum status pigment_read(const char *path, struct pigment *out, struct fault *fault);
+
+/*
+ * Writes a profile that pigment_read takes: keywords, K and S, and the readings of the
+ * ladder behind them as a second table, which sample_read finds in the file; ladder NULL
+ * for none. IO on failure, NO_MEMORY, BAD_DATA when a number is not finite: what was
+ * written until then is no profile.
+ */
+enum status pigment_write(FILE *stream, const struct pigment *pigment,
+                          const struct sample_set *ladder);
 
 /* True when the Colour Index numbers or allergens of the pigment name the word. */
 bool pigment_contains(const struct pigment *pigment, const char *word);
