@@ -120,6 +120,12 @@ enum exit_code bottles_add(struct context *context, const char *word,
     for (size_t i = 0; i < bottles->count; i++)
         if (strcmp(bottles->pigment[i].id, pigment->id) == 0)
             return refuse(context, "pigment \"%s\" is named twice", pigment->id);
+    if (pigment->simulated && !context->simulated) {
+        context->simulated = true;
+        warn(context, "conditions.simulated", NULL,
+             "pigment %s is simulated: a virtual instrument read its ladder",
+             pigment->id);
+    }
     snprintf(bottles->source[bottles->count], BOTTLE_SOURCE_MAX, "%s", word);
     bottles->count++;
     return EXIT_DONE;

@@ -19,6 +19,8 @@ extern const struct command instrument_info_command;
 extern const struct command instrument_list_command;
 extern const struct command instrument_test_command;
 extern const struct command match_command;
+extern const struct command pigment_calibrate_command;
+extern const struct command pigment_plan_command;
 extern const struct command plan_command;
 extern const struct command ratio_command;
 extern const struct command scan_command;

@@ -58,6 +58,8 @@ static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
     [FAILURE_INSTRUMENT_UNSUPPORTED] = {"instrument.unsupported", EXIT_NO_INSTRUMENT,
                                         "a device that is not supported"},
     [FAILURE_INTERRUPTED] = {"interrupted", EXIT_INTERRUPTED, "stopped by the user"},
+    [FAILURE_LADDER_UNUSABLE] = {"ladder.unusable", EXIT_DATA,
+                                 "the readings do not make a ladder of a pigment"},
     [FAILURE_OUTPUT_CREATE] = {"output.create", EXIT_CANNOT_CREATE,
                                "the output file cannot be made"},
     [FAILURE_OUTPUT_EXISTS] = {"output.exists", EXIT_CANNOT_CREATE,

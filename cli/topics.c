@@ -69,6 +69,33 @@ static const char files_text[] =
     "Pigments and presets are looked up in --profiles, SCALPTONE_PROFILES, the\n"
     "folder installed with the program, then the source tree.\n";
 
+static const char ladders_text[] =
+    "A ladder is readings of one pigment at several dilutions, a row each, with the\n"
+    "columns of a spectrum and three more:\n"
+    "\n"
+    "  SMP_CONC       share of the bottle's liquid by volume, 0 to 1: 1:19 is 0.05\n"
+    "  SMP_BACKING    white, black, or opaque where nothing shows through\n"
+    "  SMP_THICK_UM   wet thickness in micrometres, of the cell or drawdown bar\n"
+    "\n"
+    "or concentration, backing and thickness_um in CSV and JSON. What else is read:\n"
+    "\n"
+    "  0, white or black, 0     the bare backing, under the same glass or coat\n"
+    "  0, white or black, 50    the diluent alone (may be left out)\n"
+    "  0, opaque, 0             the white that opaque tints are in\n"
+    "\n"
+    "  id,SMP_CONC,SMP_BACKING,SMP_THICK_UM,400,410,...,700\n"
+    "  w,0,white,0,0.8012,...\n"
+    "  b,0,black,0,0.0512,...\n"
+    "  w400,0.0025,white,50,0.3208,...\n"
+    "  b400,0.0025,black,50,0.0497,...\n"
+    "\n"
+    "Films over white and over black tell absorption and scattering apart. Over one\n"
+    "backing only, and for traces in a white, one constant is fitted. 'pigment plan'\n"
+    "says which dilutions tell anything: most of a strong black is far too dark.\n"
+    "Each level is predicted from the others; a pigment is kept only where that\n"
+    "succeeds to CIEDE2000 1 (--max-loo), and a level that the others contradict is\n"
+    "named. The range of levels so predicted is what a recipe may dilute it to.\n";
+
 static const char json_text[] =
     "--json prints one document:\n"
     "\n"
@@ -154,6 +181,7 @@ static const struct topic topics[] = {
     {"files", "formats that are read and written", files_text},
     {"instruments", "how to name an instrument, real or virtual", instruments_text},
     {"json", "the documents that --json prints", json_text},
+    {"ladders", "readings that a pigment is calibrated from", ladders_text},
     {"privacy", "what is read, kept and sent", privacy_text},
     {"units", "units and scales", units_text},
 };

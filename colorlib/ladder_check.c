@@ -172,6 +172,24 @@ enum status ladder_check(const struct ladder *ladder, const struct weights *weig
     return STATUS_OK;
 }
 
+double ladder_residual(const struct ladder *ladder, const struct colorant *colorant)
+{
+    double squares = 0;
+    size_t count = 0;
+    for (size_t k = 0; k < ladder->count; k++) {
+        const struct ladder_reading *reading = &ladder->reading[k];
+        if (reading->concentration == 0)
+            continue;
+        struct bands predicted;
+        ladder_predict(ladder, colorant, reading->concentration, &reading->drawdown,
+                       &predicted);
+        for (size_t i = 0; i < BAND_COUNT; i++)
+            squares += pow(reading->reflectance.value[i] - predicted.value[i], 2);
+        count += BAND_COUNT;
+    }
+    return count > 0 ? sqrt(squares / (double)count) : 0;
+}
+
 /* What a level's readings leave of a colorant at another concentration, in squares of
  * their noise. */
 static double misfit(const struct ladder *ladder, const struct colorant *colorant,

@@ -45,6 +45,10 @@ struct ladder_check {
 enum status ladder_check(const struct ladder *ladder, const struct weights *weights,
                          struct ladder_check *out);
 
+/* Root mean square of what the readings with colorant differ by from their prediction,
+ * reflectance factor. */
+double ladder_residual(const struct ladder *ladder, const struct colorant *colorant);
+
 /* A level whose label the others contradict. */
 struct ladder_suspect {
     size_t level;

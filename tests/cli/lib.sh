@@ -102,7 +102,8 @@ proves() {
 
 # covers_options COMMAND TEST: every option of the command's own is in its test
 covers_options() {
-    "$program" "$1" --help | sed '/^Options of every command/q' | grep -o '^ *--[a-z-]*' |
+    # shellcheck disable=SC2086 # a command may be two words
+    "$program" $1 --help | sed '/^Options of every command/q' | grep -o '^ *--[a-z-]*' |
         while read -r own; do
             grep -qF -- "$own" "$2" || echo "$own"
         done >untested

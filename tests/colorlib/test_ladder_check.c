@@ -134,6 +134,19 @@ START_TEST(readings_that_do_not_follow_their_concentrations_are_refused)
 }
 END_TEST
 
+START_TEST(the_residual_is_what_one_more_percent_everywhere_makes_of_none)
+{
+    struct films films;
+    double poured[LEVELS] = {0.01, 0.02, 0.05, 0.12, 0.30};
+    make_films(&films, poured);
+    ck_assert_double_le(ladder_residual(&films.ladder, &films.truth), 1e-12);
+    for (size_t k = 0; k < 2 * LEVELS; k++)
+        for (size_t i = 0; i < BAND_COUNT; i++)
+            films.reading[k].reflectance.value[i] += 0.01;
+    ck_assert_double_eq_tol(ladder_residual(&films.ladder, &films.truth), 0.01, 1e-12);
+}
+END_TEST
+
 START_TEST(two_levels_prove_nothing)
 {
     struct films films;
@@ -174,6 +187,8 @@ Suite *suite(void)
     tcase_add_test(checks, an_error_of_pouring_is_no_wrong_label);
     tcase_add_test(checks, a_range_is_proved_as_far_as_levels_are_predicted);
     tcase_add_test(checks, readings_that_do_not_follow_their_concentrations_are_refused);
+    tcase_add_test(checks,
+                   the_residual_is_what_one_more_percent_everywhere_makes_of_none);
     tcase_add_test(checks, two_levels_prove_nothing);
     tcase_add_test(checks, a_verdict_weighs_label_before_range);
     Suite *s = suite_create("ladder_check");

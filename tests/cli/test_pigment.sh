@@ -1,0 +1,164 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# pigment: from drawdowns to a bottle that recipes use.
+# shellcheck disable=SC2016 # what begins with a dollar in single quotes is of jq
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/cli/ladder.sh
+. "$source/tests/cli/ladder.sh"
+covers_options "pigment plan" "$source/tests/cli/test_pigment.sh"
+covers_options "pigment calibrate" "$source/tests/cli/test_pigment.sh"
+export COLUMNS=80
+cp "$source/profiles/skin/client-a.cgats" a.cgats
+ladder good.csv 0.0025 0.005 0.01 0.02 0.04
+ladder bad.csv 0.0025 0.005 0.01=0.02 0.02 0.04
+
+# -- which dilutions to pour ---------------------------------------------------------------
+# Colour note, 5.2: of carbon stock 1:75 to 1:1400 tell something at 0.05 mm; the plan goes
+# to where any wavelength does.
+exits "a plan" 0 pigment plan carbon
+has "a plan: says what to do" out "over white and over black"
+within "a plan: lines of one screen" "$(wc -l <out)" 8 20
+run pigment plan carbon --json
+proves "its levels lie within what tells anything" '.kind == "ladder_plan" and
+    (.data as $d | [$d.levels[].concentration | . <= $d.strongest and . >= $d.weakest] | all)' out
+proves "the strongest first" '[.data.levels[].ratio_n] | . == sort' out
+proves "shares and ratios agree" '[.data.levels[] |
+    .concentration * (1 + .ratio_n) - 1 | fabs < 1e-6] | all' out
+proves "carbon at 1:75 to 1:1400" '.data.levels | .[0].ratio_n >= 58 and .[0].ratio_n <= 120
+    and .[-1].ratio_n >= 1000 and .[-1].ratio_n <= 1933' out
+proves "every band is told of twice" '.data.bands_twice == 31' out
+jq '.data.levels[0].ratio_n' out >strong
+run pigment plan carbon --strength 0.5 --json
+holds "half as strong, half as much water" awk -v a="$(cat strong)" \
+    -v b="$(jq '.data.levels[0].ratio_n' out)" 'BEGIN { exit !(b < 0.7 * a) }'
+run pigment plan carbon --thickness 100 --json
+holds "twice as thick, twice as much water" awk -v a="$(cat strong)" \
+    -v b="$(jq '.data.levels[0].ratio_n' out)" 'BEGIN { exit !(b > 1.4 * a) }'
+run pigment plan carbon --levels 3 --plain
+is "--levels" 3 "$(wc -l <out)"
+fails "a plan for nothing known" 66 pigment.unknown pigment plan none
+fails "one level" 64 usage.value pigment plan carbon --levels 1
+fails "no thickness" 64 usage.value pigment plan carbon --thickness 0
+fails "a film that is always clear" 65 ladder.unusable pigment plan carbon \
+    --strength 0.001 --thickness 1
+
+# -- a ladder that holds -------------------------------------------------------------------
+run pigment calibrate ash-03 --ladder good.csv --name 'Ash 3' --lot 26-1002 \
+    --class iron_oxide --density 1.15 --drop 0.045 --cost 2.5 --ci '77499 77266' \
+    --allergens nickel -o ash-03.cgats
+is "a ladder that holds: exit code" 0 "$code"
+has "it is said where the profile is" out "PASS: the levels predict each other; saved in ash-03.cgats"
+has "what it is of" out "ash-03, lot 26-1002: 5 levels, 10 readings"
+has "what may be poured" out "proved dilution 1:24 to 1:399"
+within "columns of one screen" "$(wc -L <out)" 40 80
+for line in 'SMP_ORIGIN "ladder"' 'SMP_NAME "Ash 3"' 'SMP_LOT "26-1002"' \
+    'SMP_CLASS "iron_oxide"' 'SMP_DENSITY_G_ML 1.15' 'SMP_DROP_ML 0.045' \
+    'SMP_COST_PER_ML 2.5' 'SMP_CI "77499 77266"' 'SMP_ALLERGENS "nickel"' \
+    'SMP_DILUTION_MAX 399'; do
+    has "the profile says $line" ash-03.cgats "$line"
+done
+has "the figure of the check is kept" ash-03.cgats SMP_LOO_DE00
+run pigment calibrate ash-03 --ladder good.csv --json
+# the made-up pigment: K 900 per mm at 400 nm to 300 at 700, S 60; no noise, a light smoothing
+proves "K is found" '[.data.k.values | to_entries[] |
+    .value / (900 - 20 * .key) - 1 | fabs < 0.005] | all' out
+proves "S is found" '[.data.s.values[] / 60 - 1 | fabs < 0.005] | all' out
+proves "per mm" '.data.unit == "1/mm"' out
+proves "levels by concentration, proved" '.data.levels | length == 5 and
+    (map(.concentration) | . == sort) and all(.proved)' out
+proves "the verdict" '.data.verdict == "PASS" and .data.dilution_max == 399' out
+proves "conditions" '.conditions.specular == "sci" and .conditions.observer_deg == 10' out
+is "nothing is saved without a file" null "$(jq .data.saved out)"
+run pigment calibrate ash-03 --ladder good.csv --plain
+is "a plain line for each level" 5 "$(wc -l <out)"
+is "of five cells" 5 "$(awk -F'\t' '{ print NF }' out | sort -u)"
+
+# -- it is used as any bottle --------------------------------------------------------------
+run match --skin a.cgats --hair black --pigments ash-03.cgats --json
+is "match takes the profile" 0 "$code"
+proves "match: with its lot" '.data.recipes[0].mix[] | select(.pigment == "ash-03") |
+    .lot == "26-1002" and .origin == "ladder"' out
+run match --skin a.cgats --hair black --pigments ash-03.cgats
+lacks "it is no generic profile" out "generic profile"
+run pigment calibrate ash-03 --ladder ash-03.cgats --json
+proves "the profile is a ladder itself" '.data.verdict == "PASS"' out
+for format in cgats json; do
+    "$program" convert good.csv good.$format -q
+    run pigment calibrate ash-03 --ladder good.$format --json
+    proves "a ladder in $format" '.data.levels | length == 5' out
+done
+
+# -- a ladder that does not ---------------------------------------------------------------
+run pigment calibrate ash-03 --ladder bad.csv --class iron_oxide -o bad.cgats
+is "a mislabelled level: exit code" 1 "$code"
+has "it is named with what it is" out \
+    "FAIL: level 1:99 (w3, b3) is mislabelled: by the others it is about 1:49"
+holds "and nothing is saved" [ ! -e bad.cgats ]
+run pigment calibrate ash-03 --ladder bad.csv --json
+proves "so it is in the document" '.data | .verdict == "FAIL" and .ladder == "mislabelled" and
+    .mislabelled.samples == ["w3", "b3"] and .mislabelled.stated == 0.01 and
+    (.mislabelled.likely - 0.02 | fabs < 1e-4)' out
+# a few percent of error in every level: no label is wrong, and none is predicted that well
+ladder coarse.csv 0.0025=0.00275 0.005=0.0046 0.01=0.0109 0.02=0.0185 0.04=0.043
+run pigment calibrate ash-03 --ladder coarse.csv --json
+largest=$(jq .data.left_out_de00.level_largest out)
+run pigment calibrate ash-03 --ladder coarse.csv --max-loo 0.1 --class carbon -o coarse.cgats
+is "--max-loo: above it is refused" 1 "$code"
+holds "and nothing is saved" [ ! -e coarse.cgats ]
+within "errors of pouring show" "$largest" 0.1 10
+ladder two.csv 0.005 0.01
+fails "two levels" 65 ladder.unusable pigment calibrate ash-03 --ladder two.csv
+grep -v ^black good.csv >unread.csv
+fails "a backing that nobody read" 65 ladder.unusable pigment calibrate a --ladder unread.csv
+has "is named" out "bare black backing"
+sed 's/^w3,.*/broken/' good.csv >broken.csv
+fails "a broken file" 65 file.malformed pigment calibrate a --ladder broken.csv
+fails "spectra of no ladder" 65 ladder.unusable pigment calibrate a --ladder a.cgats
+fails "no file" 66 file.missing pigment calibrate a --ladder none.csv
+fails "a color" 64 usage.value pigment calibrate a --ladder '#102030'
+fails "no ladder" 64 usage.option pigment calibrate a
+fails "an id that is no name" 64 usage.value pigment calibrate ../a --ladder good.csv
+fails "a profile without a class" 64 usage.option pigment calibrate a --ladder good.csv -o a-1.cgats
+fails "a class there is not" 64 usage.value pigment calibrate a --ladder good.csv --class soot
+fails "a density of lead" 64 usage.value pigment calibrate a --ladder good.csv --density 11
+fails "a file that is there" 73 output.exists pigment calibrate a --ladder good.csv \
+    --class carbon -o ash-03.cgats
+
+# -- what the readings bear ----------------------------------------------------------------
+grep -v '^b' good.csv >white.csv
+run pigment calibrate ash-03 --ladder white.csv --json
+proves "films over one backing bear one constant" '[.data.s.values[] == 0] | all' out
+grep -v '^w[h]' white.csv >guessed.csv
+run pigment calibrate ash-03 --ladder guessed.csv --json
+proves "a backing may be guessed, with a warning" \
+    '[.warnings[].code] | index("ladder.backing") != null' out
+run pigment calibrate ash-03 --ladder white.csv --constants two --json
+proves "two may be asked for; without noise they are found" \
+    '[.data.s.values[] / 60 - 1 | fabs < 0.05] | all' out
+run pigment calibrate ash-03 --ladder good.csv --index 1.33 --json
+proves "--index" '.data.k.values[0] / 900 - 1 | fabs > 0.005' out
+sed 's/,sci,/,,/' good.csv >unsaid.csv
+run pigment calibrate ash-03 --ladder unsaid.csv --json
+proves "specular unsaid is warned of" '[.warnings[].code] | index("specular.assumed") != null' out
+run pigment calibrate ash-03 --ladder unsaid.csv --specular sci --scale fraction --json
+proves "--specular says it" '.warnings == [] and .data.fit_rms < 0.001' out
+# an opaque white with K/S 0.01, and tints of it: R of K/S is 1 + K/S - sqrt(K/S^2 + 2 K/S)
+awk 'function seen(r) { return 0.04 + 0.96 * 0.403 * r / (1 - 0.597 * r) }
+    BEGIN {
+        printf "id,name,kind,specular,SMP_CONC,SMP_BACKING,SMP_THICK_UM"
+        for (nm = 400; nm <= 700; nm += 10) printf ",%d", nm
+        print ""
+        split("0 0.01 0.02 0.04", c, " ")
+        for (i = 1; i <= 4; i++) {
+            q = 0.01 * (1 - c[i]) + 5 * c[i]
+            printf "t%d,,reflectance,sci,%s,opaque,0", i, c[i]
+            for (nm = 400; nm <= 700; nm += 10) printf ",%.6f", seen(1 + q - sqrt(q * q + 2 * q))
+            print ""
+        }
+    }' >tints.csv
+run pigment calibrate tinter --ladder tints.csv --json
+proves "tints are counted in their white" '.data.unit == "white" and .data.verdict == "PASS"' out
+fails "and make no bottle for recipes" 65 ladder.unusable pigment calibrate tinter \
+    --ladder tints.csv --class carbon -o tinter.cgats
+finish
