@@ -451,6 +451,44 @@ START_TEST(the_best_batch_of_one_pigment_is_found)
 }
 END_TEST
 
+/* The same of both pigments, alone and together, of small batches in fewer draws. */
+START_TEST(the_best_batch_of_two_pigments_is_found)
+{
+    struct recipe_problem p = problem(example_hair_scale[_i / 2]);
+    p.drops_max = 12;
+    struct recipe_solver *solver = open_solver(&p);
+    struct recipe_ensemble *ensemble =
+        open_ensemble(solver, &p.treatment, 64, 1,
+                      _i % 2 == 0 ? RECIPE_CHANCES_PENALIZED : RECIPE_CHANCES_LIMITED);
+    double best = HUGE_VAL;
+    for (unsigned black = 0; black <= 12; black++)
+        for (unsigned brown = 0; brown + black <= 12; brown++)
+            for (int steps = 35; steps <= 60 && brown + black > 0; steps++) {
+                double ml = 0.04 * (black + brown) + 0.1 * steps;
+                struct recipe_part part[] = {{0, black}, {1, brown}};
+                size_t first = black > 0 ? 0 : 1, count = brown > 0 ? 2 - first : 1;
+                struct recipe recipe;
+                if (ml < 4 - rounding || ml > 6 + rounding)
+                    continue;
+                ck_assert_int_eq(
+                    recipe_evaluate(solver, &part[first], count, 0.1 * steps, &recipe),
+                    STATUS_OK);
+                struct recipe_prospect prospect = judge(ensemble, &recipe);
+                if (prospect.rule == RECIPE_WITHIN)
+                    best = fmin(best, prospect.score);
+            }
+    struct recipe found;
+    struct recipe_report report;
+    size_t count;
+    ck_assert_int_eq(recipe_search_robust(ensemble, &found, 1, &count, &report),
+                     STATUS_OK);
+    ck_assert_double_eq_tol(report.best, best, rounding);
+    ck_assert_double_le(judge(ensemble, &found).score, report.best + 0.10 + rounding);
+    recipe_ensemble_close(ensemble);
+    recipe_solver_close(solver);
+}
+END_TEST
+
 START_TEST(limited_chances_are_kept_and_cost_a_lighter_recipe)
 {
     struct recipe_problem p = problem(example_hair_scale[_i]);
@@ -563,6 +601,7 @@ Suite *suite(void)
     tcase_set_timeout(searching, 120);
     tcase_add_unchecked_fixture(searching, prepare, NULL);
     tcase_add_loop_test(searching, the_best_batch_of_one_pigment_is_found, 0, 6);
+    tcase_add_loop_test(searching, the_best_batch_of_two_pigments_is_found, 0, 6);
     tcase_add_loop_test(searching, limited_chances_are_kept_and_cost_a_lighter_recipe, 0,
                         3);
     tcase_add_loop_test(searching,
