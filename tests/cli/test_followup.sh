@@ -237,6 +237,8 @@ hostile "a state of eight" '.data.prior.mean = [0,0,0,0,0,0,0,0]'
 hostile "a variance below 0" '.data.prior.covariance[0][0] = -1'
 hostile "a density of text" '.data.sessions[0].density_per_cm2 = "many"'
 hostile "a bottle too many" '.data.sessions[0].mix = [range(5) | {pigment: "carbon", drops: 1, ml: 0.04}]'
+hostile "more sessions than skin holds" '.data.sessions[0] as $one | .data.scans = [] |
+    .data.sessions = [range(12) as $year | $one | .years = $year]'
 hostile "another kind" '.kind = "match"'
 hostile "no plan" '.data.planned_sessions = 0'
 begin henny
