@@ -55,6 +55,14 @@ static void print_settings(FILE *out, const struct study_settings *settings,
         out);
 }
 
+/* What scans of hair and skin miss is in the color aimed at already; forecasts, to which
+ * no color of hair is likelier than another, add it once more. With perfect scans the
+ * interval of dE00 holds in 82 %. */
+static const char difference_text[] =
+    "  dE00 holds less often, its truth being smaller than said: the errors of the scans "
+    "of "
+    "hair\n  and skin are in the color aimed at, and forecasts count them once more.\n";
+
 static void print_held(FILE *out, const struct row *row)
 {
     fputs("\nTruths inside the printed 80 % interval, in %\n"
@@ -73,6 +81,9 @@ static void print_held(FILE *out, const struct row *row)
                 percent(s->held_after[STUDY_DIFFERENCE]),
                 percent(s->held_after[STUDY_TOUCH_UP]), percent(s->held_next));
     }
+    fprintf(out, "  One standard error of a share in all: %.1f.\n",
+            percent(sqrt(0.8 * 0.2 / (double)row[0].sum.count)));
+    fputs(difference_text, out);
 }
 
 static void print_errors(FILE *out, const struct row *row)
