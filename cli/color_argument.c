@@ -21,8 +21,6 @@ const struct option_spec color_specular_options[] = {
     {0},
 };
 
-static const char *const scale_words[] = {"auto", "percent", "fraction", NULL};
-
 static enum exit_code read_specular(struct context *context, enum sample_specular *out)
 {
     static const char *const words[] = {"sci", "sce", NULL};
@@ -55,15 +53,25 @@ static void tell_notes(const struct context *context, const char *path, unsigned
             note(context, "%s: %s", path, texts[i].text);
 }
 
+enum exit_code color_scale_read(struct context *context, enum sample_scale *out)
+{
+    static const char *const words[] = {"auto", "percent", "fraction", NULL};
+    size_t scale = SAMPLE_SCALE_AUTO;
+    enum exit_code code =
+        option_choice(context, "scale", words, SAMPLE_SCALE_AUTO, &scale);
+    if (code == EXIT_DONE)
+        *out = (enum sample_scale)scale;
+    return code;
+}
+
 enum exit_code color_set_read(struct context *context, const char *path,
                               const enum sample_format *format, struct sample_set *out)
 {
-    size_t scale = SAMPLE_SCALE_AUTO;
-    enum exit_code code =
-        option_choice(context, "scale", scale_words, SAMPLE_SCALE_AUTO, &scale);
+    enum sample_scale scale;
+    enum exit_code code = color_scale_read(context, &scale);
     if (code != EXIT_DONE)
         return code;
-    struct sample_options options = {.scale = (enum sample_scale)scale, .format = format};
+    struct sample_options options = {.scale = scale, .format = format};
     struct fault fault = {0};
     enum status status = sample_read(path, &options, out, &fault);
     if (status != STATUS_OK)

@@ -32,6 +32,9 @@ extern const struct option_spec color_specular_options[];
 enum exit_code color_source_open(struct context *context, const char *argument,
                                  struct color_source *out);
 
+/* The value of --scale. */
+enum exit_code color_scale_read(struct context *context, enum sample_scale *out);
+
 /* Reads a spectral file as --scale says and tells what reading assumed; format is NULL to
  * find out. */
 enum exit_code color_set_read(struct context *context, const char *path,

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cli/batch.h"
 #include "cli/color_argument.h"
 #include "cli/json.h"
 #include "cli/table.h"
@@ -314,7 +315,7 @@ static enum exit_code finish(struct comparing *comparing)
     return EXIT_DONE;
 }
 
-static enum exit_code run(struct context *context)
+static enum exit_code run_samples(struct context *context)
 {
     struct comparing comparing = {.context = context, .samples = json_array()};
     enum exit_code code =
@@ -332,14 +333,51 @@ static enum exit_code run(struct context *context)
     return code;
 }
 
+/* The standard under each light, and the spectra of a stream against it. */
+static enum exit_code run_batch(struct context *context)
+{
+    const struct invocation *invocation = &context->invocation;
+    struct viewing *viewing = &context->viewing;
+    struct color standard;
+    cmsCIELab lab[VIEWING_MAX];
+    enum exit_code code = color_read(context, invocation->arguments[0], &standard);
+    if (code != EXIT_DONE)
+        return code;
+    if (standard.basis == COLOR_COORDINATES && viewing->origin == VIEWING_DEFAULT)
+        viewing->count = 1;
+    adopt_light(viewing, &standard);
+    for (size_t i = 0; i < viewing->count && code == EXIT_DONE; i++) {
+        struct color_view view;
+        code = color_view(&standard, &viewing->illuminant[i], viewing->observer, &view,
+                          &context->failure);
+        lab[i] = view.lab;
+    }
+    const char *path = invocation->argument_count > 1 ? invocation->arguments[1] : NULL;
+    return code == EXIT_DONE ? batch_run(context, path, lab) : code;
+}
+
+static enum exit_code run(struct context *context)
+{
+    const struct invocation *invocation = &context->invocation;
+    bool batch = option(context, "batch") != NULL;
+    if (batch && invocation->argument_count > 2)
+        return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
+                           "\"%s\" is one argument too many for --batch",
+                           invocation->arguments[2]);
+    if (!batch && invocation->argument_count == 1)
+        return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
+                           "an argument is missing");
+    return batch ? run_batch(context) : run_samples(context);
+}
+
 const struct command color_diff_command = {
     .name = "color diff",
     .summary = "How samples differ from a standard, in numbers, in words and by light.",
-    .usage = "STD SAMPLE...",
+    .usage = "STD SAMPLE... | STD --batch [FILE]",
     .arguments = arguments,
-    .arguments_min = 2,
+    .arguments_min = 1,
     .arguments_max = SIZE_MAX,
-    .options = {{color_scale_options, color_specular_options}},
+    .options = {{batch_options, color_scale_options, color_specular_options}},
     .examples = {"color diff donor.sp healed.sp",
                  "color diff 'lab:31.8,2.1,3.4' 'lab:32.2,1.9,3.1'"},
     .illuminants = "D65,LED-B3,A",

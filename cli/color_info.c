@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "cli/batch.h"
 #include "cli/color_argument.h"
 #include "cli/conditions_json.h"
 #include "cli/table.h"
@@ -248,7 +249,7 @@ static enum exit_code collect(struct context *context, const struct color_source
     return code;
 }
 
-static enum exit_code run(struct context *context)
+static enum exit_code run_colors(struct context *context)
 {
     const struct invocation *invocation = &context->invocation;
     json_t *samples = json_array();
@@ -272,14 +273,31 @@ static enum exit_code run(struct context *context)
     return code;
 }
 
+static enum exit_code run(struct context *context)
+{
+    const struct invocation *invocation = &context->invocation;
+    bool batch = option(context, "batch") != NULL;
+    if (batch && invocation->argument_count > 1)
+        return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
+                           "\"%s\" is one argument too many for --batch",
+                           invocation->arguments[1]);
+    if (batch)
+        return batch_run(
+            context, invocation->argument_count ? invocation->arguments[0] : NULL, NULL);
+    if (invocation->argument_count == 0)
+        return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
+                           "an argument is missing");
+    return run_colors(context);
+}
+
 const struct command color_info_command = {
     .name = "color info",
     .summary = "Coordinates of colors: CIELAB, XYZ, an sRGB preview, typology angle.",
-    .usage = "COLOR...",
+    .usage = "COLOR... | --batch [FILE]",
     .arguments = arguments,
-    .arguments_min = 1,
+    .arguments_min = 0,
     .arguments_max = SIZE_MAX,
-    .options = {{color_scale_options, color_specular_options}},
+    .options = {{batch_options, color_scale_options, color_specular_options}},
     .examples = {"color info 'lab:62.4,11.8,17.9'",
                  "color info skin.cgats --illuminant D65,LED-B3,A"},
     .run = run,

@@ -5,6 +5,8 @@
 #include <limits.h>
 #include <locale.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,10 +70,92 @@ static double converted(const char *text, size_t length, size_t point)
     return strtod(copy, NULL);
 }
 
+/*
+ * A whole number below 2^53 and a power of ten up to 10^22 are exact as doubles, so that
+ * their quotient is rounded once, as strtod() would (Clinger, PLDI 1990, section 3).
+ */
+static const double exact_power[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                     1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                     1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+#define EXACT_BELOW 1000000000000000u /* 10^15 */
+
+enum { DIGITS_MAX = 19 }; /* of a number that may not overflow 64 bits, zeros counted */
+
+/*
+ * The digits with which eight bytes begin: how many, and the number that they spell. All
+ * eight are looked at in one word, the first in its lowest byte. Where they are less than
+ * eight they are moved up, so that zeros stand before them; pairs of digits then become
+ * numbers below 100, and those one number.
+ */
+static size_t scan_eight(const char *text, uint64_t *out)
+{
+    uint64_t bytes;
+    memcpy(&bytes, text, sizeof bytes);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bytes = __builtin_bswap64(bytes);
+#endif
+    bytes ^= 0x3030303030303030; /* '0' in each byte */
+    uint64_t others = ((bytes + 0x7676767676767676) | bytes) & 0x8080808080808080;
+    size_t count = others ? (size_t)__builtin_ctzll(others) / 8 : 8;
+    if (count == 0)
+        return 0;
+    bytes <<= 64 - 8 * count;
+    uint64_t pairs = bytes * 10 + (bytes >> 8);
+    uint64_t even = (pairs & 0x000000ff000000ff) * (100 + (1000000ULL << 32));
+    uint64_t odd = (pairs >> 16 & 0x000000ff000000ff) * (1 + (10000ULL << 32));
+    *out = (even + odd) >> 32;
+    return count;
+}
+
+/* Digits from at on, put behind those of a number; returns where they end. */
+static const char *scan_digits(const char *at, const char *end, uint64_t *number)
+{
+    static const uint64_t power[] = {1,      10,      100,      1000,     10000,
+                                     100000, 1000000, 10000000, 100000000};
+    size_t count = 8;
+    while (count == 8 && end - at >= 8) {
+        uint64_t next = 0;
+        count = scan_eight(at, &next);
+        *number = *number * power[count] + next;
+        at += count;
+    }
+    while (count == 8 && at < end && *at >= '0' && *at <= '9')
+        *number = *number * 10 + (uint64_t)(*at++ - '0');
+    return at;
+}
+
+const char *number_scan(const char *text, const char *end, double *out)
+{
+    const char *at = text < end && *text == '-' ? text + 1 : text;
+    const char *first = at;
+    uint64_t number = 0;
+    while (at < end && *at >= '0' && *at <= '9')
+        number = number * 10 + (uint64_t)(*at++ - '0');
+    size_t count = (size_t)(at - first), decimals = 0;
+    if (at < end && *at == '.') {
+        first = ++at;
+        at = scan_digits(first, end, &number);
+        decimals = (size_t)(at - first);
+        count += decimals;
+    }
+    bool exponent = at < end && (*at == 'e' || *at == 'E');
+    if (count == 0 || count > DIGITS_MAX || number >= EXACT_BELOW || exponent)
+        return NULL;
+    double value = (double)number / exact_power[decimals];
+    *out = *text == '-' ? -value : value;
+    return at;
+}
+
 enum status number_parse(const char *text, size_t length, double *out)
 {
     if (length > NUMBER_TEXT_MAX)
         return STATUS_BAD_DATA;
+    double plain;
+    if (number_scan(text, text + length, &plain) == text + length) {
+        *out = plain;
+        return STATUS_OK;
+    }
     size_t point = point_of(text, length);
     if (point > length)
         return STATUS_BAD_DATA;

@@ -16,4 +16,12 @@ enum { NUMBER_TEXT_MAX = 64 };
  */
 enum status number_parse(const char *text, size_t length, double *out);
 
+/*
+ * The number at the start of a text that ends at end, written plainly: an optional minus,
+ * digits with at most one point, no exponent, at most 19 digits in all and 15 of them
+ * behind leading zeros. Returns where it ends; NULL where there is no such number and
+ * number_parse must tell. The value is the one that number_parse gives.
+ */
+const char *number_scan(const char *text, const char *end, double *out);
+
 #endif

@@ -44,24 +44,25 @@ static enum sample_format format_from_content(const struct text *text)
     return is_alone && !has_comma ? SAMPLE_CGATS : SAMPLE_CSV;
 }
 
-static enum status read_format(struct sample_reading *reading, enum sample_format format)
+static enum status (*reader_of(enum sample_format format))(struct sample_reading *reading)
 {
     switch (format) {
     case SAMPLE_CGATS:
     case SAMPLE_ARGYLL_SP:
-    case SAMPLE_ARGYLL_TI3: return sample_cgats_read(reading);
-    case SAMPLE_CSV: return sample_csv_read(reading);
-    case SAMPLE_JSON: return sample_json_read(reading);
+    case SAMPLE_ARGYLL_TI3: return sample_cgats_read;
+    case SAMPLE_CSV: return sample_csv_read;
+    case SAMPLE_JSON: break;
     }
-    return STATUS_BAD_DATA;
+    return sample_json_read;
 }
 
-static enum status read_text(const struct text *text, enum sample_format format,
+enum status sample_read_text(const struct text *text,
+                             enum status (*read)(struct sample_reading *reading),
                              const struct sample_options *options, struct sample_set *out,
                              struct fault *fault)
 {
     struct sample_reading reading = {.text = text, .options = options, .fault = fault};
-    enum status status = read_format(&reading, format);
+    enum status status = read(&reading);
     if (status == STATUS_OK && reading.set.count == 0)
         status = text_fault(text, text->start + text->size, fault, "there is no sample");
     if (status == STATUS_OK)
@@ -85,7 +86,7 @@ enum status sample_read(const char *path, const struct sample_options *options,
         format = *options->format;
     else if (sample_format_from_path(path, &format) != STATUS_OK)
         format = format_from_content(&text);
-    status = read_text(&text, format, options, out, fault);
+    status = sample_read_text(&text, reader_of(format), options, out, fault);
     text_free(&text);
     return status;
 }

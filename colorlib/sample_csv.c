@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Spectra in CSV: our own, and others' with one spectrum a row or a column. */
-#include "colorlib/sample_reading.h"
+#include "colorlib/sample_csv.h"
 
 #include <string.h>
-
-#include "colorlib/csv.h"
-
-/* The columns that are no wavelengths; column_count where the file has none. */
-struct layout {
-    bool ours;
-    size_t id, name, kind, specular, simulated;
-    size_t condition[SAMPLE_CONDITIONS]; /* as sample_condition_list has them */
-    size_t drawdown[SAMPLE_DRAWDOWN_COLUMNS];
-};
 
 static size_t find_column(const struct csv *csv, const char *const names[], size_t count)
 {
@@ -28,11 +18,11 @@ static size_t find(const struct csv *csv, const char *name)
     return find_column(csv, (const char *const[]){name}, 1);
 }
 
-static struct layout find_layout(const struct csv *csv)
+struct sample_csv_layout sample_csv_layout(const struct csv *csv)
 {
     static const char *const ids[] = {"id", "sample_id", "sample"};
     static const char *const names[] = {"name", "sample_name"};
-    struct layout layout = {
+    struct sample_csv_layout layout = {
         .ours = find(csv, "id") == 0 && find(csv, "name") == 1 && find(csv, "kind") == 2,
         .id = find_column(csv, ids, sizeof ids / sizeof ids[0]),
         .name = find_column(csv, names, sizeof names / sizeof names[0]),
@@ -79,7 +69,7 @@ static enum status read_kind(struct sample_reading *reading, const struct csv *c
 
 /* The kind and conditions of the first row; check_conditions compares the others. */
 static enum status read_conditions(struct sample_reading *reading, const struct csv *csv,
-                                   const struct layout *layout)
+                                   const struct sample_csv_layout *layout)
 {
     struct sample_conditions *conditions = &reading->set.conditions;
     char simulated[SAMPLE_TEXT_MAX] = "";
@@ -112,7 +102,7 @@ static enum status check_same(struct sample_reading *reading, const struct csv *
 
 /* A set has one kind and, but for the specular component, the same conditions. */
 static enum status check_conditions(struct sample_reading *reading, const struct csv *csv,
-                                    const struct layout *layout, size_t row)
+                                    const struct sample_csv_layout *layout, size_t row)
 {
     enum status status = check_same(reading, csv, layout->kind, row);
     if (status == STATUS_OK)
@@ -123,7 +113,7 @@ static enum status check_conditions(struct sample_reading *reading, const struct
 }
 
 static enum status read_specular(struct sample_reading *reading, const struct csv *csv,
-                                 const struct layout *layout, size_t row)
+                                 const struct sample_csv_layout *layout, size_t row)
 {
     if (layout->specular == csv->column_count)
         return STATUS_OK;
@@ -132,7 +122,7 @@ static enum status read_specular(struct sample_reading *reading, const struct cs
 }
 
 static enum status check_drawdown(struct sample_reading *reading, const struct csv *csv,
-                                  const struct layout *layout)
+                                  const struct sample_csv_layout *layout)
 {
     bool present[SAMPLE_DRAWDOWN_COLUMNS];
     for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS; i++)
@@ -141,7 +131,7 @@ static enum status check_drawdown(struct sample_reading *reading, const struct c
 }
 
 static enum status read_drawdown(struct sample_reading *reading, const struct csv *csv,
-                                 const struct layout *layout, size_t row)
+                                 const struct sample_csv_layout *layout, size_t row)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS && status == STATUS_OK; i++)
@@ -154,7 +144,7 @@ static enum status read_drawdown(struct sample_reading *reading, const struct cs
 
 /* -- a spectrum a row -------------------------------------------------------------- */
 
-static void find_bands(const struct csv *csv, struct sample_bands *bands)
+void sample_csv_bands(const struct csv *csv, struct sample_bands *bands)
 {
     bands->count = 0;
     for (size_t i = 0; i < csv->column_count; i++) {
@@ -166,7 +156,7 @@ static void find_bands(const struct csv *csv, struct sample_bands *bands)
 }
 
 static enum status read_names(struct sample_reading *reading, const struct csv *csv,
-                              const struct layout *layout, size_t row)
+                              const struct sample_csv_layout *layout, size_t row)
 {
     struct sample_info *info = &reading->set.info[row];
     snprintf(info->id, sizeof info->id, "%zu", row + 1);
@@ -203,9 +193,9 @@ static enum status read_row(struct sample_reading *reading, const struct csv *cs
 
 static enum status read_rows(struct sample_reading *reading, const struct csv *csv)
 {
-    struct layout layout = find_layout(csv);
+    struct sample_csv_layout layout = sample_csv_layout(csv);
     struct sample_bands bands;
-    find_bands(csv, &bands);
+    sample_csv_bands(csv, &bands);
     if (bands.count == 0)
         return text_fault(reading->text, csv_heading(csv, 0)->start, reading->fault,
                           "no column is headed by a wavelength such as 400");
@@ -232,7 +222,7 @@ static enum status read_rows(struct sample_reading *reading, const struct csv *c
 
 /* -- a spectrum a column ----------------------------------------------------------- */
 
-static bool is_transposed(const struct csv *csv)
+bool sample_csv_is_transposed(const struct csv *csv)
 {
     static const char *const headings[] = {"nm",     "wavelength",      "wavelength_nm",
                                            "lambda", "wavelength (nm)", "lambda_nm"};
@@ -292,7 +282,8 @@ enum status sample_csv_read(struct sample_reading *reading)
     enum status status = csv_parse(reading->text, &csv, reading->fault);
     if (status != STATUS_OK)
         return status;
-    status = is_transposed(&csv) ? read_columns(reading, &csv) : read_rows(reading, &csv);
+    status = sample_csv_is_transposed(&csv) ? read_columns(reading, &csv)
+                                            : read_rows(reading, &csv);
     csv_free(&csv);
     return status;
 }

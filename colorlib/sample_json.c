@@ -399,7 +399,8 @@ static enum status syntax_fault(struct sample_reading *reading, const json_error
                       error->text);
 }
 
-enum status sample_json_read(struct sample_reading *reading)
+static enum status read_root(struct sample_reading *reading,
+                             enum status (*read)(struct source *source))
 {
     json_error_t error;
     json_t *root = json_loadb(reading->text->start, reading->text->size,
@@ -407,11 +408,37 @@ enum status sample_json_read(struct sample_reading *reading)
     if (!root)
         return syntax_fault(reading, &error);
     struct source source = {.reading = reading, .root = root};
-    enum status status = read_document(&source);
+    enum status status = read(&source);
     if (status == STATUS_OK) {
         reading->largest.at = place(&source, source.largest);
         reading->smallest.at = place(&source, source.smallest);
     }
     json_decref(root);
     return status;
+}
+
+enum status sample_json_read(struct sample_reading *reading)
+{
+    return read_root(reading, read_document);
+}
+
+static enum status read_line(struct source *source)
+{
+    if (!json_is_object(source->root))
+        return json_fault(source, source->root, "line", "an object is due");
+    if (json_object_get(source->root, "schema"))
+        return read_document(source);
+    const json_t *simulated = json_object_get(source->root, "simulated");
+    if (simulated && !json_is_false(simulated))
+        source->reading->set.conditions.origin = SAMPLE_SIMULATED;
+    source->reading->norm = 1;
+    enum status status = read_listed(source, source->root, "reflectance");
+    if (status == STATUS_OK && !json_object_get(source->root, "id"))
+        source->reading->set.info[0].id[0] = '\0';
+    return status;
+}
+
+enum status sample_json_read_line(struct sample_reading *reading)
+{
+    return read_root(reading, read_line);
 }

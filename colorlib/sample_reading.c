@@ -19,9 +19,6 @@ enum { BANDS_MIN = 6 };
 #define FINE_STEP_NM   10.01
 #define COARSE_STEP_NM 20.01
 
-/* Noise makes black a little negative; farther below lies a wrong scale. */
-#define REFLECTANCE_MIN -0.05
-
 /* A file's largest value is above the first in percent, at most the second as fraction.
  */
 #define PERCENT_ABOVE 5.0
@@ -182,7 +179,7 @@ enum status sample_rescale(struct sample_reading *reading)
         return status;
     if (!(reading->largest.value / norm <= SAMPLE_REFLECTANCE_MAX))
         return wrong_scale(reading, &reading->largest, "is no reflectance on this scale");
-    if (!(reading->smallest.value / norm >= REFLECTANCE_MIN))
+    if (!(reading->smallest.value / norm >= SAMPLE_REFLECTANCE_MIN))
         return wrong_scale(reading, &reading->smallest,
                            "is no reflectance on this scale");
     for (size_t i = 0; i < set->count * set->grid.count; i++)

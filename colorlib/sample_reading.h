@@ -14,6 +14,9 @@ enum { SAMPLE_FIELDS_MAX = 1024, SAMPLE_COUNT_MAX = 100000 };
  * beyond lies a wrong scale or no reflectance. */
 #define SAMPLE_REFLECTANCE_MAX 2.0
 
+/* Noise makes black a little negative; farther below lies a wrong scale. */
+#define SAMPLE_REFLECTANCE_MIN -0.05
+
 /* A band in the file: its wavelength, its index there and its heading. */
 struct sample_band {
     double wavelength_nm;
@@ -91,10 +94,21 @@ double sample_heading_nm(const struct text_word *heading);
 /* The specular component by its name, "SCI" or "SCE" in any case. */
 enum sample_specular sample_specular_find(const char *name);
 
-/* The readers and writers of the formats; each leaves the scale to sample_rescale. */
+/* The readers of the formats; each leaves the scale to sample_rescale. */
 enum status sample_cgats_read(struct sample_reading *reading);
 enum status sample_csv_read(struct sample_reading *reading);
 enum status sample_json_read(struct sample_reading *reading);
+
+/* Beside documents: an element of their samples, alone; without an id it stays so. */
+enum status sample_json_read_line(struct sample_reading *reading);
+
+/* sample_read of a text in memory by one of the readers. */
+enum status sample_read_text(const struct text *text,
+                             enum status (*read)(struct sample_reading *reading),
+                             const struct sample_options *options, struct sample_set *out,
+                             struct fault *fault);
+
+/* The writers of the formats. */
 void sample_cgats_write(FILE *stream, const struct sample_set *set);
 void sample_sp_write(FILE *stream, const struct sample_set *set);
 void sample_csv_write(FILE *stream, const struct sample_set *set);

@@ -68,7 +68,7 @@ static bool is_layout(const char *s)
     return *s == '\t' || *s == '\n' || (s[0] == '\r' && s[1] == '\n');
 }
 
-static enum status check_characters(const struct text *text, struct fault *fault)
+enum status text_check(const struct text *text, struct fault *fault)
 {
     const char *end = text->start + text->size;
     for (const char *s = text->start; s < end;) {
@@ -127,7 +127,7 @@ enum status text_read(const char *path, struct text *out, struct fault *fault)
     if (!is_input)
         fclose(stream);
     if (status == STATUS_OK)
-        status = check_characters(&text, fault);
+        status = text_check(&text, fault);
     if (status == STATUS_OK)
         *out = text;
     else

@@ -32,6 +32,10 @@ struct text_word {
  */
 enum status text_read(const char *path, struct text *out, struct fault *fault);
 
+/* The part of text_read that looks at the bytes, for a text that is in memory already and
+ * followed by a NUL: BAD_DATA for what is not UTF-8 and for control characters. */
+enum status text_check(const struct text *text, struct fault *fault);
+
 /* Releases the bytes; a text of zeros is fine. */
 void text_free(struct text *text);
 

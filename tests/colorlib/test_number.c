@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/runner.h"
@@ -61,6 +62,56 @@ START_TEST(a_number_longer_than_the_limit_is_refused)
 }
 END_TEST
 
+static const struct {
+    const char *text;
+    size_t length; /* of the number, 0 where it is not plain */
+    double value;
+} scanned[] = {
+    {"0.1782,0.3", 6, 0.1782},
+    {"-12]", 3, -12},
+    {".5", 2, 0.5},
+    {"5.", 2, 5},
+    {"0000000000000000.25", 19, 0.25},
+    {"0.000000000000000001", 20, 1e-18},
+    {"0.0000000000000000001", 0, 0}, /* 20 digits */
+    {"999999999999999", 15, 999999999999999},
+    {"1000000000000000", 0, 0},
+    {"1e3", 0, 0},
+    {"+1", 0, 0},
+    {"-", 0, 0},
+    {".", 0, 0},
+    {"", 0, 0},
+    {"nan", 0, 0},
+};
+
+START_TEST(a_plain_number_is_scanned_as_far_as_it_goes)
+{
+    const char *text = scanned[_i].text;
+    double value = 42;
+    const char *behind = number_scan(text, text + strlen(text), &value);
+    ck_assert_ptr_eq(behind, scanned[_i].length ? text + scanned[_i].length : NULL);
+    ck_assert_double_eq(value, scanned[_i].length ? scanned[_i].value : 42);
+}
+END_TEST
+
+/* strtod() is correctly rounded in glibc, and this is the C locale. */
+START_TEST(scanned_numbers_are_those_of_the_c_library_to_the_last_bit)
+{
+    unsigned long state = 7;
+    for (int i = 0; i < 300000; i++) {
+        char text[64];
+        state = (state * 1664525UL + 1013904223UL) & 0xffffffffUL;
+        unsigned long high = state;
+        state = (state * 1664525UL + 1013904223UL) & 0xffffffffUL;
+        double number = (double)high * 1e-9 + (double)state * 1e-18;
+        int length = snprintf(text, sizeof text, "%.*f", i % 15, number);
+        double value = -1;
+        ck_assert_ptr_eq(number_scan(text, text + length, &value), text + length);
+        ck_assert_double_eq(value, strtod(text, NULL));
+    }
+}
+END_TEST
+
 /* The locale with a decimal comma that the machine has, or NULL. */
 static const char *comma_locale(void)
 {
@@ -93,6 +144,9 @@ Suite *suite(void)
                         sizeof numbers / sizeof numbers[0]);
     tcase_add_loop_test(tc, anything_else_is_refused_and_leaves_the_output_alone, 0,
                         sizeof others / sizeof others[0]);
+    tcase_add_loop_test(tc, a_plain_number_is_scanned_as_far_as_it_goes, 0,
+                        sizeof scanned / sizeof scanned[0]);
+    tcase_add_test(tc, scanned_numbers_are_those_of_the_c_library_to_the_last_bit);
     tcase_add_test(tc, only_the_bytes_given_are_read);
     tcase_add_test(tc, a_number_longer_than_the_limit_is_refused);
     if (comma_locale())

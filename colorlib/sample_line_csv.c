@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A plain row of a CSV, without going through a table of cells. */
+#include "colorlib/sample_line_plan.h"
+
+#include <string.h>
+
+#include "colorlib/number.h"
+
+static const char *skip_blanks(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    return at;
+}
+
+static bool is_plain(char c)
+{
+    return c >= ' ' && c <= '~' && c != '"';
+}
+
+/* A cell of text; returns the comma or the end behind it, NULL where it is not plain. */
+static const char *read_text(const char *at, const char *end, struct text_word *out)
+{
+    bool quoted = at < end && *at == '"';
+    const char *start = at += quoted;
+    while (at < end && is_plain(*at) && (quoted || *at != ','))
+        at++;
+    const char *behind = at;
+    if (quoted) {
+        if (at == end || *at != '"')
+            return NULL;
+        at = skip_blanks(at + 1, end);
+    } else {
+        while (behind > start && behind[-1] == ' ')
+            behind--;
+    }
+    if (at < end && *at != ',')
+        return NULL;
+    *out = (struct text_word){start, (unsigned)(behind - start), false};
+    return at;
+}
+
+static bool copy(const struct text_word *word, char *out, size_t size)
+{
+    return text_copy(word, out, size) == STATUS_OK;
+}
+
+/* False for what makes the row more than a measured reflectance with a name. */
+static bool take_text(enum sample_column_kind kind, const struct text_word *word,
+                      struct sample_line *out)
+{
+    switch (kind) {
+    case SAMPLE_COLUMN_ID: return copy(word, out->id, sizeof out->id);
+    case SAMPLE_COLUMN_NAME: return copy(word, out->name, sizeof out->name);
+    case SAMPLE_COLUMN_KIND: return word->length == 0 || text_is(word, "reflectance");
+    case SAMPLE_COLUMN_SIMULATED: return word->length == 0 || text_is(word, "no");
+    case SAMPLE_COLUMN_SPECULAR:
+        return word->length == 0 || text_is_caseless(word, "sci") ||
+               text_is_caseless(word, "sce");
+    case SAMPLE_COLUMN_CONDITION: return word->length == 0;
+    case SAMPLE_COLUMN_DRAWDOWN: return false;
+    case SAMPLE_COLUMN_BAND:
+    case SAMPLE_COLUMN_OTHER: break;
+    }
+    return true;
+}
+
+static const char *read_cell(const struct sample_column *column, const char *at,
+                             const char *end, struct sample_line *out)
+{
+    if (column->kind == SAMPLE_COLUMN_BAND)
+        return number_scan(at, end, &out->reflectance[column->band]);
+    struct text_word word;
+    at = read_text(skip_blanks(at, end), end, &word);
+    return at && take_text(column->kind, &word, out) ? at : NULL;
+}
+
+bool sample_line_csv(const struct sample_lines *lines, const char *line, const char *end,
+                     struct sample_line *out)
+{
+    out->id[0] = out->name[0] = '\0';
+    out->origin = SAMPLE_MEASURED;
+    out->grid = lines->grid;
+    const char *at = line;
+    for (size_t i = 0; i < lines->column_count; i++) {
+        if (i > 0 && at++ == end) /* over the comma */
+            return false;
+        at = read_cell(&lines->column[i], at, end, out);
+        if (!at || (at < end && *at != ','))
+            return false;
+    }
+    return at == end && sample_line_rescale(lines, out->reflectance, lines->grid.count);
+}
