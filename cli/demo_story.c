@@ -3,9 +3,9 @@
 
 #define VIRTUAL "-i", "sim:cm700d"
 
-/* The made-up client, who takes and keeps more pigment than most. */
+/* The made-up client, who keeps about twice as much pigment as most. */
 #define RESCAN(number, age)                                                              \
-    "simulate", "treated", "--client", "client", "--age", age, "--seed", "7", "-o",      \
+    "simulate", "treated", "--client", "client", "--age", age, "--seed", "10", "-o",     \
         "rescan-" number ".json"
 #define FOLLOWUP(number, age)                                                            \
     "followup", "--client", "client", "rescan-" number ".json", "--age", age, "--apply"
@@ -22,11 +22,8 @@ const struct demo_step demo_story[DEMO_STEPS] = {
      {"scan", "donor", VIRTUAL, "--site", "donor", "--sites", "5", "-o", "donor.cgats"},
      {"donor.cgats"}},
     {"What to pour, how it heals, how it fades.",
-     {"match", "--skin", "scalp.cgats", "--target", "donor.cgats", "--density", "150"},
-     {0}},
-    {"The same as a document, for all that follows.",
      {"match", "--skin", "scalp.cgats", "--target", "donor.cgats", "--density", "150",
-      "--json", "-o", "recipe.json", "-q"},
+      "--save", "recipe.json"},
      {"recipe.json"}},
     {"Three sessions that begin lighter, what remains after each, and a folder for the "
      "client.",

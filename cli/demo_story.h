@@ -3,7 +3,7 @@
 #ifndef CLI_DEMO_STORY_H
 #define CLI_DEMO_STORY_H
 
-enum { DEMO_STEPS = 15, DEMO_WORDS_MAX = 16, DEMO_WRITES_MAX = 3 };
+enum { DEMO_STEPS = 14, DEMO_WORDS_MAX = 16, DEMO_WRITES_MAX = 3 };
 
 /* A step: what is about to happen, and the command as it is typed. */
 struct demo_step {

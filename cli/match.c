@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/match_result.h"
 
@@ -60,6 +61,7 @@ static const struct option_spec match_options[] = {
     {"months", 0, "N", "how long the color counts: 12, 24, 36 (default) or 60"},
     {"top", 0, "N", "recipes to propose, 1 to 10; default 3"},
     {"max-de", 0, "X", "exit with 1 when the best recipe differs by more CIEDE2000"},
+    {"save", 0, "FILE", "keep the result as a JSON document as well, for plan"},
     {"explain", 0, NULL, "show how the recipes were found, and all of them in full"},
     {0},
 };
@@ -179,6 +181,10 @@ static enum exit_code read_settings(struct context *context,
     request->drops_max = (unsigned)drops;
     request->pigments_max = (size_t)pigments;
     request->months = (unsigned)months;
+    if (code == EXIT_DONE && option(context, "save") &&
+        strcmp(option(context, "save"), "-") == 0)
+        code = refuse(context, "--save keeps the document in a file",
+                      "--save recipe.json, or --json for stdout");
     settings->search = option(context, "nominal") ? MATCH_NOMINAL : MATCH_ROBUST;
     if (code == EXIT_DONE && option(context, "nominal") && option(context, "robust"))
         code = refuse(context, "--robust and --nominal exclude each other",
@@ -193,6 +199,25 @@ static enum exit_code read_settings(struct context *context,
     return code;
 }
 
+/* The document beside the result. */
+static enum exit_code save(struct context *context, const struct match_result *result,
+                           const char *path)
+{
+    struct output shown = context->output;
+    enum output_overwrite overwrite =
+        option(context, "force") ? OUTPUT_REPLACE : OUTPUT_KEEP_EXISTING;
+    context->output = (struct output){0};
+    enum exit_code code =
+        output_open(path, overwrite, &context->output, &context->failure);
+    if (code == EXIT_DONE)
+        code = match_print_json(context, result);
+    if (code == EXIT_DONE)
+        code = output_commit(&context->output, &context->failure);
+    output_discard(&context->output);
+    context->output = shown;
+    return code;
+}
+
 static enum exit_code print(struct context *context, const struct match_result *result,
                             double max_de)
 {
@@ -204,8 +229,12 @@ static enum exit_code print(struct context *context, const struct match_result *
         warn(context, "difference.limit", NULL,
              "the best recipe differs by CIEDE2000 %.2f, more than --max-de %g",
              best->ciede2000[0], max_de);
-    enum exit_code code = context->mode == MODE_JSON ? match_print_json(context, result)
-                                                     : match_print_text(context, result);
+    enum exit_code code = EXIT_DONE;
+    if (option(context, "save"))
+        code = save(context, result, option(context, "save"));
+    if (code == EXIT_DONE)
+        code = context->mode == MODE_JSON ? match_print_json(context, result)
+                                          : match_print_text(context, result);
     return code == EXIT_DONE && too_far ? EXIT_VERDICT_FAIL : code;
 }
 

@@ -61,7 +61,7 @@ struct followup_sight {
     double high[FOLLOWUP_LAB];      /* to P90 */
     enum followup_side side;
     double surprise; /* largest difference of L*, a*, b* from before, in sd */
-    cmsCIELab after;               /* predicted by the posterior's mean */
+    cmsCIELab after; /* predicted by the posterior's mean */
     double residual[FOLLOWUP_LAB]; /* measured minus after, in sd of the scan's noise */
 };
 

@@ -521,6 +521,17 @@ has "the reason" err "more than --max-de 1"
 run match --skin a.cgats --hair black --pigments carbon --density 150 --max-de 1 --json
 is "the reason in the document" difference.limit "$(jq -r '.warnings[-1].code' "$work/out")"
 
+# -- kept as a document -----
+"$program" match --skin a.cgats --hair black --as-of 2026-11-20T00:00:00Z --json >expected
+run match --skin a.cgats --hair black --as-of 2026-11-20T00:00:00Z --save kept.json
+is "match --save exits" 0 "$code"
+has "it shows the result all the same" out "Pour in order"
+holds "it keeps what --json prints" cmp -s kept.json expected
+fails "a document that is there" 73 output.exists match --skin a.cgats --hair black \
+    --save kept.json
+exits "match --save --force" 0 match --skin a.cgats --hair black --save kept.json --force
+fails "match --save to stdout" 64 usage.option match --skin a.cgats --hair black --save -
+
 # -- one drop -----
 run match --skin a.cgats --hair black --pigments carbon --density 150 --json
 proves "one drop either way" '.data.recipes[0].one_drop | map(.drops) == [1, -1]' out

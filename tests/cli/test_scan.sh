@@ -389,7 +389,7 @@ mkdir 'my own'
 cp -r mine/pigments 'my own'
 run demo --profiles 'my own' --force
 is "or by the option" 0 "$code"
-is "which each step then has" 15 "$(grep -c -- "^[$] .* --profiles '$work/my own'" out)"
+is "which each step then has" 14 "$(grep -c -- "^[$] .* --profiles '$work/my own'" out)"
 has "and whose bottles it uses" out carbon
 fails "profiles that are not there" 66 file.missing demo --profiles none
 echo nonsense >mine/pigments/carbon.cgats
