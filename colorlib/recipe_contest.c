@@ -10,10 +10,7 @@ enum {
     BATCHES_MAX = 1024, /* of one set that look like its optimum */
     SEMIFINALISTS = 20, /* of these, judged in few draws */
     FINALISTS = 4,      /* of those, judged in all */
-    DRAWS_FEW = 64,
-    JUDGED_MAX = 24, /* in all draws, with their neighbours */
-    POOL_MAX = 2048, /* recipes that may tie */
-    TRIALS_MAX = 40  /* of these, judged in all draws */
+    JUDGED_MAX = 24     /* with their neighbours */
 };
 
 /* How different from its optimum of F a batch may look, in E, beyond what whole drops
@@ -22,25 +19,6 @@ static const double reach = 1.2;
 
 /* The same at the least, when there are more of them than there is room for. */
 static const double nearest_reach = 0.01;
-
-/* By how much F in few draws may mislead. */
-static const double few_error = 0.2;
-
-struct recipe_contest {
-    const struct recipe_ensemble *ensemble;
-    const struct recipe_solver *solver;
-    /* The solver's problem with a mixture's own healed color as the target, so that E is
-     * how different from it another looks; in one light, as that is enough to find what
-     * is near. */
-    struct recipe_solver *likeness;
-    struct recipe_batches batches;
-    struct recipe *pool;
-    /* Scores of the best batches are F. */
-    struct recipe_poured contender[RECIPE_CONTENDERS_MAX];
-    size_t count;
-    size_t evaluated;
-    double best;
-};
 
 enum status recipe_contest_open(const struct recipe_ensemble *ensemble,
                                 struct recipe_contest **out)
@@ -54,7 +32,7 @@ enum status recipe_contest_open(const struct recipe_ensemble *ensemble,
     contest->likeness = malloc(sizeof *contest->likeness);
     contest->batches.batch = malloc((BATCHES_MAX + 1) * sizeof *contest->batches.batch);
     contest->batches.capacity = BATCHES_MAX;
-    contest->pool = malloc(POOL_MAX * sizeof *contest->pool);
+    contest->pool = malloc(RECIPE_POOL_MAX * sizeof *contest->pool);
     if (!contest->likeness || !contest->batches.batch || !contest->pool) {
         recipe_contest_close(contest, NULL);
         return STATUS_NO_MEMORY;
@@ -82,28 +60,19 @@ void recipe_contest_close(struct recipe_contest *contest, struct recipe_report *
     free(contest);
 }
 
-static size_t all_draws(const struct recipe_contest *contest)
+double recipe_contest_score(const struct recipe_contest *contest,
+                            const struct recipe_set *set,
+                            const struct recipe_batch *batch, enum recipe_jury jury)
 {
-    return recipe_ensemble_draws(contest->ensemble);
-}
-
-static size_t few_draws(const struct recipe_contest *contest)
-{
-    return all_draws(contest) < DRAWS_FEW ? all_draws(contest) : DRAWS_FEW;
-}
-
-/* F of a batch in the first draws; in all of them HUGE_VAL when it exceeds a limited
- * chance, which a few cannot tell. */
-static double robust_score(const struct recipe_contest *contest,
-                           const struct recipe_set *set, const struct recipe_batch *batch,
-                           size_t draws)
-{
+    const size_t all = recipe_ensemble_draws(contest->ensemble);
+    const size_t draws =
+        jury == RECIPE_FEW_DRAWS && all > RECIPE_DRAWS_FEW ? RECIPE_DRAWS_FEW : all;
     double concentration[MIXTURE_MAX], volume;
     recipe_concentrations(contest->solver, batch->part, set->count, batch->water_ml,
                           concentration, &volume);
     struct recipe_fortune fortune =
         recipe_fortune(contest->ensemble, set->pigment, concentration, set->count, draws);
-    if (fortune.excess > 0 && draws == all_draws(contest))
+    if (fortune.excess > 0 && draws == all)
         return HUGE_VAL;
     return recipe_rounded(recipe_score(contest->solver, batch->part, set->count,
                                        batch->water_ml, recipe_fortune_value(&fortune)));
@@ -121,9 +90,7 @@ static int by_score(const void *left, const void *right)
     return (a->water_ml > b->water_ml) - (a->water_ml < b->water_ml);
 }
 
-/* Gathers the batches that look like a set at its optimum, the nearest first; none when
- * it has none. */
-static void gather(struct recipe_contest *contest, const struct recipe_set *set)
+void recipe_contest_gather(struct recipe_contest *contest, const struct recipe_set *set)
 {
     struct recipe_batches *batches = &contest->batches;
     struct recipe_poured nearest = {.set = *set};
@@ -157,7 +124,7 @@ static void order_by_few(const struct recipe_contest *contest,
 {
     struct recipe_batch *batch = contest->batches.batch;
     for (size_t b = 0; b < count; b++)
-        batch[b].score = robust_score(contest, set, &batch[b], few_draws(contest));
+        batch[b].score = recipe_contest_score(contest, set, &batch[b], RECIPE_FEW_DRAWS);
     qsort(batch, count, sizeof batch[0], by_score);
 }
 
@@ -168,7 +135,7 @@ static const struct recipe_batch *judge_next(struct recipe_contest *contest,
 {
     struct recipe_batch *batches = contest->batches.batch;
     struct recipe_batch batch = batches[next];
-    batch.score = robust_score(contest, set, &batch, all_draws(contest));
+    batch.score = recipe_contest_score(contest, set, &batch, RECIPE_ALL_DRAWS);
     batches[next] = batches[*judged];
     batches[*judged] = batch;
     return &batches[(*judged)++];
@@ -224,7 +191,7 @@ static struct recipe_batch best_by_all(struct recipe_contest *contest,
 void recipe_contest_pour(struct recipe_contest *contest, const struct recipe_set *set)
 {
     assert(contest->count < RECIPE_CONTENDERS_MAX);
-    gather(contest, set);
+    recipe_contest_gather(contest, set);
     struct recipe_batches *batches = &contest->batches;
     size_t count = batches->count < SEMIFINALISTS ? batches->count : SEMIFINALISTS;
     order_by_few(contest, set, count);
@@ -233,174 +200,4 @@ void recipe_contest_pour(struct recipe_contest *contest, const struct recipe_set
         return;
     contest->contender[contest->count++] = (struct recipe_poured){*set, best};
     contest->best = fmin(contest->best, best.score);
-}
-
-/* -- the choice --------------------------------------------------------------- */
-
-/* The contender whose batch has the best F; count when none is left. */
-static size_t leader(const struct recipe_contest *contest)
-{
-    size_t best = contest->count;
-    for (size_t s = 0; s < contest->count; s++)
-        if (isfinite(contest->contender[s].best.score) &&
-            (best == contest->count ||
-             contest->contender[s].best.score < contest->contender[best].best.score))
-            best = s;
-    return best;
-}
-
-/* The fewest pigments among the contenders that tie. */
-static size_t fewest(const struct recipe_contest *contest, double limit)
-{
-    size_t count = MIXTURE_MAX;
-    for (size_t s = 0; s < contest->count; s++)
-        if (contest->contender[s].best.score <= limit &&
-            contest->contender[s].set.count < count)
-            count = contest->contender[s].set.count;
-    return count;
-}
-
-static enum status evaluate(const struct recipe_contest *contest,
-                            const struct recipe_set *set,
-                            const struct recipe_batch *batch, struct recipe *out)
-{
-    return recipe_evaluate(contest->solver, batch->part, set->count, batch->water_ml,
-                           out);
-}
-
-/* Batches of a contender that may tie, into the pool. */
-static size_t fill_pool(struct recipe_contest *contest, const struct recipe_set *set,
-                        size_t count)
-{
-    gather(contest, set);
-    for (size_t b = 0; b < contest->batches.count && count < POOL_MAX; b++)
-        if (evaluate(contest, set, &contest->batches.batch[b], &contest->pool[count]) ==
-            STATUS_OK)
-            count++;
-    return count;
-}
-
-/* F of a recipe in all draws, as far as it may be within the limit. */
-static double trial(const struct recipe_contest *contest, const struct recipe *recipe,
-                    double limit)
-{
-    struct recipe_set set = {.count = recipe->count};
-    struct recipe_batch batch = {.water_ml = recipe->water_ml};
-    for (size_t k = 0; k < recipe->count; k++) {
-        set.pigment[k] = recipe->part[k].pigment;
-        batch.part[k] = recipe->part[k];
-    }
-    double score = robust_score(contest, &set, &batch, few_draws(contest));
-    if (score > limit + few_error)
-        return score;
-    return robust_score(contest, &set, &batch, all_draws(contest));
-}
-
-/* The contender with the pigments of a recipe; there is one. */
-static size_t contender_of(const struct recipe_contest *contest,
-                           const struct recipe *recipe)
-{
-    for (size_t s = 0; s < contest->count; s++) {
-        const struct recipe_set *set = &contest->contender[s].set;
-        bool same = set->count == recipe->count;
-        for (size_t k = 0; same && k < set->count; k++)
-            same = set->pigment[k] == recipe->part[k].pigment;
-        if (same)
-            return s;
-    }
-    assert(0 && "a recipe of another contest");
-    return 0;
-}
-
-static bool same_pigments(const struct recipe *a, const struct recipe *b)
-{
-    for (size_t k = 0; k < a->count && a->count == b->count; k++)
-        if (a->part[k].pigment != b->part[k].pigment)
-            return false;
-    return a->count == b->count;
-}
-
-/*
- * Removes from the pool what has no chance after a recipe failed to tie with the score
- * given: of the same pigments what is darker than one that exceeds a limited chance, and,
- * of a single pigment, what lies beyond it from the optimum, on either side. Returns how
- * many are left.
- */
-static size_t drop_beyond(const struct recipe_contest *contest, size_t count,
-                          const struct recipe *failed, double score)
-{
-    const struct recipe_set *set = &contest->contender[contender_of(contest, failed)].set;
-    const double optimum =
-        recipe_healed_lab(contest->solver, set->pigment, set->concentration, set->count)
-            .L;
-    const double limit = failed->lab[0].L;
-    const bool darker = !isfinite(score) || (failed->count == 1 && limit < optimum);
-    const bool lighter = isfinite(score) && failed->count == 1 && limit > optimum;
-    size_t left = 0;
-    for (size_t i = 0; i < count; i++) {
-        const double lightness = contest->pool[i].lab[0].L;
-        if (!same_pigments(&contest->pool[i], failed) ||
-            !((darker && lightness <= limit) || (lighter && lightness >= limit)))
-            contest->pool[left++] = contest->pool[i];
-    }
-    return left;
-}
-
-/* The preferred recipe of the pool that ties, in place of offered if it is preferred to
- * it: the most preferred one is tried first, so that few need to be. */
-static void prefer(struct recipe_contest *contest, size_t count, double limit,
-                   struct recipe *offered)
-{
-    struct recipe *pool = contest->pool;
-    enum recipe_reason reason;
-    for (size_t tried = 0; tried < TRIALS_MAX && count > 0; tried++) {
-        size_t first = 0;
-        for (size_t i = 1; i < count; i++)
-            if (recipe_preferred(contest->solver, &pool[i], &pool[first], &reason))
-                first = i;
-        if (!recipe_preferred(contest->solver, &pool[first], offered, &reason))
-            return;
-        const struct recipe failed = pool[first];
-        double score = trial(contest, &failed, limit);
-        if (score <= limit) {
-            *offered = failed;
-            return;
-        }
-        pool[first] = pool[--count];
-        count = drop_beyond(contest, count, &failed, score);
-    }
-}
-
-enum status recipe_contest_choose(struct recipe_contest *contest, struct recipe *out)
-{
-    size_t best = leader(contest);
-    if (best == contest->count)
-        return STATUS_NOT_FOUND;
-    const struct recipe_poured *first = &contest->contender[best];
-    const double limit = first->best.score + RECIPE_TIE;
-    const size_t pigments = fewest(contest, limit);
-    struct recipe least, offered, recipe;
-    enum recipe_reason reason;
-    enum status status = evaluate(contest, &first->set, &first->best, &least);
-    offered = least;
-    size_t count = 0;
-    for (size_t s = 0; s < contest->count && status == STATUS_OK; s++) {
-        const struct recipe_poured *tied = &contest->contender[s];
-        if (tied->best.score > limit || tied->set.count != pigments)
-            continue;
-        count = fill_pool(contest, &tied->set, count);
-        status = evaluate(contest, &tied->set, &tied->best, &recipe);
-        if (status == STATUS_OK &&
-            recipe_preferred(contest->solver, &recipe, &offered, &reason))
-            offered = recipe;
-    }
-    if (status != STATUS_OK)
-        return status;
-    prefer(contest, count, limit, &offered);
-    offered.reason = RECIPE_LEAST_DIFFERENCE;
-    if (recipe_preferred(contest->solver, &offered, &least, &reason))
-        offered.reason = reason;
-    contest->contender[contender_of(contest, &offered)].best.score = HUGE_VAL;
-    *out = offered;
-    return STATUS_OK;
 }

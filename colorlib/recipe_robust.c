@@ -11,7 +11,6 @@
 #include "colorlib/recipe_contest.h"
 
 enum {
-    DRAWS_FEW = 64,   /* of the search; all decide */
     ENTRIES_MAX = 24, /* sets of pigments judged in draws */
     FINALISTS = 5     /* of these, moved to their optimum, and as many of the simplest */
 };
@@ -125,7 +124,7 @@ static enum status compete(const struct recipe_ensemble *ensemble,
 {
     const struct recipe_problem *p = &recipe_ensemble_solver(ensemble)->problem;
     const size_t all = recipe_ensemble_draws(ensemble);
-    const struct jury few = {ensemble, all < DRAWS_FEW ? all : DRAWS_FEW};
+    const struct jury few = {ensemble, all < RECIPE_DRAWS_FEW ? all : RECIPE_DRAWS_FEW};
     const struct jury full = {ensemble, all};
     for (size_t s = 0; s < *count; s++)
         strengthen(&few, strengths, STRENGTHS, &entry[s]);

@@ -6,6 +6,9 @@
 #include "colorlib/recipe_ensemble.h"
 #include "colorlib/recipe_solver.h"
 
+/* Draws that are enough to compare candidates; all of them decide. */
+enum { RECIPE_DRAWS_FEW = 64 };
+
 /* A mixture over some draws. */
 struct recipe_fortune {
     struct quantiles objective; /* of E */
