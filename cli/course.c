@@ -73,7 +73,7 @@ static enum exit_code poured(struct context *context,
     return EXIT_DONE;
 }
 
-/* Lays a session on what is there already; before is NULL for the first. */
+/* Lays a session on what is there already, or is the usual treatment before the first. */
 static enum status lay(const struct treatment *usual,
                        const struct course_session *session,
                        const struct course_session *before, const struct mixture *mixture,
@@ -84,7 +84,6 @@ static enum status lay(const struct treatment *usual,
     if (before)
         return treatment_next(treatment, mixture, session->years - before->years,
                               &technique, treatment);
-    *treatment = *usual;
     treatment->technique = technique;
     return STATUS_OK;
 }
@@ -96,7 +95,7 @@ enum exit_code course_treatment(struct context *context, const struct course *co
 {
     const struct course_session *before = NULL;
     struct mixture filled;
-    struct treatment treatment;
+    struct treatment treatment = *usual;
     for (size_t s = 0; s <= session; s++) {
         const struct course_session *now = &course->session[s];
         if (now->status == COURSE_SKIPPED)
