@@ -2,9 +2,9 @@
 #include "cli/batch.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <threads.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -12,6 +12,7 @@
 #include <omp.h>
 #endif
 
+#include "cli/batch_input.h"
 #include "cli/batch_worker.h"
 #include "cli/color_argument.h"
 
@@ -23,239 +24,42 @@ const struct option_spec batch_options[] = {
     {0},
 };
 
-/* What a thread takes at a time; the longest line is a little shorter than all of it. */
-enum { SHARE_SIZE = 256 << 10, BUFFER_SHARES_MIN = 4, THREADS_MAX = 64 };
+/* Results that wait for their turn, so that one slow thread does not stop the others. */
+enum { THREADS_MAX = 64, SLOTS_PER_THREAD = 4 };
 
-/* A thread is not worth waking for less. */
-enum { SHARE_MIN = 16 << 10 };
+struct slot {
+    struct batch_text text;
+    size_t behind; /* number of the line after the last */
+    bool done;
+};
 
-#define PROGRESS_SECONDS 0.25
-
+/*
+ * Each thread takes a part of the input and with it a ticket, works alone, and leaves the
+ * result in its ticket's slot; who finds the slot whose turn it is done writes it, and
+ * those behind it. Threads sleep while they wait, as spinning ones would slow the others
+ * on a busy machine.
+ */
 struct batch {
     struct context *context;
     struct batch_plan plan;
-    const char *path;
-    int input;
     size_t threads;
-    char *buffer;
-    size_t capacity, size; /* of the buffer, and what it holds */
-    bool at_end;           /* of the input */
-    bool cutting;          /* inside a line that was too long */
-    size_t line;           /* number of the first in the buffer */
     struct batch_worker *worker[THREADS_MAX];
-    double read_bytes, told_seconds;
+    mtx_t input_lock; /* of the next two; may be held while waiting for input */
+    struct batch_input input;
+    size_t tickets;
+    mtx_t output_lock; /* of all below */
+    cnd_t turned;
+    struct slot slot[THREADS_MAX * SLOTS_PER_THREAD];
+    size_t turn;
+    struct failure failure; /* the first */
+    enum exit_code code;
+    double told_seconds;
 };
-
-/* -- input -----------------------------------------------------------------------------
- */
-
-static enum exit_code open_input(struct batch *batch)
-{
-    bool is_file = batch->path && strcmp(batch->path, "-") != 0;
-    batch->input = is_file ? open(batch->path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-    if (!is_file)
-        batch->path = "-";
-    if (batch->input >= 0)
-        return EXIT_DONE;
-    return failure_set(&batch->context->failure,
-                       errno == ENOENT ? FAILURE_FILE_MISSING : FAILURE_FILE_READ,
-                       "%s: %s", batch->path, strerror(errno));
-}
-
-/* Adds what there is to the buffer, at most a share for each thread: from a pipe perhaps
- * little, but without waiting. */
-static enum exit_code fill(struct batch *batch)
-{
-    size_t most = batch->threads * SHARE_SIZE, room = batch->capacity - batch->size;
-    ssize_t got;
-    do
-        got = read(batch->input, batch->buffer + batch->size, room < most ? room : most);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return failure_set(&batch->context->failure, FAILURE_FILE_READ, "%s: %s",
-                           batch->path, strerror(errno));
-    batch->at_end = got == 0;
-    batch->size += (size_t)got;
-    batch->read_bytes += (double)got;
-    return EXIT_DONE;
-}
-
-/* Bytes up to the end of the last whole line. */
-static size_t whole_lines(const char *text, size_t size)
-{
-    while (size > 0 && text[size - 1] != '\n')
-        size--;
-    return size;
-}
-
-static size_t count_lines(const char *text, size_t size)
-{
-    size_t count = 0;
-    const char *end = text + size, *feed;
-    while (text < end && (feed = memchr(text, '\n', (size_t)(end - text)))) {
-        count++;
-        text = feed + 1;
-    }
-    return count;
-}
-
-static void drop(struct batch *batch, size_t size)
-{
-    batch->line += count_lines(batch->buffer, size);
-    batch->size -= size;
-    memmove(batch->buffer, batch->buffer + size, batch->size);
-}
-
-/* -- the start of the stream -----------------------------------------------------------
- */
-
-static enum exit_code refuse(struct batch *batch, enum status status,
-                             const struct fault *fault)
-{
-    struct fault placed = *fault;
-    if (placed.line > 0)
-        placed.line = batch->line;
-    return failure_from_file(&batch->context->failure, batch->path, status, &placed);
-}
-
-/* Reads until the buffer begins with the line that tells how to read the others. */
-static enum exit_code find_first_line(struct batch *batch)
-{
-    enum exit_code code = EXIT_DONE;
-    for (;;) {
-        drop(batch,
-             sample_lines_begin(batch->buffer,
-                                batch->at_end ? batch->size
-                                              : whole_lines(batch->buffer, batch->size)));
-        bool whole = memchr(batch->buffer, '\n', batch->size) != NULL;
-        if (whole || batch->at_end || batch->size == batch->capacity)
-            break;
-        code = fill(batch);
-        if (code != EXIT_DONE)
-            return code;
-    }
-    const char *feed = memchr(batch->buffer, '\n', batch->size);
-    size_t length = feed ? (size_t)(feed - batch->buffer) : batch->size;
-    struct fault fault = {.text = "there is no line of a spectrum"};
-    if (length == 0 || (!feed && !batch->at_end))
-        return refuse(batch, STATUS_BAD_DATA, &fault);
-    batch->plan.first_length = length;
-    batch->plan.first_line = strndup(batch->buffer, length);
-    return batch->plan.first_line ? EXIT_DONE
-                                  : refuse(batch, STATUS_NO_MEMORY, &(struct fault){0});
-}
-
-static enum exit_code open_workers(struct batch *batch)
-{
-    for (size_t i = 0; i < batch->threads; i++) {
-        struct fault fault = {0};
-        enum status status = batch_worker_open(&batch->plan, &batch->worker[i], &fault);
-        if (status != STATUS_OK)
-            return refuse(batch, status, &fault);
-    }
-    if (sample_lines_have_heading(batch->worker[0]->lines)) {
-        size_t heading = batch->plan.first_length;
-        drop(batch, heading < batch->size ? heading + 1 : heading);
-    }
-    return EXIT_DONE;
-}
-
-/* -- the stream ------------------------------------------------------------------------
- */
-
-/* Ends of the threads' shares of so many bytes of whole lines; how many shares. */
-static size_t share(const struct batch *batch, size_t size, size_t end[THREADS_MAX])
-{
-    size_t wanted = size / SHARE_MIN + 1, count = 0, begin = 0;
-    if (wanted > batch->threads)
-        wanted = batch->threads;
-    while (begin < size) {
-        size_t target = size * (count + 1) / wanted;
-        if (target < begin)
-            target = begin;
-        const char *feed =
-            target < size ? memchr(batch->buffer + target, '\n', size - target) : NULL;
-        begin = feed ? (size_t)(feed - batch->buffer) + 1 : size;
-        end[count++] = begin;
-    }
-    return count;
-}
-
-static void run_shares(struct batch *batch, const size_t *end, size_t count)
-{
-    size_t number[THREADS_MAX] = {batch->line};
-    for (size_t i = 1; i < count; i++) {
-        size_t begin = i > 1 ? end[i - 2] : 0;
-        number[i] =
-            number[i - 1] + count_lines(batch->buffer + begin, end[i - 1] - begin);
-    }
-#pragma omp parallel for num_threads((int)count) schedule(static, 1) if (count > 1)
-    for (size_t i = 0; i < count; i++) {
-        size_t begin = i > 0 ? end[i - 1] : 0;
-        batch_worker_run(batch->worker[i], batch->buffer + begin, end[i] - begin,
-                         number[i]);
-    }
-}
-
-/* In the order of the shares, which is that of the lines. */
-static enum exit_code write_shares(struct batch *batch, size_t count)
-{
-    struct failure *failure = &batch->context->failure;
-    for (size_t i = 0; i < count; i++) {
-        struct batch_worker *worker = batch->worker[i];
-        if (worker->status != STATUS_OK)
-            return failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-        if (output_write(STDOUT_FILENO, worker->out.bytes, worker->out.size) != 0)
-            return failure_set(failure, FAILURE_OUTPUT_WRITE, "stdout: %s",
-                               strerror(errno));
-        worker->out.size = 0;
-    }
-    return EXIT_DONE;
-}
-
-static enum exit_code run_lines(struct batch *batch, size_t size)
-{
-    size_t end[THREADS_MAX];
-    size_t count = share(batch, size, end);
-    run_shares(batch, end, count);
-    drop(batch, size);
-    return write_shares(batch, count);
-}
-
-/* A line that does not fit into the buffer: an error, and no more of it is kept. */
-static enum exit_code cut_line(struct batch *batch)
-{
-    struct batch_worker *worker = batch->worker[0];
-    struct fault fault = {.text = "the line is longer than 1 MB"};
-    if (!batch->cutting) {
-        batch_worker_error(worker, batch->line, STATUS_BAD_DATA, &fault);
-        worker->line_count++;
-    }
-    batch->cutting = true;
-    batch->size = 0;
-    return write_shares(batch, 1);
-}
-
-/* The rest of a line that was cut, with its line feed if that is there. */
-static void drop_rest(struct batch *batch)
-{
-    const char *feed = memchr(batch->buffer, '\n', batch->size);
-    batch->cutting = !feed;
-    drop(batch, feed ? (size_t)(feed - batch->buffer) + 1 : batch->size);
-}
-
-static enum exit_code run_buffer(struct batch *batch)
-{
-    if (batch->cutting)
-        drop_rest(batch);
-    size_t size = batch->at_end ? batch->size : whole_lines(batch->buffer, batch->size);
-    if (size > 0)
-        return run_lines(batch, size);
-    return batch->size == batch->capacity ? cut_line(batch) : EXIT_DONE;
-}
 
 /* -- what an operator is told ----------------------------------------------------------
  */
+
+#define PROGRESS_SECONDS 0.25
 
 static double now_seconds(void)
 {
@@ -270,13 +74,12 @@ static bool shows_progress(const struct batch *batch)
            batch->context->verbosity != VERBOSITY_QUIET;
 }
 
-static void tell_progress(struct batch *batch)
+static void tell_progress(struct batch *batch, size_t lines)
 {
     if (!shows_progress(batch) || now_seconds() < batch->told_seconds + PROGRESS_SECONDS)
         return;
     batch->told_seconds = now_seconds();
-    fprintf(stderr, "\r\033[K%zu lines, %.1f MB", batch->line - 1,
-            batch->read_bytes / 1e6);
+    fprintf(stderr, "\r\033[K%zu lines", lines);
 }
 
 static enum exit_code tell_result(const struct batch *batch)
@@ -291,25 +94,173 @@ static enum exit_code tell_result(const struct batch *batch)
     return errors > 0 ? EXIT_DATA : EXIT_DONE;
 }
 
+/* -- one thread ------------------------------------------------------------------------
+ */
+
+/* The first failure is the one that is told; the output lock is held. */
+static void fail(struct batch *batch, enum exit_code code, const struct failure *failure)
+{
+    if (batch->code == EXIT_DONE) {
+        batch->code = code;
+        batch->failure = *failure;
+    }
+    cnd_broadcast(&batch->turned);
+}
+
+static void fail_unlocked(struct batch *batch, enum exit_code code,
+                          const struct failure *failure)
+{
+    mtx_lock(&batch->output_lock);
+    fail(batch, code, failure);
+    mtx_unlock(&batch->output_lock);
+}
+
+/* Waits until the next ticket has a slot; false when the batch has failed meanwhile. */
+static bool wait_for_slot(struct batch *batch)
+{
+    mtx_lock(&batch->output_lock);
+    while (batch->tickets - batch->turn >= batch->threads * SLOTS_PER_THREAD &&
+           batch->code == EXIT_DONE)
+        cnd_wait(&batch->turned, &batch->output_lock);
+    bool goes_on = batch->code == EXIT_DONE;
+    mtx_unlock(&batch->output_lock);
+    return goes_on;
+}
+
+/* False at the end of the input, or when the batch has failed. */
+static bool take_part(struct batch *batch, struct batch_part *part, size_t *ticket)
+{
+    struct failure failure = {0};
+    mtx_lock(&batch->input_lock);
+    bool goes_on = wait_for_slot(batch);
+    enum exit_code code =
+        goes_on ? batch_input_next(&batch->input, part, &failure) : EXIT_DONE;
+    goes_on = goes_on && code == EXIT_DONE && (part->size > 0 || part->too_long);
+    if (goes_on)
+        *ticket = batch->tickets++;
+    mtx_unlock(&batch->input_lock);
+    if (code != EXIT_DONE)
+        fail_unlocked(batch, code, &failure);
+    return goes_on;
+}
+
+static void run_part(struct batch_worker *worker, const struct batch_part *part)
+{
+    static const struct fault too_long = {.text = "the line is longer than 1 MB"};
+    if (part->too_long)
+        batch_worker_error(worker, part->line, STATUS_BAD_DATA, &too_long);
+    else
+        batch_worker_run(worker, part->text, part->size, part->line);
+}
+
+static struct slot *slot_of(struct batch *batch, size_t ticket)
+{
+    return &batch->slot[ticket % (batch->threads * SLOTS_PER_THREAD)];
+}
+
+static void write_slot(struct batch *batch, struct slot *slot)
+{
+    struct failure failure = {0};
+    if (output_write(STDOUT_FILENO, slot->text.bytes, slot->text.size) != 0)
+        fail(batch,
+             failure_set(&failure, FAILURE_OUTPUT_WRITE, "stdout: %s", strerror(errno)),
+             &failure);
+    slot->text.size = 0;
+    slot->done = false;
+    tell_progress(batch, slot->behind - 1);
+}
+
+/* Leaves a result in its slot and takes the room of an earlier one in exchange. */
+static void leave_result(struct batch *batch, struct batch_worker *worker, size_t ticket,
+                         size_t behind)
+{
+    mtx_lock(&batch->output_lock);
+    struct slot *slot = slot_of(batch, ticket);
+    struct batch_text room = slot->text;
+    *slot = (struct slot){.text = worker->out, .behind = behind, .done = true};
+    worker->out = room;
+    while (slot_of(batch, batch->turn)->done && batch->code == EXIT_DONE) {
+        write_slot(batch, slot_of(batch, batch->turn));
+        batch->turn++;
+    }
+    cnd_broadcast(&batch->turned);
+    mtx_unlock(&batch->output_lock);
+}
+
+static void run_thread(struct batch *batch, struct batch_worker *worker)
+{
+    struct batch_part part = {0};
+    size_t ticket = 0;
+    while (worker->status == STATUS_OK && take_part(batch, &part, &ticket)) {
+        run_part(worker, &part);
+        leave_result(batch, worker, ticket, part.behind);
+    }
+    if (worker->status != STATUS_OK) {
+        struct failure failure = {0};
+        failure_set(&failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+        fail_unlocked(batch, EXIT_OS, &failure);
+    }
+    batch_part_free(&part);
+}
+
+/* -- all threads -----------------------------------------------------------------------
+ */
+
+static size_t thread_number(void)
+{
+#ifdef _OPENMP
+    return (size_t)omp_get_thread_num();
+#else
+    return 0;
+#endif
+}
+
+static enum exit_code run_threads(struct batch *batch)
+{
+#pragma omp parallel num_threads((int)batch->threads)
+    run_thread(batch, batch->worker[thread_number()]);
+    if (shows_progress(batch))
+        fputs("\r\033[K", stderr);
+    if (batch->code != EXIT_DONE)
+        batch->context->failure = batch->failure;
+    return batch->code == EXIT_DONE ? tell_result(batch) : batch->code;
+}
+
+static enum exit_code run_locked(struct batch *batch)
+{
+    enum exit_code code =
+        failure_set(&batch->context->failure, FAILURE_SYSTEM_MEMORY, "no thread locks");
+    if (mtx_init(&batch->input_lock, mtx_plain) != thrd_success)
+        return code;
+    if (mtx_init(&batch->output_lock, mtx_plain) == thrd_success) {
+        if (cnd_init(&batch->turned) == thrd_success) {
+            batch->context->failure = (struct failure){0};
+            code = run_threads(batch);
+            cnd_destroy(&batch->turned);
+        }
+        mtx_destroy(&batch->output_lock);
+    }
+    mtx_destroy(&batch->input_lock);
+    return code;
+}
+
 /* -- the command -----------------------------------------------------------------------
  */
 
-static enum exit_code run_input(struct batch *batch)
+static enum exit_code open_workers(struct batch *batch)
 {
-    enum exit_code code = find_first_line(batch);
-    if (code == EXIT_DONE)
-        code = open_workers(batch);
-    batch->told_seconds = now_seconds();
-    while (code == EXIT_DONE) {
-        code = run_buffer(batch);
-        tell_progress(batch);
-        if (batch->at_end || code != EXIT_DONE)
-            break;
-        code = fill(batch);
+    for (size_t i = 0; i < batch->threads; i++) {
+        struct fault fault = {0};
+        enum status status = batch_worker_open(&batch->plan, &batch->worker[i], &fault);
+        if (fault.line > 0)
+            fault.line = batch->input.rest.line;
+        if (status != STATUS_OK)
+            return failure_from_file(&batch->context->failure, batch->input.path, status,
+                                     &fault);
     }
-    if (shows_progress(batch))
-        fputs("\r\033[K", stderr);
-    return code == EXIT_DONE ? tell_result(batch) : code;
+    if (sample_lines_have_heading(batch->worker[0]->lines))
+        batch_input_skip_line(&batch->input);
+    return EXIT_DONE;
 }
 
 static long processors(void)
@@ -341,37 +292,39 @@ static enum exit_code read_options(struct batch *batch)
     return code;
 }
 
-static enum exit_code run_open(struct batch *batch)
+static enum exit_code run_input(struct batch *batch)
 {
-    size_t shares =
-        batch->threads > BUFFER_SHARES_MIN ? batch->threads : BUFFER_SHARES_MIN;
-    batch->capacity = shares * SHARE_SIZE;
-    batch->buffer = malloc(batch->capacity);
-    enum exit_code code = batch->buffer
-                              ? run_input(batch)
-                              : failure_set(&batch->context->failure,
-                                            FAILURE_SYSTEM_MEMORY, "out of memory");
+    char *line = NULL;
+    enum exit_code code =
+        batch_input_first_line(&batch->input, &line, &batch->context->failure);
+    if (code == EXIT_DONE) {
+        batch->plan.first_line = line;
+        batch->plan.first_length = strlen(line);
+        code = open_workers(batch);
+    }
+    if (code == EXIT_DONE)
+        code = run_locked(batch);
     for (size_t i = 0; i < batch->threads; i++)
         batch_worker_close(batch->worker[i]);
-    free((char *)batch->plan.first_line);
-    free(batch->buffer);
+    for (size_t i = 0; i < THREADS_MAX * SLOTS_PER_THREAD; i++)
+        batch_text_free(&batch->slot[i].text);
+    free(line);
     return code;
 }
 
 enum exit_code batch_run(struct context *context, const char *path,
                          const cmsCIELab *standard)
 {
-    struct batch batch = {.context = context,
-                          .plan = {.viewing = &context->viewing, .standard = standard},
-                          .path = path,
-                          .line = 1};
+    struct batch batch = {
+        .context = context,
+        .plan = {.viewing = &context->viewing, .standard = standard},
+        .told_seconds = now_seconds(),
+    };
     enum exit_code code = read_options(&batch);
     if (code == EXIT_DONE)
-        code = open_input(&batch);
-    if (code != EXIT_DONE)
-        return code;
-    code = run_open(&batch);
-    if (batch.input != STDIN_FILENO)
-        close(batch.input);
+        code = batch_input_open(path, &batch.input, &context->failure);
+    if (code == EXIT_DONE)
+        code = run_input(&batch);
+    batch_input_close(&batch.input);
     return code;
 }

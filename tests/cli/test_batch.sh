@@ -153,6 +153,8 @@ fails "a file to write" 64 usage.option color info --batch many.csv -o x.json
 fails "a table" 64 usage.option color info --batch many.csv --plain
 run color info --batch many.csv
 is "no progress where there is no terminal" "" "$(cat err)"
+printf 'id,400\000,410\n' >nul.csv
+fails "a heading with a NUL" 65 file.malformed color info --batch nul.csv
 fails "nothing to read" 65 file.malformed color info --batch
 printf 'nm,a\n400,1\n' >columns.csv
 fails "a spectrum a column" 65 file.malformed color info --batch columns.csv

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/batch_input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "colorlib/sample_line.h"
+
+static enum exit_code read_failure(const struct batch_input *input,
+                                   struct failure *failure)
+{
+    return failure_set(failure,
+                       errno == ENOENT ? FAILURE_FILE_MISSING : FAILURE_FILE_READ,
+                       "%s: %s", input->path, strerror(errno));
+}
+
+static enum exit_code reserve(struct batch_part *part, struct failure *failure)
+{
+    if (!part->text)
+        part->text = malloc(BATCH_LINE_SIZE);
+    return part->text ? EXIT_DONE
+                      : failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+}
+
+enum exit_code batch_input_open(const char *path, struct batch_input *out,
+                                struct failure *failure)
+{
+    bool is_file = path && strcmp(path, "-") != 0;
+    *out = (struct batch_input){.path = is_file ? path : "-", .rest.line = 1};
+    out->descriptor = is_file ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+    if (out->descriptor < 0)
+        return read_failure(out, failure);
+    return reserve(&out->rest, failure);
+}
+
+void batch_part_free(struct batch_part *part)
+{
+    free(part->text);
+    *part = (struct batch_part){0};
+}
+
+void batch_input_close(struct batch_input *input)
+{
+    if (input->descriptor > STDIN_FILENO)
+        close(input->descriptor);
+    batch_part_free(&input->rest);
+}
+
+/* Adds what there is: from a pipe perhaps little, but without waiting. */
+static enum exit_code fill(struct batch_input *input, struct failure *failure)
+{
+    size_t room = BATCH_LINE_SIZE - input->rest.size;
+    ssize_t got;
+    do
+        got = read(input->descriptor, input->rest.text + input->rest.size,
+                   room < BATCH_READ_SIZE ? room : BATCH_READ_SIZE);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return read_failure(input, failure);
+    input->at_end = got == 0;
+    input->rest.size += (size_t)got;
+    input->bytes_read += (double)got;
+    return EXIT_DONE;
+}
+
+/* Bytes up to the end of the last whole line, at the end of the stream all. */
+static size_t whole_lines(const struct batch_input *input)
+{
+    size_t size = input->rest.size;
+    while (!input->at_end && size > 0 && input->rest.text[size - 1] != '\n')
+        size--;
+    return size;
+}
+
+static size_t count_lines(const char *text, size_t size)
+{
+    size_t count = 0;
+    for (const char *end = text + size, *feed;
+         text < end && (feed = memchr(text, '\n', (size_t)(end - text))); text = feed + 1)
+        count++;
+    return count;
+}
+
+static void drop(struct batch_part *part, size_t size)
+{
+    part->line += count_lines(part->text, size);
+    part->size -= size;
+    memmove(part->text, part->text + size, part->size);
+}
+
+/* Bytes of the first line, with its line feed if that is there. */
+static size_t first_line(const struct batch_part *part)
+{
+    const char *feed = memchr(part->text, '\n', part->size);
+    return feed ? (size_t)(feed - part->text) + 1 : part->size;
+}
+
+enum exit_code batch_input_first_line(struct batch_input *input, char **line,
+                                      struct failure *failure)
+{
+    struct batch_part *rest = &input->rest;
+    for (;;) {
+        size_t whole = whole_lines(input);
+        drop(rest, sample_lines_begin(rest->text, whole));
+        if (whole_lines(input) > 0 || input->at_end || rest->size == BATCH_LINE_SIZE)
+            break;
+        enum exit_code code = fill(input, failure);
+        if (code != EXIT_DONE)
+            return code;
+    }
+    size_t length = first_line(rest);
+    if (whole_lines(input) == 0)
+        return failure_set(failure, FAILURE_FILE_MALFORMED,
+                           "%s: there is no line of a spectrum", input->path);
+    length -= rest->text[length - 1] == '\n';
+    if (memchr(rest->text, '\0', length))
+        return failure_set(failure, FAILURE_FILE_MALFORMED, "%s: control character 0x00",
+                           input->path);
+    *line = strndup(rest->text, length);
+    return *line ? EXIT_DONE
+                 : failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+}
+
+void batch_input_skip_line(struct batch_input *input)
+{
+    drop(&input->rest, first_line(&input->rest));
+}
+
+/* The rest of a line that was too long. */
+static void drop_cut_line(struct batch_input *input)
+{
+    input->cutting = !memchr(input->rest.text, '\n', input->rest.size);
+    drop(&input->rest, first_line(&input->rest));
+}
+
+/* Hands out the text with so many bytes of it, and keeps a copy of what is behind. */
+static void hand_out(struct batch_input *input, size_t size, struct batch_part *part)
+{
+    struct batch_part whole = input->rest;
+    input->rest.text = part->text;
+    input->rest.size = whole.size - size;
+    memcpy(input->rest.text, whole.text + size, input->rest.size);
+    *part = (struct batch_part){.text = whole.text, .size = size, .line = whole.line};
+    part->behind = input->rest.line += count_lines(part->text, size);
+}
+
+enum exit_code batch_input_next(struct batch_input *input, struct batch_part *part,
+                                struct failure *failure)
+{
+    enum exit_code code = reserve(part, failure);
+    part->size = 0;
+    part->too_long = false;
+    while (code == EXIT_DONE) {
+        if (input->cutting)
+            drop_cut_line(input);
+        size_t size = whole_lines(input);
+        if (size > 0)
+            hand_out(input, size, part);
+        if (size > 0 || input->at_end)
+            break;
+        if (input->rest.size == BATCH_LINE_SIZE) {
+            part->too_long = input->cutting = true;
+            part->line = input->rest.line;
+            part->behind = part->line + 1;
+            input->rest.size = 0;
+            break;
+        }
+        code = fill(input, failure);
+    }
+    return code;
+}

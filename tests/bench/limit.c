@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/bench/limit.h"
+
+#include <math.h>
+
+#include "colorlib/lanes_variants.h"
+
+/* Sums side by side, so that none waits for another. */
+enum { SUMS = 64 };
+
+LANES_KERNEL double read_all(const double *number, size_t count)
+{
+    double sum[SUMS] = {0}, total = 0;
+    for (size_t i = 0; i < count; i += SUMS)
+#pragma omp simd
+        for (size_t k = 0; k < SUMS; k++)
+            sum[k] += number[i + k];
+    for (size_t k = 0; k < SUMS; k++)
+        total += sum[k];
+    return total;
+}
+
+static double read_baseline(const double *number, size_t count)
+{
+    return read_all(number, count);
+}
+
+LANES_TARGET_AVX2 static double read_avx2(const double *number, size_t count)
+{
+    return read_all(number, count);
+}
+
+LANES_TARGET_AVX512 static double read_avx512(const double *number, size_t count)
+{
+    return read_all(number, count);
+}
+
+double limit_read(enum lanes_isa isa, const double *number, size_t count)
+{
+    switch (isa) {
+    case LANES_AVX512: return read_avx512(number, count);
+    case LANES_AVX2: return read_avx2(number, count);
+    case LANES_BASELINE:
+    case LANES_ISA_COUNT: break;
+    }
+    return read_baseline(number, count);
+}
+
+/* As many as lanes_difference.c has for a pair. */
+enum { ROOTS = 9, DIVISIONS = 3 };
+
+LANES_KERNEL double take_roots(size_t groups)
+{
+    double number[LANES], total = 0;
+    for (size_t i = 0; i < LANES; i++)
+        number[i] = 2 + (double)i;
+    for (size_t group = 0; group < groups; group++)
+#pragma omp simd
+        for (size_t i = 0; i < LANES; i++) {
+            double x = number[i], sum = x;
+            sum += sqrt(x + 1) + sqrt(x + 2) + sqrt(x + 3) + sqrt(x + 4) + sqrt(x + 5) +
+                   sqrt(x + 6) + sqrt(x + 7) + sqrt(x + 8) + sqrt(x + 9);
+            sum += 1 / (x + 10) + 1 / (x + 11) + 1 / (x + 12);
+            number[i] = x + 1e-9 * sum; /* or it would be taken out of the loop */
+        }
+    for (size_t i = 0; i < LANES; i++)
+        total += number[i];
+    return total;
+}
+
+static double roots_baseline(size_t groups)
+{
+    return take_roots(groups);
+}
+
+LANES_TARGET_AVX2 static double roots_avx2(size_t groups)
+{
+    return take_roots(groups);
+}
+
+LANES_TARGET_AVX512 static double roots_avx512(size_t groups)
+{
+    return take_roots(groups);
+}
+
+double limit_roots(enum lanes_isa isa, size_t groups)
+{
+    switch (isa) {
+    case LANES_AVX512: return roots_avx512(groups);
+    case LANES_AVX2: return roots_avx2(groups);
+    case LANES_BASELINE:
+    case LANES_ISA_COUNT: break;
+    }
+    return roots_baseline(groups);
+}
