@@ -142,7 +142,7 @@ run-demo: all
 tests: all $(TEST_PROGRAMS) $(GUEST_PROGRAM) ## build the tests without running them
 
 run-bench: all $(B)/tests/bench/bench
-	@$(B)/tests/bench/bench $(B)/$(NAME)
+	@$(B)/tests/bench/bench $(BENCH_OPTIONS) $(B)/$(NAME)
 
 run-check: tests
 	@SCALPTONE="$$(realpath $(B)/$(NAME))" \
@@ -176,7 +176,7 @@ lint: ## check formatting, include directions, scripts and common mistakes
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,performance,portability -I. $$(git ls-files '*.c')
 
-bench: deps ## time the program and its inner loops
+bench: deps ## time the program and its inner loops (BENCH_OPTIONS=--json)
 	@$(MAKE) --no-print-directory run-bench
 
 CLIENTS ?= 500
@@ -231,7 +231,7 @@ $(B)/%.o: %.c $(B)/flags
 	$(CC) $(cppflags) $(if $(filter tests/usb/%,$<),$(usb_test_cflags)) $(cflags) \
 	    -MMD -MP -c -o $@ $<
 
-$(B)/colorlib/lanes_%.o: private cflags += $(lanes_flags)
+$(B)/colorlib/lanes_%.o $(B)/tests/bench/limit.o: private cflags += $(lanes_flags)
 
 # Published tables stay CSV; comment lines carry the source.
 $(B)/%.inc: %.csv

@@ -57,13 +57,28 @@ void timing_heading(void)
     printf("%-36s %9s  %11s  %11s\n", "what", "calls", "median  ", "fastest  ");
 }
 
-void timing_row(const char *name, void (*call)(void *subject), void *subject)
+/* Times of a call, ascending; returns the number of calls in a batch. */
+static size_t time_calls(void (*call)(void *subject), void *subject,
+                         double seconds[BATCHES])
 {
-    double seconds[BATCHES];
     size_t calls = calls_in_batch(call, subject);
     for (size_t b = 0; b < BATCHES; b++)
         seconds[b] = time_batch(call, subject, calls) / (double)calls;
     qsort(seconds, BATCHES, sizeof seconds[0], compare);
+    return calls;
+}
+
+double timing_fastest(void (*call)(void *subject), void *subject)
+{
+    double seconds[BATCHES];
+    time_calls(call, subject, seconds);
+    return seconds[0];
+}
+
+void timing_row(const char *name, void (*call)(void *subject), void *subject)
+{
+    double seconds[BATCHES];
+    size_t calls = time_calls(call, subject, seconds);
     printf("%-36s %9zu", name, calls);
     print_seconds(seconds[BATCHES / 2]);
     print_seconds(seconds[0]);
