@@ -117,7 +117,10 @@ START_TEST(the_batches_of_the_worked_example_are_predicted)
     /* the note's own tolerance, 0.02 CIEDE2000 */
     ck_assert_double_eq_tol(recipe.ciede2000[0], batches[_i].healed, 0.02);
     ck_assert_double_eq_tol(recipe.worst_drop, batches[_i].worst_drop, 0.02);
-    struct forecast forecast = {&p.treatment, &recipe.mixture, &p.target, &d65, NULL};
+    struct forecast forecast = {.treatment = &p.treatment,
+                                .mixture = &recipe.mixture,
+                                .target = &p.target,
+                                .weights = &d65};
     ck_assert_double_eq_tol(forecast_at(&forecast, 3).ciede2000,
                             batches[_i].after_three_years, 0.02);
     ck_assert_double_eq_tol(recipe.volume_ml,
