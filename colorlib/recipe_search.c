@@ -6,8 +6,9 @@
 
 #include "colorlib/recipe_solver.h"
 
-/* Sets of pigments that are polished and taken down to drops, at the most. */
-enum { SETS_MAX = 40 };
+/* Sets of pigments that are polished and taken down to drops, at the most: so many of
+ * each number of pigments, because few pigments win a tie with many. */
+enum { SETS_EACH = 24, SETS_MAX = MIXTURE_MAX * SETS_EACH };
 
 /* How far the promise of a quick polish may lie above a thorough one, on the ridge of the
  * rule (nine of ten sets in trials). */
@@ -80,17 +81,18 @@ static size_t pour_sets(const struct recipe_solver *solver, enum recipe_rule rul
                         const struct recipe_set *sets, size_t count, size_t wanted,
                         struct recipe_poured *poured, size_t *evaluated)
 {
-    size_t filled = 0, polished = 0;
-    for (size_t s = 0; s < count && polished < SETS_MAX; s++) {
+    size_t filled = 0, polished[MIXTURE_MAX + 1] = {0};
+    for (size_t s = 0; s < count; s++) {
         const double enough = bar(poured, filled, wanted);
         const double promise = sets[s].promise - quick_error;
         if (promise > enough)
             break;
-        if (is_surplus(poured, filled, wanted, &sets[s], promise))
+        if (polished[sets[s].count] == SETS_EACH ||
+            is_surplus(poured, filled, wanted, &sets[s], promise))
             continue;
         struct recipe_poured *next = &poured[filled];
         next->set = sets[s];
-        polished++;
+        polished[sets[s].count]++;
         if (sets[s].count > 1 && recipe_polish(solver, rule, RECIPE_FINE, HUGE_VAL,
                                                &next->set) == STATUS_NO_MEMORY)
             continue;
