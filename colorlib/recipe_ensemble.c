@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "colorlib/difference.h"
 #include "colorlib/forecast.h"
+#include "colorlib/lanes.h"
 #include "colorlib/recipe_worlds.h"
 
 /* The share of the draws that counts as going badly. */
@@ -175,15 +175,6 @@ struct blend {
     const double *concentration;
 };
 
-/* What one draw makes of a mixture. */
-struct outcome {
-    double objective; /* E */
-    double ciede2000; /* healed, under the first light */
-    double lightness;
-    bool darker[RECIPE_TIMES_MAX];
-    bool bluer[RECIPE_TIMES_MAX];
-};
-
 static void reflectance_in(const struct recipe_ensemble *ensemble,
                            const struct world *world, size_t time,
                            const struct blend *blend, const double *poured,
@@ -201,69 +192,107 @@ static void reflectance_in(const struct recipe_ensemble *ensemble,
     moment_reflectance(&world->moment[time], &absorption, &scattering, out);
 }
 
-static cmsCIELab shifted(cmsCIELab lab, const double shift[3])
+/* Draws side by side, LANES at the most: what they make of a mixture at one age. */
+struct group {
+    size_t first; /* draw */
+    size_t count;
+    double poured[LANES][MIXTURE_MAX];
+    double reflectance[BAND_COUNT * LANES];
+};
+
+static void pour(const struct recipe_ensemble *ensemble, const struct blend *blend,
+                 struct group *group)
 {
-    return (cmsCIELab){lab.L + shift[0], lab.a + shift[1], lab.b + shift[2]};
+    for (size_t k = 0; k < group->count; k++)
+        draw_pour(&ensemble->draw[group->first + k], blend->concentration, blend->count,
+                  group->poured[k]);
 }
 
-/* Whether a color has gone wrong. */
-static void judge_color(const struct recipe_ensemble *ensemble, size_t time,
-                        const double *target_shift, cmsCIELab lab,
-                        struct outcome *outcome)
+/* Lanes without a draw repeat the first. */
+static void reflect(const struct recipe_ensemble *ensemble, const struct blend *blend,
+                    size_t time, struct group *group)
 {
-    cmsCIELab target = shifted(ensemble->rule_target[time], target_shift);
-    outcome->darker[time] = lab.L < target.L - RECIPE_WRONG_DARKER;
-    outcome->bluer[time] =
-        lab.b < target.b - RECIPE_WRONG_BLUER || lab.a < target.a - RECIPE_WRONG_BLUER;
-}
-
-static struct outcome outcome_in(const struct recipe_ensemble *ensemble, size_t draw,
-                                 const struct blend *blend)
-{
-    const struct recipe_solver *solver = ensemble->solver;
-    const struct recipe_problem *p = &solver->problem;
-    const double *shift = ensemble->draw[draw].target_lab;
-    struct outcome outcome = {0};
-    double poured[MIXTURE_MAX];
-    draw_pour(&ensemble->draw[draw], blend->concentration, blend->count, poured);
-    for (size_t t = 0; t < p->time_count; t++) {
+    for (size_t k = 0; k < group->count; k++) {
         struct bands reflectance;
-        cmsCIELab lab[RECIPE_ILLUMINANTS_MAX];
-        reflectance_in(ensemble, &ensemble->world[draw], t, blend, poured, &reflectance);
-        for (size_t v = 0; v < p->illuminant_count; v++) {
-            lab[v] = colorimetry_reflectance_lab(p->weights[v], reflectance.value);
-            double difference =
-                difference_ciede2000(shifted(solver->target[t][v], shift), lab[v]);
-            outcome.objective += p->time_share[t] * p->illuminant_share[v] * difference;
-            if (t == 0 && v == 0)
-                outcome.ciede2000 = difference;
-        }
-        if (t == 0)
-            outcome.lightness = lab[0].L;
-        if (ensemble->judged[t])
-            judge_color(ensemble, t, shift,
-                        ensemble->rule_is_first ? lab[0]
-                                                : colorimetry_reflectance_lab(
-                                                      p->rule_weights, reflectance.value),
-                        &outcome);
+        reflectance_in(ensemble, &ensemble->world[group->first + k], time, blend,
+                       group->poured[k], &reflectance);
+        for (size_t i = 0; i < BAND_COUNT; i++)
+            group->reflectance[i * LANES + k] = reflectance.value[i];
     }
-    return outcome;
+    for (size_t k = group->count; k < LANES; k++)
+        for (size_t i = 0; i < BAND_COUNT; i++)
+            group->reflectance[i * LANES + k] = group->reflectance[i * LANES];
+}
+
+/* A target as it is in each draw of a group. */
+static void shift_target(const struct recipe_ensemble *ensemble,
+                         const struct group *group, cmsCIELab target,
+                         struct lanes_lab *out)
+{
+    for (size_t k = 0; k < LANES; k++) {
+        size_t lane = k < group->count ? k : 0;
+        const double *shift = ensemble->draw[group->first + lane].target_lab;
+        out->L[k] = target.L + shift[0];
+        out->a[k] = target.a + shift[1];
+        out->b[k] = target.b + shift[2];
+    }
 }
 
 /* -- all draws --------------------------------------------------------------- */
 
-/* Draws in which a mixture goes wrong, by age. */
-struct tally {
+/* What the draws make of a mixture. */
+struct outcome {
+    double objective[RECIPE_DRAWS_MAX + LANES]; /* E */
+    double ciede2000[RECIPE_DRAWS_MAX + LANES]; /* healed, under the first light */
+    double lightness[RECIPE_DRAWS_MAX + LANES]; /* L*, the same */
+    /* draws that have gone wrong, by age */
     size_t darker[RECIPE_TIMES_MAX];
     size_t bluer[RECIPE_TIMES_MAX];
 };
 
-static void count_in(struct tally *tally, const struct outcome *outcome)
+/* Counts the colors of a group that have gone wrong. */
+static void judge_colors(const struct recipe_ensemble *ensemble,
+                         const struct group *group, size_t time,
+                         const struct lanes_lab *lab, struct outcome *outcome)
 {
-    for (size_t t = 0; t < RECIPE_TIMES_MAX; t++) {
-        tally->darker[t] += outcome->darker[t];
-        tally->bluer[t] += outcome->bluer[t];
+    struct lanes_lab target;
+    shift_target(ensemble, group, ensemble->rule_target[time], &target);
+    for (size_t k = 0; k < group->count; k++) {
+        outcome->darker[time] += lab->L[k] < target.L[k] - RECIPE_WRONG_DARKER;
+        outcome->bluer[time] += lab->b[k] < target.b[k] - RECIPE_WRONG_BLUER ||
+                                lab->a[k] < target.a[k] - RECIPE_WRONG_BLUER;
     }
+}
+
+/* Adds what a group looks like at one age. */
+static void look(const struct recipe_ensemble *ensemble, const struct group *group,
+                 size_t time, struct outcome *outcome)
+{
+    const struct recipe_solver *solver = ensemble->solver;
+    const struct recipe_problem *p = &solver->problem;
+    const enum lanes_isa isa = lanes_isa_best();
+    struct lanes_lab lab, target, rule;
+    double difference[LANES];
+    for (size_t v = 0; v < p->illuminant_count; v++) {
+        const double share = p->time_share[time] * p->illuminant_share[v];
+        lanes_lab(isa, p->weights[v], group->reflectance, 1, &lab);
+        shift_target(ensemble, group, solver->target[time][v], &target);
+        lanes_ciede2000(isa, &target, &lab, 1, difference);
+        for (size_t k = 0; k < LANES; k++)
+            outcome->objective[group->first + k] += share * difference[k];
+        if (v > 0)
+            continue;
+        rule = lab;
+        if (time > 0)
+            continue;
+        memcpy(&outcome->ciede2000[group->first], difference, sizeof difference);
+        memcpy(&outcome->lightness[group->first], lab.L, sizeof lab.L);
+    }
+    if (!ensemble->judged[time])
+        return;
+    if (!ensemble->rule_is_first)
+        lanes_lab(isa, p->rule_weights, group->reflectance, 1, &rule);
+    judge_colors(ensemble, group, time, &rule, outcome);
 }
 
 static double worst_share(const size_t wrong[RECIPE_TIMES_MAX], size_t draws)
@@ -273,12 +302,6 @@ static double worst_share(const size_t wrong[RECIPE_TIMES_MAX], size_t draws)
         most = wrong[t] > most ? wrong[t] : most;
     return (double)most / (double)draws;
 }
-
-/* The healed colors of all draws. */
-struct healed {
-    double ciede2000[RECIPE_DRAWS_MAX];
-    double lightness[RECIPE_DRAWS_MAX];
-};
 
 static void price_chances(const struct recipe_ensemble *ensemble,
                           struct recipe_fortune *fortune)
@@ -291,28 +314,33 @@ static void price_chances(const struct recipe_ensemble *ensemble,
         fortune->excess = darker + bluer;
 }
 
-/* Fills in healed unless it is NULL. */
-static struct recipe_fortune run(const struct recipe_ensemble *ensemble,
-                                 const struct blend *blend, size_t draws,
-                                 struct healed *healed)
+static void run(const struct recipe_ensemble *ensemble, const struct blend *blend,
+                size_t draws, struct outcome *outcome)
 {
-    double objective[RECIPE_DRAWS_MAX];
-    struct tally tally = {{0}, {0}};
-    for (size_t j = 0; j < draws; j++) {
-        struct outcome outcome = outcome_in(ensemble, j, blend);
-        objective[j] = outcome.objective;
-        count_in(&tally, &outcome);
-        if (healed) {
-            healed->ciede2000[j] = outcome.ciede2000;
-            healed->lightness[j] = outcome.lightness;
+    memset(outcome->objective, 0, (draws + LANES) * sizeof outcome->objective[0]);
+    memset(outcome->darker, 0, sizeof outcome->darker);
+    memset(outcome->bluer, 0, sizeof outcome->bluer);
+    for (size_t first = 0; first < draws; first += LANES) {
+        struct group group = {.first = first,
+                              .count = draws - first < LANES ? draws - first : LANES};
+        pour(ensemble, blend, &group);
+        for (size_t t = 0; t < ensemble->solver->problem.time_count; t++) {
+            reflect(ensemble, blend, t, &group);
+            look(ensemble, &group, t, outcome);
         }
     }
-    struct recipe_fortune fortune = {
-        .objective = quantiles_of(objective, draws),
-        .mean = quantiles_tail_mean(objective, draws, 1),
-        .tail = quantiles_tail_mean(objective, draws, tail_share),
-        .darker = worst_share(tally.darker, draws),
-        .bluer = worst_share(tally.bluer, draws)};
+}
+
+/* Sorts the objectives. */
+static struct recipe_fortune summarize(const struct recipe_ensemble *ensemble,
+                                       struct outcome *outcome, size_t draws)
+{
+    double *objective = outcome->objective;
+    struct recipe_fortune fortune = {.objective = quantiles_of(objective, draws)};
+    fortune.mean = quantiles_tail_mean(objective, draws, 1);
+    fortune.tail = quantiles_tail_mean(objective, draws, tail_share);
+    fortune.darker = worst_share(outcome->darker, draws);
+    fortune.bluer = worst_share(outcome->bluer, draws);
     price_chances(ensemble, &fortune);
     return fortune;
 }
@@ -321,7 +349,10 @@ struct recipe_fortune recipe_fortune(const struct recipe_ensemble *ensemble,
                                      const size_t *pigment, const double *concentration,
                                      size_t count, size_t draws)
 {
-    return run(ensemble, &(struct blend){count, pigment, concentration}, draws, NULL);
+    const struct blend blend = {count, pigment, concentration};
+    struct outcome outcome;
+    run(ensemble, &blend, draws, &outcome);
+    return summarize(ensemble, &outcome, draws);
 }
 
 double recipe_fortune_value(const struct recipe_fortune *fortune)
@@ -336,8 +367,9 @@ void recipe_ensemble_judge(const struct recipe_ensemble *ensemble,
     for (size_t k = 0; k < recipe->count; k++)
         pigment[k] = recipe->part[k].pigment;
     const struct blend blend = {recipe->count, pigment, recipe->mixture.concentration};
-    struct healed healed;
-    struct recipe_fortune fortune = run(ensemble, &blend, ensemble->count, &healed);
+    struct outcome outcome;
+    run(ensemble, &blend, ensemble->count, &outcome);
+    struct recipe_fortune fortune = summarize(ensemble, &outcome, ensemble->count);
     *out = (struct recipe_prospect){
         .mean = fortune.mean,
         .tail = fortune.tail,
@@ -346,8 +378,8 @@ void recipe_ensemble_judge(const struct recipe_ensemble *ensemble,
         .darker = fortune.darker,
         .bluer = fortune.bluer,
         .objective = fortune.objective,
-        .ciede2000 = quantiles_of(healed.ciede2000, ensemble->count),
-        .lightness = quantiles_of(healed.lightness, ensemble->count),
+        .ciede2000 = quantiles_of(outcome.ciede2000, ensemble->count),
+        .lightness = quantiles_of(outcome.lightness, ensemble->count),
         .rule = fortune.excess > 0 ? RECIPE_RELAXED : recipe->rule,
     };
 }
