@@ -215,10 +215,18 @@ static size_t thread_number(void)
 #endif
 }
 
-static enum exit_code run_threads(struct batch *batch)
+static void run_parallel(struct batch *batch)
 {
 #pragma omp parallel num_threads((int)batch->threads)
     run_thread(batch, batch->worker[thread_number()]);
+}
+
+static enum exit_code run_threads(struct batch *batch)
+{
+    if (batch->threads == 1)
+        run_thread(batch, batch->worker[0]);
+    else
+        run_parallel(batch);
     if (shows_progress(batch))
         fputs("\r\033[K", stderr);
     if (batch->code != EXIT_DONE)

@@ -157,16 +157,14 @@ static enum status read_by_file(struct sample_lines *lines, const char *line,
 
 bool sample_line_rescale(const struct sample_lines *lines, double *value, size_t count)
 {
-    double least = 0, most = 0;
+    int outside = 0;
     if (lines->norm != 1)
         for (size_t i = 0; i < count; i++)
             value[i] /= lines->norm;
-#pragma omp simd reduction(min : least) reduction(max : most)
-    for (size_t i = 0; i < count; i++) {
-        least = value[i] < least ? value[i] : least;
-        most = value[i] > most ? value[i] : most;
-    }
-    return least >= SAMPLE_REFLECTANCE_MIN && most <= SAMPLE_REFLECTANCE_MAX;
+    for (size_t i = 0; i < count; i++) /* without a branch */
+        outside |=
+            (value[i] < SAMPLE_REFLECTANCE_MIN) | (value[i] > SAMPLE_REFLECTANCE_MAX);
+    return !outside;
 }
 
 /* -- the stream ---------------------------------------------------------------------- */

@@ -36,6 +36,8 @@ outcomes() {
     has "$1 $2: memory mattered" outcomes "failure 71"
 }
 outcomes color info scan.cgats --json --as-of 2026-11-20
+"$program" convert scan.cgats plain.csv -q
+outcomes color info --batch --threads 1 plain.csv
 outcomes convert scan.cgats - --to json
 outcomes scan tile -i sim:cm700d --sites 1 --json --as-of 2026-11-20
 outcomes skin fit scan.cgats --json --as-of 2026-11-20
