@@ -22,7 +22,7 @@ struct item {
 static enum exit_code refuse(struct context *context, const char *word, const char *why)
 {
     enum exit_code code =
-        failure_set(&context->failure, FAILURE_USAGE_VALUE, "--placed %s: %s", word, why);
+        failure_set(&context->failure, FAILURE_USAGE_VALUE, "the mix %s: %s", word, why);
     failure_hint(&context->failure, "carbon=7drop,water=5.2ml or carbon=1,water=19");
     return code;
 }
@@ -48,7 +48,7 @@ static enum exit_code read_item(struct context *context, const char *word,
     bool water = length == strlen("water") && strncmp(word, "water", length) == 0;
     out->pigment = water ? NULL : find(bottles, word, length);
     if (!water && !out->pigment)
-        return refuse(context, word, "no such bottle in this case");
+        return refuse(context, word, "no such bottle");
     size_t unit = 0;
     while (unit <= UNIT_G && strcmp(equals + 1 + digits, unit_words[unit]) != 0)
         unit++;

@@ -6,6 +6,7 @@
 #include "cli/color_view.h"
 #include "cli/conditions_json.h"
 #include "cli/json.h"
+#include "cli/pigment_json.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
 
@@ -259,17 +260,6 @@ static json_t *suspect_json(const struct pigment_ladder *ladder)
     return object;
 }
 
-static json_t *bands_json(const struct bands *bands)
-{
-    json_t *object = json_object(), *values = json_array();
-    json_set(object, "start_nm", json_number(bands_grid.start_nm));
-    json_set(object, "step_nm", json_number(bands_grid.step_nm));
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        json_array_append_new(values, json_number(bands->value[i]));
-    json_set(object, "values", values);
-    return object;
-}
-
 static json_t *data_json(const struct pigment_report *report)
 {
     static const char *const verdicts[] = {"holds", "mislabelled", "not-additive",
@@ -293,10 +283,10 @@ static json_t *data_json(const struct pigment_report *report)
     json_set(data, "dilution_max",
              json_rounded(pigment_ladder_dilution(ladder), JSON_DECIMALS_AMOUNT));
     json_set(data, "unit", json_string(fit->scale == LADDER_PER_MM ? "1/mm" : "white"));
-    json_set(data, "k", bands_json(&fit->colorant.K));
-    json_set(data, "s", bands_json(&fit->colorant.S));
-    json_set(data, "k_sd", bands_json(&fit->K_deviation));
-    json_set(data, "s_sd", bands_json(&fit->S_deviation));
+    json_set(data, "k", pigment_bands_json(&fit->colorant.K));
+    json_set(data, "s", pigment_bands_json(&fit->colorant.S));
+    json_set(data, "k_sd", pigment_bands_json(&fit->K_deviation));
+    json_set(data, "s_sd", pigment_bands_json(&fit->S_deviation));
     if (report->path && holds)
         json_set(data, "saved", json_text(report->path));
     return data;

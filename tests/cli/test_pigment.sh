@@ -8,6 +8,7 @@
 . "$source/tests/cli/ladder.sh"
 covers_options "pigment plan" "$source/tests/cli/test_pigment.sh"
 covers_options "pigment calibrate" "$source/tests/cli/test_pigment.sh"
+covers_options "pigment validate" "$source/tests/cli/test_pigment.sh"
 export COLUMNS=80
 cp "$source/profiles/skin/client-a.cgats" a.cgats
 ladder good.csv 0.0025 0.005 0.01 0.02 0.04
@@ -88,6 +89,74 @@ for format in cgats json; do
     run pigment calibrate ash-03 --ladder good.$format --json
     proves "a ladder in $format" '.data.levels | length == 5' out
 done
+
+# -- held against a mixture that was poured -------------------------------------------------
+ladder poured.csv 0.0125
+# validate ARGUMENT...: 1:79 of it over white
+validate() {
+    run pigment validate ash-03.cgats --measured 'poured.csv#w1' --backing 'poured.csv#white' "$@"
+}
+validate --mix ash-03=1,water=79
+is "the mixture: exit code" 0 "$code"
+has "it is as predicted" out "PASS: ΔE00 0.0"
+validate --mix ash-03=1,water=99 --json
+is "another is not" 1 "$code"
+proves "it says so" '.data.verdict == "FAIL" and .data.de00 > 1 and .data.saved == false' out
+validate --mix ash-03=1,water=99 --max-de 10 --plain
+is "--max-de" "0 PASS" "$code $(sed -n 's/^verdict\t//p' out)"
+validate --mix ash-03=1,water=99 --thickness 62.5 --json
+proves "a thinner mix in a thicker film looks alike" '.data.de00 < 0.1' out
+validate --mix ash-03=1,water=79 --index 1.33 --json
+proves "--index" '.data.de00 > 0.1' out
+sed 's/,sci,/,,/' poured.csv >unsaid.csv
+run pigment validate ash-03.cgats --mix ash-03=1,water=79 --measured 'unsaid.csv#w1' \
+    --backing 'unsaid.csv#white' --specular sci --scale fraction --json
+proves "--specular, --scale" '.data.de00 < 0.1 and .warnings == []' out
+validate carbon --mix ash-03=1,carbon=0.01,water=79 --json
+proves "other bottles count" '.data.predicted_lab[0] < .data.measured_lab[0]' out
+validate --mix ash-03=1,water=79 --save
+validate --mix ash-03=1,water=81 --save
+has "the score is kept" ash-03.cgats "SMP_VALIDATIONS 2"
+has "with its mean" ash-03.cgats "SMP_VALIDATION_DE00 0."
+run pigment calibrate ash-03 --ladder ash-03.cgats --json
+proves "and so is the ladder" '.data.verdict == "PASS"' out
+fails "no score for a bottle that is not measured" 64 usage.option pigment validate carbon \
+    --mix carbon=1,water=79 --measured 'poured.csv#w1' --backing 'poured.csv#white' --save
+fails "no mix" 64 usage.option pigment validate carbon --measured a.cgats --backing a.cgats
+fails "a bottle that is not there" 64 usage.value pigment validate carbon \
+    --mix ash-03=1 --measured a.cgats --backing a.cgats
+fails "a color without spectrum" 65 spectrum.needed pigment validate carbon \
+    --mix carbon=1 --measured '#102030' --backing a.cgats
+fails "two modes" 64 usage.value pigment validate carbon --mix carbon=1 \
+    --measured 'poured.csv#w1' --backing a.cgats
+
+# -- what there is ---------------------------------------------------------------------------
+run pigment list
+is "the stock" 0 "$code"
+has "the stock: carbon" out carbon
+within "columns of one screen" "$(wc -L <out)" 40 80
+mkdir mine empty
+cp ash-03.cgats mine
+run pigment list mine --plain
+is "a folder" "ash-03 26-1002 ladder 1:399" "$(cut -f 1-4 out | tr '\t' ' ')"
+run pigment list mine --json
+proves "as a document" '.data.pigments | length == 1 and .[0].id == "ash-03"' out
+exits "an empty folder" 0 pigment list empty
+fails "no folder" 66 file.missing pigment list none
+fails "a folder with other spectra" 65 file.malformed pigment list .
+run pigment show ash-03.cgats
+for text in "lot         26-1002" "C.I.        77499 77266" "allergens   nickel" \
+    "proved to   1:399" "mixtures poured: 2" "1.15 g/ml"; do
+    has "show says $text" out "$text"
+done
+run pigment show carbon
+has "a model says that it is one" out "computed, not measured"
+run pigment show ash-03.cgats --json
+proves "the document has all" '.kind == "pigment" and (.data.k.values[0] / 900 - 1 | fabs < 0.01)
+    and .data.lot == "26-1002" and .data.simulated == false and .data.validations == 2' out
+run pigment show carbon --plain
+is "a plain line for each band" 31 "$(wc -l <out)"
+fails "an unknown pigment" 66 pigment.unknown pigment show none
 
 # -- a ladder that does not ---------------------------------------------------------------
 run pigment calibrate ash-03 --ladder bad.csv --class iron_oxide -o bad.cgats
