@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "cli/color_argument.h"
+#include "cli/connection.h"
+#include "cli/ladder_scan.h"
 #include "cli/pigment_profile.h"
 #include "cli/pigment_report.h"
 #include "colorlib/text.h"
@@ -94,7 +96,10 @@ static enum exit_code calibrate(struct context *context, struct pigment_ladder *
     if (code == EXIT_DONE)
         code = find_path(context, &report.path);
     if (code == EXIT_DONE)
-        code = pigment_ladder_read(context, option(context, "ladder"), &ladder->set);
+        code =
+            option(context, "scan")
+                ? ladder_scan(context, pigment.id, &ladder->set)
+                : pigment_ladder_read(context, option(context, "ladder"), &ladder->set);
     if (code == EXIT_DONE)
         code = pigment_ladder_fit(context, ladder);
     if (code != EXIT_DONE)
@@ -111,9 +116,9 @@ static enum exit_code calibrate(struct context *context, struct pigment_ladder *
 
 static enum exit_code run(struct context *context)
 {
-    if (!option(context, "ladder"))
+    if (!option(context, "ladder") == !option(context, "scan"))
         return failure_set(&context->failure, FAILURE_USAGE_OPTION,
-                           "--ladder FILE is missing");
+                           "--ladder FILE or --scan is needed, and not both");
     struct pigment_ladder *ladder = calloc(1, sizeof *ladder);
     if (!ladder)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
@@ -130,8 +135,9 @@ const struct command pigment_calibrate_command = {
     .arguments = arguments,
     .arguments_min = 1,
     .arguments_max = 1,
-    .options = {{calibrate_options, pigment_profile_options}},
+    .options = {{calibrate_options, pigment_profile_options, ladder_scan_options,
+                 connection_trigger_options}},
     .examples = {"pigment calibrate ash --ladder ash.csv --class carbon -o ash.cgats",
-                 "pigment calibrate ash --ladder ash.cgats --json"},
+                 "pigment calibrate ash --scan --guess carbon -i sim:cm700d"},
     .run = run,
 };

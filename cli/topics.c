@@ -180,6 +180,7 @@ static const char instruments_text[] =
     "(light,\n"
     "tan, dark), seed=N, noise=X and placement=X (1 as the data sheet, 0 none),\n"
     "pressure=X (0 the head rests on the skin, to 1 it is pressed and blanches it),\n"
+    "bottle=ID and strength=X (what drawdowns are of, a generic pigment),\n"
     "battery=0|1|2, slider=1|2, recalibrate=HOURS (until it asks for white, 8).\n"
     "\n"
     "A calibration is kept for eight hours under XDG_STATE_HOME, by serial number. The\n"

@@ -14,6 +14,7 @@ const struct emulator_settings emulator_settings_default = {
     .placement = 1,
     .recalibrate = 8,
     .client = 'a',
+    .strength = 1,
     .slider = EMULATOR_MAV,
 };
 
@@ -21,6 +22,7 @@ struct emulator *emulator_make(const struct emulator_settings *settings, uint64_
 {
     assert(settings->client >= 'a' && settings->client <= 'c');
     assert(settings->recalibrate >= 0);
+    assert(settings->bottle >= 0 && settings->strength > 0);
     assert(settings->pressure >= 0 && settings->pressure <= 1);
     struct emulator *emulator = calloc(1, sizeof *emulator);
     if (!emulator)

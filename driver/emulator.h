@@ -55,14 +55,21 @@ struct emulator_settings {
     double pressure;      /* of the head on skin, 0 its own weight, up to 1: blanches */
     double recalibrate;   /* hours until it recommends a new white calibration */
     char client;          /* 'a', 'b' or 'c': light, tan, dark */
+    int bottle;           /* what drawdowns are of: emulator_liquid_find */
+    double strength;      /* of this lot of it, 1 = as usual, above 0 */
     unsigned quirks;      /* bits of emulator_quirk */
     int battery;          /* 0 normal, 1 low, 2 too low */
     int user_calibration; /* 1 when switched on */
     int slider;           /* 1 SAV, 2 MAV */
 };
 
-/* The defaults: seed 1, noise and placement 1, 8 hours, client a, MAV, no quirks. */
+/* The defaults: seed 1, noise and placement 1, 8 hours, client a, carbon, MAV, no quirks.
+ */
 extern const struct emulator_settings emulator_settings_default;
+
+/* The index of a liquid: "carbon", "cool-grey", "dark-brown", "neutral", "red-oxide",
+ * "titanium-white", "warm-brown", "yellow-oxide"; -1 for another name. */
+int emulator_liquid_find(const char *name);
 
 struct emulator;
 
@@ -83,8 +90,11 @@ uint64_t emulator_next_ms(const struct emulator *emulator);
 
 /* Moves the head: kind "scalp" "donor" "scar" "healed" "pigment" "white" "zero", or
  * "example-light" "example-dark" (the skins of the protocol's worked examples), a site
- * such as "crown" (a different placement and, slightly, another skin), "" for any. Each
- * call is a new placement. Unknown kinds are grey. At the start the head is at "zero". */
+ * such as "crown" (a different placement and, slightly, another skin), "" for any. For a
+ * "drawdown" the site says of what: "white 1:399 50um", one part of the bottle to 399 of
+ * water over white, or "black bare", the tile without a film. Each call is a new
+ * placement. Unknown kinds, and drawdowns of nothing, are grey. At the start the head is
+ * at "zero". */
 void emulator_place(struct emulator *emulator, const char *kind, const char *site);
 
 /* Presses the button, moves the slider (1 SAV, 2 MAV), changes the battery (0, 1, 2);

@@ -42,8 +42,9 @@ static const double samples[EMULATOR_BANDS][SAMPLE_COLUMNS] = {
 };
 
 /* Skin differs from site to site and from one placement to the next; a solid does from
- * placement to placement; plate and dark seat squarely. */
-enum material { MATERIAL_SKIN, MATERIAL_SOLID, MATERIAL_STANDARD };
+ * placement to placement, and so does a film, which is computed; plate and dark seat
+ * squarely. */
+enum material { MATERIAL_SKIN, MATERIAL_SOLID, MATERIAL_FILM, MATERIAL_STANDARD };
 
 struct kind {
     const char *name;
@@ -63,6 +64,7 @@ static const struct kind kinds[] = {
     {"healed", SAMPLE_HEALED, SAMPLE_WAVELENGTH, MATERIAL_SKIN},
     {"example-light", SAMPLE_LIGHT, SAMPLE_LIGHT_SCE, MATERIAL_SKIN},
     {"example-dark", SAMPLE_DARK, SAMPLE_WAVELENGTH, MATERIAL_SKIN},
+    {"drawdown", SAMPLE_PIGMENT, SAMPLE_WAVELENGTH, MATERIAL_FILM},
     {"pigment", SAMPLE_PIGMENT, SAMPLE_WAVELENGTH, MATERIAL_SOLID},
     {"card", SAMPLE_CARD, SAMPLE_WAVELENGTH, MATERIAL_SOLID},
 };
@@ -137,6 +139,10 @@ static void blanch(double pressure, double factor[EMULATOR_BANDS])
 void emulator_truth(const struct emulator *emulator, double sci[31], double sce[31])
 {
     const struct kind *kind = &kinds[emulator->head.sample];
+    if (kind->material == MATERIAL_FILM) {
+        emulator_film_reflectance(&emulator->settings, &emulator->head.film, sci, sce);
+        return;
+    }
     reference(kind, emulator->settings.client, sci, sce);
     if (kind->material != MATERIAL_SKIN)
         return;
@@ -185,11 +191,16 @@ void emulator_place(struct emulator *emulator, const char *kind, const char *sit
 {
     struct emulator_head *head = &emulator->head;
     head->sample = find_kind(kind);
+    if (kinds[head->sample].material == MATERIAL_FILM &&
+        !emulator_film_parse(site, &head->film))
+        head->sample = KINDS - 1;
     head->melanin = find_site(site);
     double scale = emulator->settings.placement;
     if (kinds[head->sample].material == MATERIAL_STANDARD)
         scale = 0;
     draw_placement(&emulator->placements, scale, head);
+    if (kinds[head->sample].material == MATERIAL_FILM)
+        head->gloss = 1; /* the cell's glass is flat */
 }
 
 /* -- reading -------------------------------------------------------------- */

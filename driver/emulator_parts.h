@@ -75,8 +75,16 @@ struct emulator_clock {
     long format; /* 0 year first, 1 month first, 2 day first */
 };
 
+/* A drawdown in the cell. */
+struct emulator_film {
+    double share;        /* of the bottle's liquid, 0 to 1 */
+    double thickness_mm; /* 0 for the bare tile */
+    int over_white;
+};
+
 /* Where the head is. */
 struct emulator_head {
+    struct emulator_film film;   /* of a drawdown */
     size_t sample;               /* of the optics's table */
     double melanin;              /* more than in the middle of the scalp */
     double gain[EMULATOR_BANDS]; /* this placement's reading over an ideal one's */
@@ -231,6 +239,16 @@ void emulator_optics_read(struct emulator *emulator, struct emulator_result *out
 /* A sample by its kind for a client, the head aside: as emulator_truth in MAV. */
 void emulator_optics_sample(const char *kind, char client, double sci[EMULATOR_BANDS],
                             double sce[EMULATOR_BANDS]);
+
+/* -- drawdowns: emulator_film.c ------------------------------------------- */
+
+/* What a site says of a drawdown; 0 when it says nothing such. */
+int emulator_film_parse(const char *text, struct emulator_film *out);
+
+/* Its reflectance factors, as an ideal instrument reads them. */
+void emulator_film_reflectance(const struct emulator_settings *settings,
+                               const struct emulator_film *film,
+                               double sci[EMULATOR_BANDS], double sce[EMULATOR_BANDS]);
 
 /* -- color (6.7): emulator_color.c ---------------------------------------- */
 

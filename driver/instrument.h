@@ -291,7 +291,8 @@ enum instrument_status instrument_wait_button(struct instrument *instrument,
 const char *instrument_last_code(const struct instrument *instrument);
 
 /* What the virtual instrument is held to next: kind "scalp", "donor", "scar", "healed",
- * "white", "zero", site "crown", "temple-l", ...; of a real one it does nothing. */
+ * "white", "zero", site "crown", "temple-l", ..., or kind "drawdown" and site "white
+ * 1:399 50um" or "black bare"; of a real one it does nothing. */
 void instrument_place_virtual(struct instrument *instrument, const char *kind,
                               const char *site);
 

@@ -146,11 +146,26 @@ static int set_client(char *out, const char *value)
     return 1;
 }
 
+static int set_bottle(int *out, const char *value)
+{
+    *out = emulator_liquid_find(value);
+    return *out >= 0;
+}
+
+static int set_strength(double *out, const char *value)
+{
+    return set_scale(out, value) && *out > 0 && *out <= 100;
+}
+
 static int set(struct sim_settings *settings, const char *name, const char *value)
 {
     struct emulator_settings *emulator = &settings->emulator;
     if (strcmp(name, "client") == 0)
         return set_client(&emulator->client, value);
+    if (strcmp(name, "bottle") == 0)
+        return set_bottle(&emulator->bottle, value);
+    if (strcmp(name, "strength") == 0)
+        return set_strength(&emulator->strength, value);
     if (strcmp(name, "seed") == 0)
         return set_seed(&emulator->seed, value);
     if (strcmp(name, "noise") == 0)

@@ -95,9 +95,13 @@ within() {
         awk "BEGIN { exit !($2 >= $3 && $2 <= $4) }"
 }
 
-# proves NAME FILTER FILE: the jq filter is true of the document
+# proves NAME FILTER FILE [OPTION...]: the jq filter is true of the document
 proves() {
-    if jq -e "$2" "$work/$3" >/dev/null; then pass; else fail "$1: not $2"; fi
+    name=$1
+    filter=$2
+    document=$3
+    shift 3
+    if jq -e "$@" "$filter" "$work/$document" >/dev/null; then pass; else fail "$name: not $filter"; fi
 }
 
 # covers_options COMMAND TEST: every option of the command's own is in its test

@@ -230,4 +230,40 @@ run pigment calibrate tinter --ladder tints.csv --json
 proves "tints are counted in their white" '.data.unit == "white" and .data.verdict == "PASS"' out
 fails "and make no bottle for recipes" 65 ladder.unusable pigment calibrate tinter \
     --ladder tints.csv --class carbon -o tinter.cgats
+
+# -- straight from the instrument ----------------------------------------------------------
+run pigment calibrate my-carbon --scan --guess carbon -i sim:cm700d --class carbon \
+    -o my-carbon.cgats
+is "a ladder that is scanned: exit code" 0 "$code"
+has "what comes next is said" err "drawdown white 1:80 50um"
+has "it is simulated" out "simulated: no bottle was measured"
+has "and so is the profile" my-carbon.cgats 'SMP_SIMULATED "yes"'
+run match --skin a.cgats --hair black --pigments my-carbon.cgats --json
+proves "and what is mixed of it" '.conditions.simulated == true and
+    ([.warnings[].code] | index("conditions.simulated") != null)' out
+"$program" pigment show carbon --json >truth
+run pigment show my-carbon.cgats --json
+# a pour is exact here, placements vary by 0.6 %: a few percent of K at the most
+proves "K is that of the virtual bottle" '[.data.k.values, $truth[0].data.k.values] |
+    transpose | [.[] | .[0] / .[1] - 1 | fabs < 0.05] | all' out --slurpfile truth truth
+run pigment calibrate my-brown --scan --levels 10,40,160 --thickness 60 --sites 1 \
+    -i sim:cm700d:bottle=warm-brown --specular sci --trigger now --json
+proves "levels of one's own" '.data.levels | map(.ratio_n) == [160, 40, 10]' out
+proves "specular as asked" '.conditions.specular == "sci" and .conditions.simulated' out
+proves "how it was read is told" '.conditions.instrument == "CM-700d"' out
+run pigment calibrate warm-brown --scan -i sim:cm700d:bottle=warm-brown,strength=2 --json -q
+proves "without a guess the pigment itself" '.data.verdict == "PASS"' out
+"$program" pigment show warm-brown --json >truth
+proves "a lot twice as strong" '.data.k.values[15] / (2 * $truth[0].data.k.values[15]) - 1 |
+    fabs < 0.05' out --slurpfile truth truth
+fails "no guess" 66 pigment.unknown pigment calibrate unheard --scan -i sim:cm700d
+run pigment calibrate unheard --scan -i sim:cm700d
+has "no guess: what to do" err "--guess PIGMENT, one like it, or --levels LIST"
+for levels in 10,20 10,,20 10,20,-1 a,b,c '10,20,30,'; do
+    fails "--levels $levels" 64 usage.value pigment calibrate a --scan --levels "$levels" \
+        -i sim:cm700d
+done
+fails "a scan and a file" 64 usage.option pigment calibrate a --scan --ladder good.csv
+fails "no instrument" 69 instrument.absent pigment calibrate a --scan --guess carbon \
+    -i usb:ffff:ffff
 finish
