@@ -71,8 +71,8 @@ void recipe_ensemble_close(struct recipe_ensemble *ensemble);
 struct recipe_prospect {
     double mean; /* of E */
     double tail; /* mean of the worst fifth of E */
-    /* F = (mean + tail) / 2 + the price of its chances (RECIPE_CHANCES_PENALIZED) + 0.05
-     * (pigments - 1) + 0.02 relative cost */
+    /* F = (mean + tail) / 2 + 0.05 (pigments - 1) + 0.02 relative cost, and for each
+     * chance that is penalized 2 (share - RECIPE_CHANCE_MAX)^2 where it is above that */
     double score;
     /* Shares of the draws, 0 to 1, in which it goes wrong at the worst age of six weeks
      * or more, in the light of the darkness rule. */
