@@ -28,6 +28,10 @@ extern const struct command plan_command;
 extern const struct command ratio_command;
 extern const struct command scan_command;
 extern const struct command simulate_command;
+extern const struct command standard_add_command;
+extern const struct command standard_show_command;
+extern const struct command tolerance_show_command;
+extern const struct command batch_check_command;
 extern const struct command version_command;
 
 /* What --version prints. */

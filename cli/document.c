@@ -130,6 +130,13 @@ const json_t *document_at(const struct document *document, const char *key)
     return value;
 }
 
+struct document_key document_key(const char *key, const char *member)
+{
+    struct document_key path;
+    snprintf(path.text, sizeof path.text, "%.100s.%.50s", key, member);
+    return path;
+}
+
 enum exit_code document_refuse(const struct document *document, const char *key,
                                const char *format, ...)
 {

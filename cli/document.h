@@ -59,6 +59,12 @@ enum exit_code document_flag(const struct document *document, const char *key, b
 /* Room for a path that is put together. */
 enum { DOCUMENT_KEY_MAX = 160 };
 
+/* The path of a member of what stands at another path. */
+struct document_key {
+    char text[DOCUMENT_KEY_MAX];
+};
+struct document_key document_key(const char *key, const char *member);
+
 /* Numbers of a struct as members of an object; a table of them ends with a NULL key. */
 struct document_member {
     const char *key;

@@ -6,6 +6,7 @@
 enum exit_code {
     EXIT_DONE = 0,
     EXIT_VERDICT_FAIL = 1,
+    EXIT_VERDICT_UNSURE = 3, /* inconclusive, or a marginal pass */
     EXIT_USAGE = 64,
     EXIT_DATA = 65,
     EXIT_NO_INPUT = 66,

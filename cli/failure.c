@@ -5,6 +5,8 @@
 #include <stdarg.h>
 
 static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
+    [FAILURE_BATCH_STRENGTH] = {"batch.strength", EXIT_DATA,
+                                "readings that tell no strength"},
     [FAILURE_CALIBRATION_MISSING] = {"calibration.missing", EXIT_TRY_AGAIN,
                                      "no calibration that can be trusted"},
     [FAILURE_COLOR_SEVERAL] = {"color.several", EXIT_USAGE,
@@ -14,6 +16,8 @@ static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
                              "colors without spectra given under different whites"},
     [FAILURE_CONDITIONS_APERTURE] = {"conditions.aperture", EXIT_DATA,
                                      "readings through different apertures"},
+    [FAILURE_CONDITIONS_DIFFER] = {"conditions.differ", EXIT_DATA,
+                                   "a batch measured otherwise than its standard"},
     [FAILURE_CONDITIONS_SIMULATED] = {"conditions.simulated", EXIT_DATA,
                                       "a simulated scan for a record of measured ones"},
     [FAILURE_DEMO] = {"demo.step", EXIT_INTERNAL,
@@ -91,6 +95,8 @@ static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
                                     "the dots cover more skin than the model holds for"},
     [FAILURE_TECHNIQUE_UNKNOWN] = {"technique.unknown", EXIT_NO_INPUT,
                                    "no such technique"},
+    [FAILURE_TOLERANCE_UNKNOWN] = {"tolerance.unknown", EXIT_NO_INPUT,
+                                   "no such tolerance"},
     [FAILURE_USAGE_ANSWER] = {"usage.answer", EXIT_USAGE,
                               "the input ended where an answer was waited for"},
     [FAILURE_USAGE_ARGUMENT] = {"usage.argument", EXIT_USAGE,

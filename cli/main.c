@@ -25,7 +25,9 @@ static const struct command *const commands[] = {
     &demo_command, &doctor_command, &scan_command, &calibrate_command,
     &instrument_list_command, &instrument_info_command, &instrument_test_command,
     &match_command, &plan_command, &followup_command, &ratio_command, &simulate_command,
-    &help_command, &version_command,
+    /* the supplier */
+    &standard_add_command, &standard_show_command, &tolerance_show_command,
+    &batch_check_command, &help_command, &version_command,
     /* the end */
     NULL};
 
