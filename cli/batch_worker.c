@@ -90,15 +90,31 @@ static struct looks lane_looks(const struct batch_worker *worker, size_t light,
     return looks;
 }
 
+/* CIEDE2000 jumps where the hues are opposite, and a little where their mean is the hue
+ * at which degrees begin. There the last bits of a color decide, which only the scalar
+ * functions have right. Both hold for a* as for the a' of the formula. */
+static bool is_near_jump(const cmsCIELab *standard, const cmsCIELab *lab)
+{
+    double size = fabs(standard->a * lab->a) + fabs(standard->b * lab->b);
+    double opposite = standard->a * lab->b - standard->b * lab->a;
+    double mirrored = standard->a * lab->b + standard->b * lab->a;
+    return fabs(opposite) < 1e-6 * size || fabs(mirrored) < 1e-6 * size;
+}
+
 /* Whether the scalar functions would print the same. An error of the color moves a
  * difference by a few times as much at the most. */
-static bool is_certain(const struct looks *looks)
+static bool is_certain(const struct batch_worker *worker, size_t light,
+                       const struct looks *looks)
 {
-    return batch_color_is_certain(looks->lab.L, LANES_LAB_ERROR) &&
-           batch_color_is_certain(looks->lab.a, LANES_LAB_ERROR) &&
-           batch_color_is_certain(looks->lab.b, LANES_LAB_ERROR) &&
-           batch_color_is_certain(looks->ciede2000, 2 * LANES_CIEDE2000_ERROR) &&
-           batch_color_is_certain(looks->cie76, 2 * LANES_CIEDE2000_ERROR);
+    const cmsCIELab *standard = worker->plan->standard;
+    bool color = batch_color_is_certain(looks->lab.L, LANES_LAB_ERROR) &&
+                 batch_color_is_certain(looks->lab.a, LANES_LAB_ERROR) &&
+                 batch_color_is_certain(looks->lab.b, LANES_LAB_ERROR);
+    if (!color || !standard)
+        return color;
+    return batch_color_is_certain(looks->ciede2000, 2 * LANES_CIEDE2000_ERROR) &&
+           batch_color_is_certain(looks->cie76, 2 * LANES_CIEDE2000_ERROR) &&
+           !is_near_jump(&standard[light], &looks->lab);
 }
 
 static char *put_looks(char *at, const struct looks *looks, bool is_difference)
@@ -120,7 +136,7 @@ static char *put_light(const struct batch_worker *worker, size_t light, size_t l
                        char *at)
 {
     struct looks looks = lane_looks(worker, light, lane);
-    if (!is_certain(&looks))
+    if (!is_certain(worker, light, &looks))
         looks = scalar_looks(worker, light, lane);
     at = batch_put(at, worker->before_lab[light]);
     at = put_looks(at, &looks, worker->plan->standard != NULL);
