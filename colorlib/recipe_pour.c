@@ -55,9 +55,17 @@ static void take(struct pouring *pouring, const struct recipe_batch *batch)
         *pouring->preferred = recipe;
 }
 
+/* Whether no further batch can be taken. */
+static bool is_full(const struct pouring *pouring)
+{
+    return pouring->within && pouring->within->count == pouring->within->capacity;
+}
+
 /* Looks at one batch; says whether its score is within what interests. */
 static bool consider(struct pouring *pouring, const unsigned *drops, double water_ml)
 {
+    if (is_full(pouring))
+        return false;
     const struct recipe_set *set = pouring->set;
     const double most = give_up(pouring);
     struct recipe_batch batch = {.water_ml = water_ml};

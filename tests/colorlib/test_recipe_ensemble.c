@@ -565,6 +565,28 @@ START_TEST(the_same_seed_gives_the_same_recipe_and_prospect)
 }
 END_TEST
 
+/* A litre has ten thousand times the batches of a syringe. */
+START_TEST(a_robust_search_does_not_grow_with_the_batch)
+{
+    struct recipe_problem p = problem(example_hair_scale[_i]);
+    p.volume_min_ml = 1000;
+    p.volume_max_ml = 1500;
+    p.drops_max = RECIPE_DROPS_MAX;
+    struct recipe_solver *solver = open_solver(&p);
+    struct recipe_ensemble *ensemble =
+        open_ensemble(solver, &p.treatment, 32, 1, RECIPE_CHANCES_LIMITED);
+    struct recipe found;
+    struct recipe_report report;
+    size_t count;
+    ck_assert_int_eq(recipe_search_robust(ensemble, &found, 1, &count, &report),
+                     STATUS_OK);
+    ck_assert_uint_lt(report.evaluated, 100000);
+    ck_assert_double_ge(found.volume_ml, 1000 - rounding);
+    recipe_ensemble_close(ensemble);
+    recipe_solver_close(solver);
+}
+END_TEST
+
 START_TEST(where_nothing_can_be_poured_nothing_is_found)
 {
     struct recipe_problem p = problem(8);
@@ -607,6 +629,8 @@ Suite *suite(void)
     tcase_add_loop_test(searching,
                         the_robust_recipe_is_no_worse_in_F_than_the_nominal_one, 0, 3);
     tcase_add_test(searching, the_same_seed_gives_the_same_recipe_and_prospect);
+    tcase_add_loop_test(searching, a_robust_search_does_not_grow_with_the_batch, 0,
+                        EXAMPLE_HAIRS);
     tcase_add_test(searching, where_nothing_can_be_poured_nothing_is_found);
     suite_add_tcase(s, searching);
     return s;
