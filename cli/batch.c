@@ -223,7 +223,7 @@ static void run_parallel(struct batch *batch)
 
 static enum exit_code run_threads(struct batch *batch)
 {
-    if (batch->threads == 1)
+    if (batch->threads == 1 || batch_input_is_short(&batch->input))
         run_thread(batch, batch->worker[0]);
     else
         run_parallel(batch);

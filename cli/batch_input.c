@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "colorlib/sample_line.h"
@@ -127,6 +128,13 @@ enum exit_code batch_input_first_line(struct batch_input *input, char **line,
 void batch_input_skip_line(struct batch_input *input)
 {
     drop(&input->rest, first_line(&input->rest));
+}
+
+bool batch_input_is_short(const struct batch_input *input)
+{
+    struct stat status;
+    return fstat(input->descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+           status.st_size <= BATCH_READ_SIZE;
 }
 
 /* The rest of a line that was too long. */

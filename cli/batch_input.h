@@ -43,6 +43,9 @@ enum exit_code batch_input_first_line(struct batch_input *input, char **line,
 /* Leaves out the first line, which batch_input_first_line has seen whole. */
 void batch_input_skip_line(struct batch_input *input);
 
+/* Whether all of it is read at once, so that there is work for one thread only. */
+bool batch_input_is_short(const struct batch_input *input);
+
 /* The next lines, those that are there without waiting for more; no size at the end. */
 enum exit_code batch_input_next(struct batch_input *input, struct batch_part *part,
                                 struct failure *failure);
