@@ -20,6 +20,8 @@ extern const struct command instrument_list_command;
 extern const struct command instrument_test_command;
 extern const struct command match_command;
 extern const struct command pigment_calibrate_command;
+extern const struct command pigment_export_command;
+extern const struct command pigment_import_command;
 extern const struct command pigment_list_command;
 extern const struct command pigment_plan_command;
 extern const struct command pigment_show_command;

@@ -5,15 +5,17 @@
 
 #include <jansson.h>
 
+#include "cli/command.h"
 #include "colorlib/pigment.h"
 
-/* "ladder" or "model". */
-const char *pigment_origin_text(const struct pigment *pigment);
-
-/* All that a profile says but the coefficients; what is unknown is absent. */
+/* All that a profile says but the coefficients; texts that are unknown are absent. */
 json_t *pigment_json(const struct pigment *pigment);
 
 /* Coefficients by wavelength: {"start_nm", "step_nm", "values"}. */
 json_t *pigment_bands_json(const struct bands *bands);
+
+/* The pigment of a document that pigment show and export print. */
+enum exit_code pigment_json_read(struct context *context, const char *path,
+                                 struct pigment *out);
 
 #endif

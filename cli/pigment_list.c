@@ -12,6 +12,7 @@
 #include "cli/profile_path.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
+#include "colorlib/pigment_fields.h"
 #include "colorlib/text.h"
 
 static const struct argument_spec arguments[] = {
@@ -39,7 +40,7 @@ static void add_row(struct listing *listing, const struct pigment *pigment)
     quantity_ratio_text(pigment->dilution_max, most);
     enum status failed = table_cell(table, 0, "%s", pigment->id);
     failed |= table_cell(table, 1, "%s", pigment->lot[0] ? pigment->lot : dash);
-    failed |= table_cell(table, 2, "%s%s", pigment_origin_text(pigment),
+    failed |= table_cell(table, 2, "%s%s", pigment_origin_name(pigment->origin),
                          pigment->simulated ? ", simulated" : "");
     failed |= table_cell(table, 3, "%s", pigment->dilution_max > 0 ? most : dash);
     failed |= pigment->level_out_de00 > 0

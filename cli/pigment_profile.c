@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "colorlib/pigment_fields.h"
 #include "colorlib/text.h"
 
 const struct option_spec pigment_profile_options[] = {
@@ -95,8 +96,8 @@ static enum exit_code set_id(struct context *context, const char *id,
 enum exit_code pigment_profile_describe(struct context *context, const char *id,
                                         struct pigment *out)
 {
-    struct pigment pigment = {
-        .origin = PIGMENT_LADDER, .drop_ml = 0.04, .density_g_per_ml = 1, .strength = 1};
+    struct pigment pigment = pigment_unknown;
+    pigment.origin = PIGMENT_LADDER;
     enum exit_code code = set_id(context, id, &pigment);
     if (code == EXIT_DONE)
         code = set_texts(context, &pigment);

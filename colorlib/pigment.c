@@ -7,10 +7,7 @@
 #include <strings.h>
 
 #include "colorlib/cgats.h"
-
-/* Practice: 0.04 ml is a drop of pigment from the usual bottle, 1 g/ml water. */
-#define DROP_ML          0.04
-#define DENSITY_G_PER_ML 1.0
+#include "colorlib/pigment_fields.h"
 
 struct source {
     const struct text *text;
@@ -20,40 +17,6 @@ struct source {
 
 /* -- keywords ---------------------------------------------------------------------- */
 
-struct text_keyword {
-    const char *name;
-    size_t offset, size; /* of the member */
-    enum { REQUIRED, OPTIONAL } presence;
-};
-
-static const struct text_keyword text_keywords[] = {
-    {"SMP_ID", offsetof(struct pigment, id), PIGMENT_TEXT_MAX, REQUIRED},
-    {"SMP_NAME", offsetof(struct pigment, name), PIGMENT_TEXT_MAX, REQUIRED},
-    {"SMP_LOT", offsetof(struct pigment, lot), PIGMENT_TEXT_MAX, OPTIONAL},
-    {"SMP_CI", offsetof(struct pigment, ci), PIGMENT_LIST_MAX, OPTIONAL},
-    {"SMP_ALLERGENS", offsetof(struct pigment, allergens), PIGMENT_LIST_MAX, OPTIONAL},
-};
-
-struct number_keyword {
-    const char *name;
-    size_t offset;
-    double least, most;
-};
-
-static const struct number_keyword number_keywords[] = {
-    {"SMP_FADE_H", offsetof(struct pigment, fade.healed_fraction), 0, 1},
-    {"SMP_FADE_K_BIO", offsetof(struct pigment, fade.biological_per_year), 0, 100},
-    {"SMP_FADE_K_UV", offsetof(struct pigment, fade.ultraviolet_per_year), 0, 100},
-    {"SMP_COST_PER_ML", offsetof(struct pigment, cost_per_ml), 0, 1e6},
-    {"SMP_DENSITY_G_ML", offsetof(struct pigment, density_g_per_ml), 0.5, 5},
-    {"SMP_DROP_ML", offsetof(struct pigment, drop_ml), 0.005, 0.5},
-    {"SMP_STRENGTH", offsetof(struct pigment, strength), 0.01, 100},
-    {"SMP_DILUTION_MAX", offsetof(struct pigment, dilution_max), 0, 1e6},
-    {"SMP_LOO_DE00", offsetof(struct pigment, level_out_de00), 0, 1000},
-    {"SMP_VALIDATIONS", offsetof(struct pigment, validations), 0, 1e6},
-    {"SMP_VALIDATION_DE00", offsetof(struct pigment, validation_de00), 0, 1000},
-};
-
 static enum status missing(const struct source *source, const char *name)
 {
     return text_fault(source->text, source->table->identifier.start, source->fault,
@@ -61,36 +24,37 @@ static enum status missing(const struct source *source, const char *name)
 }
 
 static enum status read_text(const struct source *source,
-                             const struct text_keyword *keyword, struct pigment *pigment)
+                             const struct pigment_text_field *field,
+                             struct pigment *pigment)
 {
-    const struct text_word *value = cgats_keyword(source->table, keyword->name);
+    const struct text_word *value = cgats_keyword(source->table, field->keyword);
     if (!value)
-        return keyword->presence == REQUIRED ? missing(source, keyword->name) : STATUS_OK;
-    char *member = (char *)pigment + keyword->offset;
-    if (text_copy(value, member, keyword->size) == STATUS_OK)
+        return field->presence == PIGMENT_REQUIRED ? missing(source, field->keyword)
+                                                   : STATUS_OK;
+    char *member = (char *)pigment + field->offset;
+    if (text_copy(value, member, field->size) == STATUS_OK)
         return STATUS_OK;
     return text_fault(source->text, value->start, source->fault,
-                      "%s is longer than %zu bytes", keyword->name, keyword->size - 1);
+                      "%s is longer than %zu bytes", field->keyword, field->size - 1);
 }
 
 static enum status read_number(const struct source *source,
-                               const struct number_keyword *keyword,
+                               const struct pigment_number_field *field,
                                struct pigment *pigment)
 {
-    const struct text_word *value = cgats_keyword(source->table, keyword->name);
+    const struct text_word *value = cgats_keyword(source->table, field->keyword);
     if (!value)
         return STATUS_OK;
     double number = 0;
     enum status status =
-        text_number(source->text, value, keyword->name, &number, source->fault);
+        text_number(source->text, value, field->keyword, &number, source->fault);
     if (status != STATUS_OK)
         return status;
-    if (number < keyword->least || number > keyword->most)
+    if (pigment_set_number(pigment, field, number) != STATUS_OK)
         return text_fault(source->text, value->start, source->fault,
-                          "%s is \"%s\"; it may be %s to %s", keyword->name,
-                          text_excerpt(value).text, text_of_number(keyword->least).text,
-                          text_of_number(keyword->most).text);
-    memcpy((char *)pigment + keyword->offset, &number, sizeof number);
+                          "%s is \"%s\"; it may be %s to %s", field->keyword,
+                          text_excerpt(value).text, text_of_number(field->least).text,
+                          text_of_number(field->most).text);
     return STATUS_OK;
 }
 
@@ -134,13 +98,10 @@ static enum status read_kind(const struct source *source, struct pigment *pigmen
 static enum status read_keywords(const struct source *source, struct pigment *pigment)
 {
     enum status status = read_kind(source, pigment);
-    for (size_t i = 0;
-         status == STATUS_OK && i < sizeof text_keywords / sizeof text_keywords[0]; i++)
-        status = read_text(source, &text_keywords[i], pigment);
-    for (size_t i = 0;
-         status == STATUS_OK && i < sizeof number_keywords / sizeof number_keywords[0];
-         i++)
-        status = read_number(source, &number_keywords[i], pigment);
+    for (size_t i = 0; status == STATUS_OK && i < PIGMENT_TEXT_FIELDS; i++)
+        status = read_text(source, &pigment_text_fields[i], pigment);
+    for (size_t i = 0; status == STATUS_OK && i < PIGMENT_NUMBER_FIELDS; i++)
+        status = read_number(source, &pigment_number_fields[i], pigment);
     return status;
 }
 
@@ -224,8 +185,7 @@ static enum status read_profile(const struct text *text, struct pigment *out,
     enum status status = cgats_parse(text, &cgats, fault);
     if (status != STATUS_OK)
         return status;
-    struct pigment pigment = {
-        .drop_ml = DROP_ML, .density_g_per_ml = DENSITY_G_PER_ML, .strength = 1};
+    struct pigment pigment = pigment_unknown;
     struct source source = {text, &cgats.table[0], fault};
     status = read_keywords(&source, &pigment);
     if (status == STATUS_OK)

@@ -5,6 +5,7 @@
 
 #include "colorlib/cgats.h"
 #include "colorlib/decimal.h"
+#include "colorlib/pigment_fields.h"
 
 /* Digits of a coefficient: far finer than any is known. */
 enum { DIGITS = 7 };
@@ -25,44 +26,28 @@ static void write_number(FILE *stream, const char *name, double value)
     fprintf(stream, "%s %s\n", name, number);
 }
 
-/* What is unknown or as usual is not written. */
-static void write_known(FILE *stream, const char *name, double value, double usual)
-{
-    if (value != usual)
-        write_number(stream, name, value);
-}
-
 static void write_identity(FILE *stream, const struct pigment *pigment)
 {
     write_text(stream, "SMP_FORMAT", "pigment/1");
-    write_text(stream, "SMP_ID", pigment->id);
-    write_text(stream, "SMP_NAME", pigment->name);
-    write_text(stream, "SMP_LOT", pigment->lot);
-    write_text(stream, "SMP_ORIGIN",
-               pigment->origin == PIGMENT_LADDER ? "ladder" : "model");
+    for (size_t i = 0; i < PIGMENT_TEXT_FIELDS; i++)
+        write_text(stream, pigment_text_fields[i].keyword,
+                   pigment_text(pigment, &pigment_text_fields[i]));
+    write_text(stream, "SMP_ORIGIN", pigment_origin_name(pigment->origin));
     write_text(stream, "SMP_CLASS", fade_class_name(pigment->class));
-    write_text(stream, "SMP_CI", pigment->ci);
-    write_text(stream, "SMP_ALLERGENS", pigment->allergens);
     write_text(stream, "SMP_SIMULATED", pigment->simulated ? "yes" : "");
 }
 
+/* What is as usual is left to the reader. */
 static void write_figures(FILE *stream, const struct pigment *pigment)
 {
-    struct fade_rates usual = fade_class_rates(pigment->class);
-    write_known(stream, "SMP_FADE_H", pigment->fade.healed_fraction,
-                usual.healed_fraction);
-    write_known(stream, "SMP_FADE_K_BIO", pigment->fade.biological_per_year,
-                usual.biological_per_year);
-    write_known(stream, "SMP_FADE_K_UV", pigment->fade.ultraviolet_per_year,
-                usual.ultraviolet_per_year);
-    write_number(stream, "SMP_DENSITY_G_ML", pigment->density_g_per_ml);
-    write_number(stream, "SMP_DROP_ML", pigment->drop_ml);
-    write_known(stream, "SMP_COST_PER_ML", pigment->cost_per_ml, 0);
-    write_known(stream, "SMP_STRENGTH", pigment->strength, 1);
-    write_known(stream, "SMP_DILUTION_MAX", pigment->dilution_max, 0);
-    write_known(stream, "SMP_LOO_DE00", pigment->level_out_de00, 0);
-    write_known(stream, "SMP_VALIDATIONS", pigment->validations, 0);
-    write_known(stream, "SMP_VALIDATION_DE00", pigment->validation_de00, 0);
+    struct pigment usual = pigment_unknown;
+    usual.fade = fade_class_rates(pigment->class);
+    for (size_t i = 0; i < PIGMENT_NUMBER_FIELDS; i++) {
+        const struct pigment_number_field *field = &pigment_number_fields[i];
+        double number = pigment_number(pigment, field);
+        if (number != pigment_number(&usual, field))
+            write_number(stream, field->keyword, number);
+    }
 }
 
 static void write_format(FILE *stream)
@@ -92,11 +77,9 @@ static void write_row(FILE *stream, const char *quantity, const struct bands *ba
 
 static bool is_finite(const struct pigment *pigment)
 {
-    double sum = pigment->fade.healed_fraction + pigment->fade.biological_per_year +
-                 pigment->fade.ultraviolet_per_year + pigment->density_g_per_ml +
-                 pigment->drop_ml + pigment->cost_per_ml + pigment->dilution_max +
-                 pigment->level_out_de00 + pigment->validations +
-                 pigment->validation_de00;
+    double sum = 0;
+    for (size_t i = 0; i < PIGMENT_NUMBER_FIELDS; i++)
+        sum += pigment_number(pigment, &pigment_number_fields[i]);
     for (size_t i = 0; i < BAND_COUNT; i++)
         sum += (pigment->K.value[i] + pigment->S.value[i]) / pigment->strength;
     return isfinite(sum);

@@ -158,6 +158,34 @@ run pigment show carbon --plain
 is "a plain line for each band" 31 "$(wc -l <out)"
 fails "an unknown pigment" 66 pigment.unknown pigment show none
 
+# -- to other programs and back --------------------------------------------------------------
+for format in csv json; do
+    exits "export to $format" 0 pigment export ash-03.cgats -o bottle.$format
+    has "what it leaves is said" err "the ladder stays behind: convert ash-03.cgats"
+    exits "import from $format" 0 pigment import bottle.$format -o back.cgats --force
+    for profile in ash-03 back; do
+        run pigment show $profile.cgats --json
+        jq -S '[.data | .. | numbers * 1e5 | round / 1e5], [.data | .. | strings]' out >$profile.seen
+    done
+    holds "$format and back is the same bottle" cmp -s ash-03.seen back.seen
+done
+run pigment export ash-03.cgats --json
+is "--json on stdout" pigment "$(jq -r .kind out)"
+run pigment export carbon
+is "a table of two rows" "quantity K S" "$(cut -d, -f1 out | tr '\n' ' ' | sed 's/ $//')"
+run match --skin a.cgats --hair black --pigments back.cgats --json
+is "match takes what was imported" 0 "$code"
+sed 's/iron_oxide/soot/' bottle.csv >soot.csv
+fails "a class there is not" 65 file.malformed pigment import soot.csv
+has "with its place" out "soot.csv:2:"
+jq 'del(.data.k)' bottle.json >less.json
+fails "a document without K" 65 file.malformed pigment import less.json
+jq '.data.s.values[3] = -1' bottle.json >less.json
+fails "a negative S" 65 file.malformed pigment import less.json
+fails "a document of another kind" 65 file.malformed pigment import poured.csv
+fails "nothing to import" 66 file.missing pigment import none.csv
+fails "nothing to export" 66 pigment.unknown pigment export none
+
 # -- a ladder that does not ---------------------------------------------------------------
 run pigment calibrate ash-03 --ladder bad.csv --class iron_oxide -o bad.cgats
 is "a mislabelled level: exit code" 1 "$code"
