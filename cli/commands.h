@@ -34,6 +34,8 @@ extern const struct command standard_add_command;
 extern const struct command standard_show_command;
 extern const struct command tolerance_show_command;
 extern const struct command batch_check_command;
+extern const struct command batch_correct_command;
+extern const struct command batch_trend_command;
 extern const struct command version_command;
 
 /* What --version prints. */

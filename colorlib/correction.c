@@ -362,6 +362,16 @@ enum status correction_solve(const struct correction_problem *problem,
     return status;
 }
 
+void correction_rescale(const struct colorant *profile, const struct colorant *standard,
+                        const struct colorant *batch, struct colorant *out)
+{
+    struct colorant scaled = *profile;
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        if (standard->K.value[i] > 0)
+            scaled.K.value[i] *= batch->K.value[i] / standard->K.value[i];
+    *out = scaled;
+}
+
 size_t correction_pour(const struct correction *correction, size_t count, double size,
                        double batch_density, const double *density,
                        struct correction_step *steps)

@@ -74,6 +74,14 @@ const char *correction_verdict_text(enum correction_verdict verdict);
 enum status correction_solve(const struct correction_problem *problem,
                              struct correction *out);
 
+/*
+ * A batch's colorant in the scale of a profile, from readings of standard and batch that
+ * tell K in another: the profile's K as much stronger at each band as the batch is, and
+ * its S as it is. out may be one of the others.
+ */
+void correction_rescale(const struct colorant *profile, const struct colorant *standard,
+                        const struct colorant *batch, struct colorant *out);
+
 /* One pour, in the order of pouring. */
 struct correction_step {
     size_t tinter;

@@ -237,6 +237,24 @@ START_TEST(the_scale_runs_on_from_the_batch)
 }
 END_TEST
 
+START_TEST(a_batch_is_as_strong_in_the_scale_of_a_profile)
+{
+    struct colorant profile = product(), white = {lot_flat(0.2), lot_flat(1)}, batch, out;
+    batch = white;
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        batch.K.value[i] *= 1 + 0.01 * (double)i;
+    white.K.value[7] = 0; /* the ratio of nothing to nothing is none */
+    correction_rescale(&profile, &white, &batch, &out);
+    correction_rescale(&profile, &white, &batch, &batch);
+    ck_assert_mem_eq(&batch, &out, sizeof out);
+    for (size_t i = 0; i < BAND_COUNT; i++) {
+        double ratio = i == 7 ? 1 : 1 + 0.01 * (double)i;
+        ck_assert_double_eq_tol(out.K.value[i], ratio * profile.K.value[i], 1e-9);
+        ck_assert_double_eq(out.S.value[i], profile.S.value[i]);
+    }
+}
+END_TEST
+
 START_TEST(what_makes_no_problem_is_refused)
 {
     static struct bench bench;
@@ -354,6 +372,7 @@ Suite *suite(void)
     tcase_add_test(tcase, a_shade_that_no_tinter_mends_is_beyond_saving);
     tcase_add_test(tcase, the_forecast_knows_how_well_additions_are_measured);
     tcase_add_test(tcase, the_scale_runs_on_from_the_batch);
+    tcase_add_test(tcase, a_batch_is_as_strong_in_the_scale_of_a_profile);
     tcase_add_test(tcase, what_makes_no_problem_is_refused);
     tcase_add_test(tcase, nineteen_of_twenty_savable_batches_pass_after_one_addition);
     suite_add_tcase(suite, tcase);
