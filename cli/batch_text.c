@@ -45,15 +45,22 @@ static bool is_ascii(const char *string)
     return !*string;
 }
 
+/* Control characters come in what messages quote of a line. */
+static char *put_character(char *at, char c, bool sound)
+{
+    unsigned char byte = (unsigned char)c;
+    if (c == '"' || c == '\\')
+        *at++ = '\\';
+    *at++ = byte < ' ' || (byte >= 0x80 && !sound) ? '?' : c;
+    return at;
+}
+
 char *batch_put_string(char *at, const char *string)
 {
     bool sound = is_ascii(string) || text_is_printable(string);
     *at++ = '"';
-    for (; *string; string++) {
-        if (*string == '"' || *string == '\\')
-            *at++ = '\\';
-        *at++ = sound || (unsigned char)*string < 0x80 ? *string : '?';
-    }
+    for (; *string; string++)
+        at = put_character(at, *string, sound);
     *at++ = '"';
     return at;
 }

@@ -32,8 +32,8 @@ enum { BATCH_NUMBER_MAX = 24 };
 char *batch_put(char *at, const char *string);
 char *batch_put_count(char *at, size_t count);
 
-/* A JSON string with its quotes, of text without control characters; where that is not
- * UTF-8, bytes above 0x7f become question marks. */
+/* A JSON string with its quotes; control characters become question marks, and where the
+ * text is not printable UTF-8 all bytes above 0x7f. */
 char *batch_put_string(char *at, const char *string);
 
 /* A number rounded as json_round to JSON_DECIMALS_COLOR, |value| below 1e13. */

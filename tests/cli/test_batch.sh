@@ -106,6 +106,8 @@ printf '{"id":"a","lab":[1,2,3]}\nno json\n{"id":"q\\"\\\\","reflectance":{"star
     batch >out 2>err
 is "NDJSON: each line its own error" "spectrum.needed file.malformed spectrum.range" \
     "$(jq -r .error.code out | tr '\n' ' ' | sed 's/ $//')"
+printf '{"id":\t\tn\303\266pe}\n{"id":"\200"}\n' | batch >out 2>/dev/null
+is "a message is JSON whatever it quotes" "1 2" "$(jq .line out | tr '\n' ' ' | sed 's/ $//')"
 {
     sed -n 1,2p many.csv
     head -c 3000000 /dev/zero | tr '\0' '1'
