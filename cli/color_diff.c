@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "cli/batch.h"
+#include "cli/color_stream.h"
 #include "cli/color_argument.h"
 #include "cli/json.h"
 #include "cli/table.h"
@@ -353,7 +353,7 @@ static enum exit_code run_batch(struct context *context)
         lab[i] = view.lab;
     }
     const char *path = invocation->argument_count > 1 ? invocation->arguments[1] : NULL;
-    return code == EXIT_DONE ? batch_run(context, path, lab) : code;
+    return code == EXIT_DONE ? color_stream_run(context, path, lab) : code;
 }
 
 static enum exit_code run(struct context *context)
@@ -377,7 +377,7 @@ const struct command color_diff_command = {
     .arguments = arguments,
     .arguments_min = 1,
     .arguments_max = SIZE_MAX,
-    .options = {{batch_options, color_scale_options, color_specular_options}},
+    .options = {{color_stream_options, color_scale_options, color_specular_options}},
     .examples = {"color diff donor.sp healed.sp",
                  "color diff 'lab:31.8,2.1,3.4' 'lab:32.2,1.9,3.1'"},
     .illuminants = "D65,LED-B3,A",

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "cli/batch.h"
+#include "cli/color_stream.h"
 #include "cli/color_argument.h"
 #include "cli/conditions_json.h"
 #include "cli/table.h"
@@ -282,7 +282,7 @@ static enum exit_code run(struct context *context)
                            "\"%s\" is one argument too many for --batch",
                            invocation->arguments[1]);
     if (batch)
-        return batch_run(
+        return color_stream_run(
             context, invocation->argument_count ? invocation->arguments[0] : NULL, NULL);
     if (invocation->argument_count == 0)
         return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
@@ -297,7 +297,7 @@ const struct command color_info_command = {
     .arguments = arguments,
     .arguments_min = 0,
     .arguments_max = SIZE_MAX,
-    .options = {{batch_options, color_scale_options, color_specular_options}},
+    .options = {{color_stream_options, color_scale_options, color_specular_options}},
     .examples = {"color info 'lab:62.4,11.8,17.9'",
                  "color info skin.cgats --illuminant D65,LED-B3,A"},
     .run = run,

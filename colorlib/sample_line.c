@@ -23,7 +23,7 @@ size_t sample_lines_begin(const char *text, size_t size)
     return size;
 }
 
-/* -- the heading of a CSV ------------------------------------------------------------ */
+/* -- the heading of a CSV ------------------------------------------------------- */
 
 static void set_column(struct sample_lines *lines, size_t column,
                        enum sample_column_kind kind)
@@ -90,7 +90,7 @@ static enum status read_heading(struct sample_lines *lines, struct fault *fault)
     return status;
 }
 
-/* -- any line ------------------------------------------------------------------------ */
+/* -- any line ------------------------------------------------------------------- */
 
 /* Puts the line behind the heading, a NUL behind the line. */
 static enum status keep_text(struct sample_lines *lines, const char *line, size_t length)
@@ -167,7 +167,7 @@ bool sample_line_rescale(const struct sample_lines *lines, double *value, size_t
     return !outside;
 }
 
-/* -- the stream ---------------------------------------------------------------------- */
+/* -- the stream ----------------------------------------------------------------- */
 
 enum status sample_lines_open(const char *line, size_t length, enum sample_scale scale,
                               struct sample_lines **out, struct fault *fault)

@@ -45,8 +45,7 @@ static void must(int done, const char *what)
     exit(EXIT_FAILURE);
 }
 
-/* -- the scene -------------------------------------------------------------------------
- */
+/* -- the scene ------------------------------------------------------------------ */
 
 static double next_random(uint64_t *state)
 {
@@ -103,8 +102,7 @@ static void write_file(const struct stage *stage, char path[static PATH_SIZE],
     must(fclose(stream) == 0, path);
 }
 
-/* -- what is timed ---------------------------------------------------------------------
- */
+/* -- what is timed -------------------------------------------------------------- */
 
 static void call_lab(void *subject)
 {
@@ -167,8 +165,7 @@ static void call_take_file(void *subject)
     close(descriptor);
 }
 
-/* -- the report ------------------------------------------------------------------------
- */
+/* -- the report ----------------------------------------------------------------- */
 
 struct row {
     const char *name, *unit, *limit;

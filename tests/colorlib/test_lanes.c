@@ -31,7 +31,7 @@ static struct weights weights_of(const char *name, enum observer observer)
     return weights;
 }
 
-/* -- spectra ------------------------------------------------------------------------ */
+/* -- spectra -------------------------------------------------------------------- */
 
 /* From black through what instruments report below it to the brightest that is read, on
  * either side of where CIELAB becomes linear. */
@@ -113,7 +113,7 @@ START_TEST(the_perfect_diffuser_is_white_and_black_is_black)
 }
 END_TEST
 
-/* -- differences -------------------------------------------------------------------- */
+/* -- differences ---------------------------------------------------------------- */
 
 static void put(struct lanes_lab *lab, size_t lane, cmsCIELab color)
 {
@@ -199,7 +199,7 @@ START_TEST(ciede2000_of_a_million_pairs_is_that_of_the_scalar_path)
 }
 END_TEST
 
-/* -- instruction sets --------------------------------------------------------------- */
+/* -- instruction sets ----------------------------------------------------------- */
 
 START_TEST(every_instruction_set_gives_the_same_bits)
 {

@@ -94,8 +94,7 @@ static void mutate(unsigned long *state, const char *line, char *out)
     }
 }
 
-/* -- CSV ------------------------------------------------------------------------------
- */
+/* -- CSV ------------------------------------------------------------------------ */
 
 static const char ours[] =
     "id,name,kind,specular,geometry,simulated,420,440,460,480,500,520,540,560,580,600,"
@@ -214,8 +213,7 @@ START_TEST(a_heading_that_is_none_is_refused)
 }
 END_TEST
 
-/* -- NDJSON ----------------------------------------------------------------------------
- */
+/* -- NDJSON --------------------------------------------------------------------- */
 
 static const char *const objects[] = {
     "{\"id\": \"A1\", \"name\": \"vertex\", \"reflectance\": {\"start_nm\": 420, "
@@ -309,8 +307,7 @@ START_TEST(a_color_without_a_spectrum_says_so)
 }
 END_TEST
 
-/* -- any -------------------------------------------------------------------------------
- */
+/* -- any ------------------------------------------------------------------------ */
 
 START_TEST(comments_and_blank_lines_come_before_the_first_line)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli/batch_input.h"
+#include "cli/stream_input.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 
 #include "colorlib/sample_line.h"
 
-static enum exit_code read_failure(const struct batch_input *input,
+static enum exit_code read_failure(const struct stream_input *input,
                                    struct failure *failure)
 {
     return failure_set(failure,
@@ -18,46 +18,46 @@ static enum exit_code read_failure(const struct batch_input *input,
                        "%s: %s", input->path, strerror(errno));
 }
 
-static enum exit_code reserve(struct batch_part *part, struct failure *failure)
+static enum exit_code reserve(struct stream_part *part, struct failure *failure)
 {
     if (!part->text)
-        part->text = malloc(BATCH_LINE_SIZE);
+        part->text = malloc(STREAM_LINE_SIZE);
     return part->text ? EXIT_DONE
                       : failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
 }
 
-enum exit_code batch_input_open(const char *path, struct batch_input *out,
-                                struct failure *failure)
+enum exit_code stream_input_open(const char *path, struct stream_input *out,
+                                 struct failure *failure)
 {
     bool is_file = path && strcmp(path, "-") != 0;
-    *out = (struct batch_input){.path = is_file ? path : "-", .rest.line = 1};
+    *out = (struct stream_input){.path = is_file ? path : "-", .rest.line = 1};
     out->descriptor = is_file ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
     if (out->descriptor < 0)
         return read_failure(out, failure);
     return reserve(&out->rest, failure);
 }
 
-void batch_part_free(struct batch_part *part)
+void stream_part_free(struct stream_part *part)
 {
     free(part->text);
-    *part = (struct batch_part){0};
+    *part = (struct stream_part){0};
 }
 
-void batch_input_close(struct batch_input *input)
+void stream_input_close(struct stream_input *input)
 {
     if (input->descriptor > STDIN_FILENO)
         close(input->descriptor);
-    batch_part_free(&input->rest);
+    stream_part_free(&input->rest);
 }
 
 /* Adds what there is: from a pipe perhaps little, but without waiting. */
-static enum exit_code fill(struct batch_input *input, struct failure *failure)
+static enum exit_code fill(struct stream_input *input, struct failure *failure)
 {
-    size_t room = BATCH_LINE_SIZE - input->rest.size;
+    size_t room = STREAM_LINE_SIZE - input->rest.size;
     ssize_t got;
     do
         got = read(input->descriptor, input->rest.text + input->rest.size,
-                   room < BATCH_READ_SIZE ? room : BATCH_READ_SIZE);
+                   room < STREAM_READ_SIZE ? room : STREAM_READ_SIZE);
     while (got < 0 && errno == EINTR);
     if (got < 0)
         return read_failure(input, failure);
@@ -68,7 +68,7 @@ static enum exit_code fill(struct batch_input *input, struct failure *failure)
 }
 
 /* Bytes up to the end of the last whole line, at the end of the stream all. */
-static size_t whole_lines(const struct batch_input *input)
+static size_t whole_lines(const struct stream_input *input)
 {
     size_t size = input->rest.size;
     while (!input->at_end && size > 0 && input->rest.text[size - 1] != '\n')
@@ -85,7 +85,7 @@ static size_t count_lines(const char *text, size_t size)
     return count;
 }
 
-static void drop(struct batch_part *part, size_t size)
+static void drop(struct stream_part *part, size_t size)
 {
     part->line += count_lines(part->text, size);
     part->size -= size;
@@ -93,20 +93,20 @@ static void drop(struct batch_part *part, size_t size)
 }
 
 /* Bytes of the first line, with its line feed if that is there. */
-static size_t first_line(const struct batch_part *part)
+static size_t first_line(const struct stream_part *part)
 {
     const char *feed = memchr(part->text, '\n', part->size);
     return feed ? (size_t)(feed - part->text) + 1 : part->size;
 }
 
-enum exit_code batch_input_first_line(struct batch_input *input, char **line,
-                                      struct failure *failure)
+enum exit_code stream_input_first_line(struct stream_input *input, char **line,
+                                       struct failure *failure)
 {
-    struct batch_part *rest = &input->rest;
+    struct stream_part *rest = &input->rest;
     for (;;) {
         size_t whole = whole_lines(input);
         drop(rest, sample_lines_begin(rest->text, whole));
-        if (whole_lines(input) > 0 || input->at_end || rest->size == BATCH_LINE_SIZE)
+        if (whole_lines(input) > 0 || input->at_end || rest->size == STREAM_LINE_SIZE)
             break;
         enum exit_code code = fill(input, failure);
         if (code != EXIT_DONE)
@@ -125,38 +125,38 @@ enum exit_code batch_input_first_line(struct batch_input *input, char **line,
                  : failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
 }
 
-void batch_input_skip_line(struct batch_input *input)
+void stream_input_skip_line(struct stream_input *input)
 {
     drop(&input->rest, first_line(&input->rest));
 }
 
-bool batch_input_is_short(const struct batch_input *input)
+bool stream_input_is_short(const struct stream_input *input)
 {
     struct stat status;
     return fstat(input->descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
-           status.st_size <= BATCH_READ_SIZE;
+           status.st_size <= STREAM_READ_SIZE;
 }
 
 /* The rest of a line that was too long. */
-static void drop_cut_line(struct batch_input *input)
+static void drop_cut_line(struct stream_input *input)
 {
     input->cutting = !memchr(input->rest.text, '\n', input->rest.size);
     drop(&input->rest, first_line(&input->rest));
 }
 
 /* Hands out the text with so many bytes of it, and keeps a copy of what is behind. */
-static void hand_out(struct batch_input *input, size_t size, struct batch_part *part)
+static void hand_out(struct stream_input *input, size_t size, struct stream_part *part)
 {
-    struct batch_part whole = input->rest;
+    struct stream_part whole = input->rest;
     input->rest.text = part->text;
     input->rest.size = whole.size - size;
     memcpy(input->rest.text, whole.text + size, input->rest.size);
-    *part = (struct batch_part){.text = whole.text, .size = size, .line = whole.line};
+    *part = (struct stream_part){.text = whole.text, .size = size, .line = whole.line};
     part->behind = input->rest.line += count_lines(part->text, size);
 }
 
-enum exit_code batch_input_next(struct batch_input *input, struct batch_part *part,
-                                struct failure *failure)
+enum exit_code stream_input_next(struct stream_input *input, struct stream_part *part,
+                                 struct failure *failure)
 {
     enum exit_code code = reserve(part, failure);
     part->size = 0;
@@ -169,7 +169,7 @@ enum exit_code batch_input_next(struct batch_input *input, struct batch_part *pa
             hand_out(input, size, part);
         if (size > 0 || input->at_end)
             break;
-        if (input->rest.size == BATCH_LINE_SIZE) {
+        if (input->rest.size == STREAM_LINE_SIZE) {
             part->too_long = input->cutting = true;
             part->line = input->rest.line;
             part->behind = part->line + 1;

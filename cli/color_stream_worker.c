@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli/batch_worker.h"
+#include "cli/color_stream_worker.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,19 +10,19 @@
 
 /* What stands before the numbers of a light. */
 static void put_before_lab(const struct viewing *viewing, size_t light,
-                           char out[static BATCH_LIGHT_MAX])
+                           char out[static COLOR_LIGHT_MAX])
 {
-    char *at = batch_put(out, light > 0 ? ",{\"illuminant\":" : "{\"illuminant\":");
-    at = batch_put_string(at, viewing->illuminant[light].name);
-    at = batch_put(at, ",\"observer_deg\":");
-    at = batch_put_count(at, (size_t)observer_degrees(viewing->observer));
-    *batch_put(at, ",\"lab\":[") = '\0';
+    char *at = stream_put(out, light > 0 ? ",{\"illuminant\":" : "{\"illuminant\":");
+    at = stream_put_string(at, viewing->illuminant[light].name);
+    at = stream_put(at, ",\"observer_deg\":");
+    at = stream_put_count(at, (size_t)observer_degrees(viewing->observer));
+    *stream_put(at, ",\"lab\":[") = '\0';
 }
 
-enum status batch_worker_open(const struct batch_plan *plan, struct batch_worker **out,
+enum status color_worker_open(const struct color_plan *plan, struct color_worker **out,
                               struct fault *fault)
 {
-    struct batch_worker *worker = calloc(1, sizeof *worker);
+    struct color_worker *worker = calloc(1, sizeof *worker);
     if (!worker)
         return STATUS_NO_MEMORY;
     worker->plan = plan;
@@ -40,21 +40,19 @@ enum status batch_worker_open(const struct batch_plan *plan, struct batch_worker
     if (status == STATUS_OK)
         *out = worker;
     else
-        batch_worker_close(worker);
+        color_worker_close(worker);
     return status;
 }
 
-void batch_worker_close(struct batch_worker *worker)
+void color_worker_close(struct color_worker *worker)
 {
     if (!worker)
         return;
     sample_lines_close(worker->lines);
-    batch_text_free(&worker->out);
     free(worker);
 }
 
-/* -- a color ---------------------------------------------------------------------------
- */
+/* -- a color -------------------------------------------------------------------- */
 
 /* What is printed of a color under one light. */
 struct looks {
@@ -63,7 +61,7 @@ struct looks {
 };
 
 /* As color info and color diff compute it. */
-static struct looks scalar_looks(const struct batch_worker *worker, size_t light,
+static struct looks scalar_looks(const struct color_worker *worker, size_t light,
                                  size_t lane)
 {
     double spectrum[SPECTRUM_MAX];
@@ -78,7 +76,7 @@ static struct looks scalar_looks(const struct batch_worker *worker, size_t light
     return looks;
 }
 
-static struct looks lane_looks(const struct batch_worker *worker, size_t light,
+static struct looks lane_looks(const struct color_worker *worker, size_t light,
                                size_t lane)
 {
     const struct lanes_lab *lab = &worker->lab[light];
@@ -103,83 +101,82 @@ static bool is_near_jump(const cmsCIELab *standard, const cmsCIELab *lab)
 
 /* Whether the scalar functions would print the same. An error of the color moves a
  * difference by a few times as much at the most. */
-static bool is_certain(const struct batch_worker *worker, size_t light,
+static bool is_certain(const struct color_worker *worker, size_t light,
                        const struct looks *looks)
 {
     const cmsCIELab *standard = worker->plan->standard;
-    bool color = batch_color_is_certain(looks->lab.L, LANES_LAB_ERROR) &&
-                 batch_color_is_certain(looks->lab.a, LANES_LAB_ERROR) &&
-                 batch_color_is_certain(looks->lab.b, LANES_LAB_ERROR);
+    bool color = stream_color_is_certain(looks->lab.L, LANES_LAB_ERROR) &&
+                 stream_color_is_certain(looks->lab.a, LANES_LAB_ERROR) &&
+                 stream_color_is_certain(looks->lab.b, LANES_LAB_ERROR);
     if (!color || !standard)
         return color;
-    return batch_color_is_certain(looks->ciede2000, 2 * LANES_CIEDE2000_ERROR) &&
-           batch_color_is_certain(looks->cie76, 2 * LANES_CIEDE2000_ERROR) &&
+    return stream_color_is_certain(looks->ciede2000, 2 * LANES_CIEDE2000_ERROR) &&
+           stream_color_is_certain(looks->cie76, 2 * LANES_CIEDE2000_ERROR) &&
            !is_near_jump(&standard[light], &looks->lab);
 }
 
 static char *put_looks(char *at, const struct looks *looks, bool is_difference)
 {
-    at = batch_put_color(at, looks->lab.L);
+    at = stream_put_color(at, looks->lab.L);
     *at++ = ',';
-    at = batch_put_color(at, looks->lab.a);
+    at = stream_put_color(at, looks->lab.a);
     *at++ = ',';
-    at = batch_put_color(at, looks->lab.b);
+    at = stream_put_color(at, looks->lab.b);
     *at++ = ']';
     if (is_difference) {
-        at = batch_put_color(batch_put(at, ",\"de00\":"), looks->ciede2000);
-        at = batch_put_color(batch_put(at, ",\"de76\":"), looks->cie76);
+        at = stream_put_color(stream_put(at, ",\"de00\":"), looks->ciede2000);
+        at = stream_put_color(stream_put(at, ",\"de76\":"), looks->cie76);
     }
     return at;
 }
 
-static char *put_light(const struct batch_worker *worker, size_t light, size_t lane,
+static char *put_light(const struct color_worker *worker, size_t light, size_t lane,
                        char *at)
 {
     struct looks looks = lane_looks(worker, light, lane);
     if (!is_certain(worker, light, &looks))
         looks = scalar_looks(worker, light, lane);
-    at = batch_put(at, worker->before_lab[light]);
+    at = stream_put(at, worker->before_lab[light]);
     at = put_looks(at, &looks, worker->plan->standard != NULL);
     *at++ = '}';
     return at;
 }
 
-/* -- a group ---------------------------------------------------------------------------
- */
+/* -- a group -------------------------------------------------------------------- */
 
 static char *put_member(char *at, const char *before, const char *string)
 {
-    return string[0] ? batch_put_string(batch_put(at, before), string) : at;
+    return string[0] ? stream_put_string(stream_put(at, before), string) : at;
 }
 
 /* Room for a line: its names, and for each light a name and five numbers. */
 enum {
-    LIGHT_MAX = BATCH_LIGHT_MAX + 6 * BATCH_NUMBER_MAX,
-    LINE_MAX_SIZE = 64 + BATCH_NUMBER_MAX + BATCH_STRING_MAX(SAMPLE_ID_MAX) +
-                    BATCH_STRING_MAX(SAMPLE_NAME_MAX) + VIEWING_MAX * LIGHT_MAX
+    LIGHT_MAX = COLOR_LIGHT_MAX + 6 * STREAM_NUMBER_MAX,
+    LINE_MAX_SIZE = 64 + STREAM_NUMBER_MAX + STREAM_STRING_MAX(SAMPLE_ID_MAX) +
+                    STREAM_STRING_MAX(SAMPLE_NAME_MAX) + VIEWING_MAX * LIGHT_MAX
 };
 
-static void print_entry(struct batch_worker *worker, size_t lane)
+static void print_entry(struct color_worker *worker, size_t lane)
 {
-    const struct batch_entry *entry = &worker->entry[lane];
-    char *at = batch_text_reserve(&worker->out, LINE_MAX_SIZE);
+    const struct color_entry *entry = &worker->entry[lane];
+    char *at = stream_text_reserve(worker->out, LINE_MAX_SIZE);
     if (!at) {
         worker->status = STATUS_NO_MEMORY;
         return;
     }
-    at = batch_put_count(batch_put(at, "{\"line\":"), entry->line);
+    at = stream_put_count(stream_put(at, "{\"line\":"), entry->line);
     at = put_member(at, ",\"id\":", entry->id);
     at = put_member(at, ",\"name\":", entry->name);
     if (entry->origin == SAMPLE_SIMULATED)
-        at = batch_put(at, ",\"simulated\":true");
-    at = batch_put(at, ",\"colors\":[");
+        at = stream_put(at, ",\"simulated\":true");
+    at = stream_put(at, ",\"colors\":[");
     for (size_t light = 0; light < worker->plan->viewing->count; light++)
         at = put_light(worker, light, lane, at);
-    batch_text_commit(&worker->out, batch_put(at, "]}\n"));
+    stream_text_commit(worker->out, stream_put(at, "]}\n"));
 }
 
 /* Computes and prints the spectra that wait. */
-static void finish_group(struct batch_worker *worker)
+static void finish_group(struct color_worker *worker)
 {
     if (worker->count == 0)
         return;
@@ -202,7 +199,7 @@ static bool has_signal(const cmsCIEXYZ *white)
 }
 
 /* The weights of a grid under every light; most lines have that of the line before. */
-static enum status take_grid(struct batch_worker *worker, const struct grid *grid)
+static enum status take_grid(struct color_worker *worker, const struct grid *grid)
 {
     const struct viewing *viewing = worker->plan->viewing;
     if (worker->grid.count == grid->count && worker->grid.start_nm == grid->start_nm &&
@@ -220,10 +217,10 @@ static enum status take_grid(struct batch_worker *worker, const struct grid *gri
     return worker->grid_status;
 }
 
-static void add_to_group(struct batch_worker *worker, size_t line)
+static void add_to_group(struct color_worker *worker, size_t line)
 {
     const struct sample_line *spectrum = &worker->spectrum;
-    struct batch_entry *entry = &worker->entry[worker->count];
+    struct color_entry *entry = &worker->entry[worker->count];
     entry->line = line;
     entry->origin = spectrum->origin;
     strcpy(entry->id, spectrum->id);
@@ -234,30 +231,29 @@ static void add_to_group(struct batch_worker *worker, size_t line)
         finish_group(worker);
 }
 
-/* -- lines -----------------------------------------------------------------------------
- */
+/* -- lines ---------------------------------------------------------------------- */
 
-enum { ERROR_MAX = 256 + BATCH_STRING_MAX(FAULT_TEXT_MAX) };
+enum { ERROR_MAX = 256 + STREAM_STRING_MAX(FAULT_TEXT_MAX) };
 
-void batch_worker_error(struct batch_worker *worker, size_t line, enum status status,
+static void print_error(struct color_worker *worker, size_t line, enum status status,
                         const struct fault *fault)
 {
     struct failure failure = {0};
     finish_group(worker);
     failure_from_file(&failure, "line", status, fault);
-    char *at = batch_text_reserve(&worker->out, ERROR_MAX);
+    char *at = stream_text_reserve(worker->out, ERROR_MAX);
     if (!at) {
         worker->status = STATUS_NO_MEMORY;
         return;
     }
-    at = batch_put_count(batch_put(at, "{\"line\":"), line);
-    at = batch_put(at, ",\"error\":{\"code\":");
-    at = batch_put_string(at, failure_kind(failure.code)->name);
+    at = stream_put_count(stream_put(at, "{\"line\":"), line);
+    at = stream_put(at, ",\"error\":{\"code\":");
+    at = stream_put_string(at, failure_kind(failure.code)->name);
     if (fault->line > 0)
-        at = batch_put_count(batch_put(at, ",\"column\":"), fault->column);
-    at = batch_put(at, ",\"message\":");
-    at = batch_put_string(at, fault->text[0] ? fault->text : status_text(status));
-    batch_text_commit(&worker->out, batch_put(at, "}}\n"));
+        at = stream_put_count(stream_put(at, ",\"column\":"), fault->column);
+    at = stream_put(at, ",\"message\":");
+    at = stream_put_string(at, fault->text[0] ? fault->text : status_text(status));
+    stream_text_commit(worker->out, stream_put(at, "}}\n"));
     worker->error_count++;
 }
 
@@ -269,7 +265,7 @@ static bool is_blank(const char *line, size_t length)
     return i == length;
 }
 
-static void run_line(struct batch_worker *worker, const char *line, size_t length,
+static void run_line(struct color_worker *worker, const char *line, size_t length,
                      size_t number)
 {
     struct fault fault = {0};
@@ -284,19 +280,34 @@ static void run_line(struct batch_worker *worker, const char *line, size_t lengt
     else if (status == STATUS_NO_MEMORY)
         worker->status = status;
     else
-        batch_worker_error(worker, number, status, &fault);
+        print_error(worker, number, status, &fault);
     worker->line_count++;
 }
 
-void batch_worker_run(struct batch_worker *worker, const char *text, size_t size,
-                      size_t number)
+static void run_lines(struct color_worker *worker, const struct stream_part *part)
 {
-    const char *end = text + size;
-    while (text < end && worker->status == STATUS_OK) {
+    const char *text = part->text, *end = text + part->size;
+    for (size_t number = part->line; text < end && worker->status == STATUS_OK;
+         number++) {
         const char *feed = memchr(text, '\n', (size_t)(end - text));
         const char *behind = feed ? feed : end;
-        run_line(worker, text, (size_t)(behind - text), number++);
+        run_line(worker, text, (size_t)(behind - text), number);
         text = behind + 1;
     }
     finish_group(worker);
+}
+
+enum status color_worker_run(void *subject, const struct stream_part *part,
+                             struct stream_text *out)
+{
+    static const struct fault too_long = {.text = "the line is longer than 1 MB"};
+    struct color_worker *worker = subject;
+    worker->out = out;
+    if (part->too_long) {
+        print_error(worker, part->line, STATUS_BAD_DATA, &too_long);
+        worker->line_count++;
+    } else {
+        run_lines(worker, part);
+    }
+    return worker->status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli/batch_text.h"
+#include "cli/stream_text.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -9,7 +9,7 @@
 #include "colorlib/array.h"
 #include "colorlib/text.h"
 
-char *batch_text_reserve(struct batch_text *text, size_t size)
+char *stream_text_reserve(struct stream_text *text, size_t size)
 {
     if (text->capacity - text->size < size) {
         char *grown = array_reserve(text->bytes, &text->capacity, text->size + size, 1);
@@ -20,18 +20,18 @@ char *batch_text_reserve(struct batch_text *text, size_t size)
     return text->bytes + text->size;
 }
 
-void batch_text_commit(struct batch_text *text, const char *end)
+void stream_text_commit(struct stream_text *text, const char *end)
 {
     text->size = (size_t)(end - text->bytes);
 }
 
-void batch_text_free(struct batch_text *text)
+void stream_text_free(struct stream_text *text)
 {
     free(text->bytes);
-    *text = (struct batch_text){0};
+    *text = (struct stream_text){0};
 }
 
-char *batch_put(char *at, const char *string)
+char *stream_put(char *at, const char *string)
 {
     size_t length = strlen(string);
     memcpy(at, string, length);
@@ -55,7 +55,7 @@ static char *put_character(char *at, char c, bool sound)
     return at;
 }
 
-char *batch_put_string(char *at, const char *string)
+char *stream_put_string(char *at, const char *string)
 {
     bool sound = is_ascii(string) || text_is_printable(string);
     *at++ = '"';
@@ -81,17 +81,17 @@ static char *put_back(char *at, const char *start, const char *end)
     return at;
 }
 
-char *batch_put_count(char *at, size_t count)
+char *stream_put_count(char *at, size_t count)
 {
-    char room[BATCH_NUMBER_MAX], *end = room + sizeof room;
+    char room[STREAM_NUMBER_MAX], *end = room + sizeof room;
     return put_back(at, digits(count, 1, end), end);
 }
 
 enum { DECIMALS = 4, SCALE = 10000 };
 
-char *batch_put_color(char *at, double value)
+char *stream_put_color(char *at, double value)
 {
-    char room[BATCH_NUMBER_MAX], *end = room + sizeof room;
+    char room[STREAM_NUMBER_MAX], *end = room + sizeof room;
     uint64_t number = (uint64_t)round(fabs(value) * SCALE);
     char *start = digits(number % SCALE, DECIMALS, end);
     *--start = '.';
@@ -101,7 +101,7 @@ char *batch_put_color(char *at, double value)
     return put_back(at, start, end);
 }
 
-bool batch_color_is_certain(double value, double error)
+bool stream_color_is_certain(double value, double error)
 {
     double scaled = fabs(value) * SCALE;
     if (!(scaled < 1e13))

@@ -4,13 +4,13 @@
  * Memory does not grow with the number of lines, and nothing that is printed depends on
  * the number of threads.
  */
-#ifndef CLI_BATCH_H
-#define CLI_BATCH_H
+#ifndef CLI_COLOR_STREAM_H
+#define CLI_COLOR_STREAM_H
 
 #include "cli/command.h"
 
 /* --batch and --threads. */
-extern const struct option_spec batch_options[];
+extern const struct option_spec color_stream_options[];
 
 /*
  * Reads the spectra of a file, NULL or "-" for the standard input, and prints their color
@@ -20,7 +20,7 @@ extern const struct option_spec batch_options[];
  * A line that cannot be read becomes an object with the error, and the run goes on; the
  * exit code then is EXIT_DATA without a failure.
  */
-enum exit_code batch_run(struct context *context, const char *path,
-                         const cmsCIELab *standard);
+enum exit_code color_stream_run(struct context *context, const char *path,
+                                const cmsCIELab *standard);
 
 #endif
