@@ -9,6 +9,7 @@
 #include "cli/pigment_json.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
+#include "colorlib/quantiles.h"
 
 enum { IDS_MAX = 160 };
 
@@ -46,14 +47,8 @@ static size_t readings_of(const struct pigment_ladder *ladder, size_t level)
 
 static double median_deviation(const struct ladder_fit *fit)
 {
-    double sorted[BAND_COUNT];
-    for (size_t i = 0; i < BAND_COUNT; i++) {
-        size_t k = i;
-        for (; k > 0 && sorted[k - 1] > fit->relative_deviation.value[i]; k--)
-            sorted[k] = sorted[k - 1];
-        sorted[k] = fit->relative_deviation.value[i];
-    }
-    return sorted[BAND_COUNT / 2];
+    struct bands deviation = fit->relative_deviation;
+    return quantiles_of(deviation.value, BAND_COUNT).p50;
 }
 
 /* -- text -------------------------------------------------------------------------- */

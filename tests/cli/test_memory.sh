@@ -41,4 +41,12 @@ outcomes color info --batch --threads 1 plain.csv
 outcomes convert scan.cgats - --to json
 outcomes scan tile -i sim:cm700d --sites 1 --json --as-of 2026-11-20
 outcomes skin fit scan.cgats --json --as-of 2026-11-20
+# shellcheck source=tests/cli/ladder.sh
+. "$source/tests/cli/ladder.sh"
+ladder ladder.csv 0.01 0.02 0.04
+"$program" pigment calibrate ash --ladder ladder.csv --class carbon -o ash.cgats -q >out
+outcomes pigment calibrate ash --ladder ladder.csv --json --as-of 2026-11-20
+outcomes pigment validate ash.cgats --mix ash=1,water=49 --measured 'ladder.csv#w2' \
+    --backing 'ladder.csv#white' --json --as-of 2026-11-20
+outcomes pigment export ash.cgats --json --as-of 2026-11-20
 finish
