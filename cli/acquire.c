@@ -2,6 +2,7 @@
 #include "cli/acquire.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Out of memory is no fault of the readings. */
 static enum exit_code refuse(struct context *context, const char *what,
@@ -148,6 +149,10 @@ static enum exit_code combine(struct scanning *scanning, struct acquired *out)
     if (status != STATUS_OK)
         return refuse(context, "the placements cannot be combined", status);
     out->accepted = acquired_shown(out)->mean_ciede2000 <= request->limit;
+    if (request->each)
+        memcpy(request->each,
+               request->specular & INSTRUMENT_SCE ? scanning->sce : scanning->sci,
+               request->placements * sizeof *request->each);
     return EXIT_DONE;
 }
 

@@ -15,8 +15,10 @@ struct acquire_request {
     size_t reads; /* triggers averaged at each placement */
     enum instrument_specular specular;
     enum trigger trigger;
-    unsigned ignored; /* bits of enum instrument_warning that say nothing here */
-    double limit;     /* mean CIEDE2000 up to which the scan is accepted */
+    unsigned ignored;      /* bits of enum instrument_warning that say nothing here */
+    double limit;          /* mean CIEDE2000 up to which the scan is accepted */
+    struct spectrum *each; /* takes the placements one by one, in the mode that is shown;
+                              NULL to keep their median only */
 };
 
 /* A finished scan. The mode that was not measured has no placements. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* demo: the practitioner's story on the virtual instrument, each command before its
- * output. */
+/* demo: a story on the virtual instrument, each command before its output. */
 #include "cli/commands.h"
 
 #include "cli/demo_story.h"
@@ -17,6 +16,12 @@
 #include <unistd.h>
 
 extern char **environ;
+
+static const struct argument_spec arguments[] = {
+    {"STORY", "practitioner (default): from calibration to healed work; supplier: from a "
+              "ladder to a lot that is checked"},
+    {0},
+};
 
 static const struct option_spec demo_options[] = {
     {"keep", 0, "DIR", "leave what is made in this folder; default a temporary one"},
@@ -142,12 +147,13 @@ static struct ending run_line(struct context *context, const struct line *line)
 }
 
 /* Before the first step, so that nothing is done in vain: what a user has there stays. */
-static enum exit_code spare_files(struct context *context, const char *folder)
+static enum exit_code spare_files(struct context *context, const struct demo_story *story,
+                                  const char *folder)
 {
     struct stat status;
-    for (size_t i = 0; i < DEMO_STEPS; i++) {
-        for (size_t k = 0; k < DEMO_WRITES_MAX && demo_story[i].writes[k]; k++) {
-            const char *file = demo_story[i].writes[k];
+    for (size_t i = 0; i < story->count; i++) {
+        for (size_t k = 0; k < DEMO_WRITES_MAX && story->step[i].writes[k]; k++) {
+            const char *file = story->step[i].writes[k];
             if (option(context, "force") || lstat(file, &status) != 0)
                 continue;
             enum exit_code code = failure_set(&context->failure, FAILURE_OUTPUT_EXISTS,
@@ -160,16 +166,20 @@ static enum exit_code spare_files(struct context *context, const char *folder)
     return EXIT_DONE;
 }
 
-static struct ending tell(struct context *context, const char *profiles)
+static struct ending tell(struct context *context, const struct demo_story *story,
+                          const char *profiles)
 {
     struct ending ending = {EXIT_DONE, 0};
     /* the steps print for themselves, so this command does not gather its output */
-    for (size_t i = 0; i < DEMO_STEPS && ending.code == EXIT_DONE; i++) {
+    for (size_t i = 0; i < story->count && ending.code == EXIT_DONE; i++) {
+        const struct demo_step *step = &story->step[i];
         struct line line;
-        make_line(context, &demo_story[i], profiles, &line);
-        ending = print_step(context, demo_story[i].story, &line);
+        make_line(context, step, profiles, &line);
+        ending = print_step(context, step->story, &line);
         if (ending.code == EXIT_DONE)
             ending = run_line(context, &line);
+        if (ending.signal == 0 && ending.code == step->ends)
+            ending.code = EXIT_DONE; /* the verdict that was to be shown */
     }
     return ending;
 }
@@ -230,14 +240,15 @@ static void remove_folder(const char *path)
     nftw(path, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
 }
 
-static struct ending tell_in(struct context *context, const char *folder)
+static struct ending tell_in(struct context *context, const struct demo_story *story,
+                             const char *folder)
 {
     char profiles[PATH_MAX];
     enum exit_code code = keep_profiles(context, profiles);
     if (code == EXIT_DONE)
-        code = chdir(folder) == 0 ? spare_files(context, folder)
+        code = chdir(folder) == 0 ? spare_files(context, story, folder)
                                   : cannot_make(context, folder);
-    return code == EXIT_DONE ? tell(context, profiles) : (struct ending){code, 0};
+    return code == EXIT_DONE ? tell(context, story, profiles) : (struct ending){code, 0};
 }
 
 /* Ends as by a signal, for whoever started the program to see. */
@@ -251,9 +262,31 @@ static void end_by(int number)
     sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
+static enum exit_code find_story(struct context *context, const struct demo_story **out)
+{
+    static const struct demo_story *const stories[] = {&demo_practitioner,
+                                                       &demo_supplier};
+    const char *name = context->invocation.argument_count > 0
+                           ? context->invocation.arguments[0]
+                           : stories[0]->name;
+    for (size_t i = 0; i < sizeof stories / sizeof stories[0]; i++)
+        if (strcmp(stories[i]->name, name) == 0) {
+            *out = stories[i];
+            return EXIT_DONE;
+        }
+    enum exit_code code = failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
+                                      "no story of a \"%s\"", name);
+    failure_hint(&context->failure, "practitioner or supplier");
+    return code;
+}
+
 static enum exit_code run(struct context *context)
 {
     char folder[PATH_MAX];
+    const struct demo_story *story = NULL;
+    enum exit_code code = find_story(context, &story);
+    if (code != EXIT_DONE)
+        return code;
     /* whatever ends the story, the temporary folder goes first */
     sigset_t before, awaited = awaited_signals();
     sigprocmask(SIG_BLOCK, &awaited, &before);
@@ -261,7 +294,7 @@ static enum exit_code run(struct context *context)
     signal(SIGPIPE, SIG_IGN);
     struct ending ending = {make_folder(context, folder), 0};
     if (ending.code == EXIT_DONE) {
-        ending = tell_in(context, folder);
+        ending = tell_in(context, story, folder);
         if (!option(context, "keep"))
             remove_folder(folder);
     }
@@ -274,9 +307,11 @@ static enum exit_code run(struct context *context)
 
 const struct command demo_command = {
     .name = "demo",
-    .summary = "A client from calibration to healed work, on the virtual instrument.",
-    .usage = "",
+    .summary = "A story on the virtual instrument: a client's, or a pigment supplier's.",
+    .usage = "[STORY]",
+    .arguments = arguments,
+    .arguments_max = 1,
     .options = {{demo_options}},
-    .examples = {"demo", "demo --keep first-client"},
+    .examples = {"demo --keep first-client", "demo supplier"},
     .run = run,
 };

@@ -22,6 +22,9 @@ static const struct option_spec scan_options[] = {
      "placements, lifted in between, 1 to 64; default 5 on skin, else 3"},
     {"reads", 0, "N", "triggers averaged at each placement, 1 to 20; default 1"},
     {"mode", 0, "MODE", "specular component: both (default), sce or sci"},
+    {"each", 0, NULL,
+     "keep every placement as a sample of its own, in --mode sci or else sce; with "
+     "--output FILE.cgats or .csv"},
     {"label", 0, "TEXT", "a name for the scan; default kind and site"},
     {"wait", 0, NULL, "wait until an instrument is connected"},
     {"watch", 0, NULL,
@@ -152,6 +155,22 @@ static enum exit_code scan_site(struct context *context, struct scan *scan)
     return code == EXIT_DONE ? scan_print(context, scan) : code;
 }
 
+/* Samples one by one are for a file of spectra. */
+static enum exit_code check_each(struct context *context)
+{
+    enum sample_format format = SAMPLE_JSON;
+    const char *path = option(context, "output");
+    if (!option(context, "each"))
+        return EXIT_DONE;
+    if (path)
+        sample_format_from_path(path, &format);
+    if ((format == SAMPLE_CGATS || format == SAMPLE_CSV) && context->mode != MODE_JSON &&
+        !option(context, "watch"))
+        return EXIT_DONE;
+    return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                       "--each goes with --output FILE.cgats or FILE.csv");
+}
+
 static enum exit_code check_watch(struct context *context)
 {
     bool watch = option(context, "watch");
@@ -165,6 +184,17 @@ static enum exit_code check_watch(struct context *context)
     return EXIT_DONE;
 }
 
+/* For every placement, of one mode. */
+static enum exit_code make_room(struct context *context, struct scan *scan)
+{
+    if (scan->request.specular == INSTRUMENT_SCI_AND_SCE)
+        scan->request.specular = INSTRUMENT_SCE;
+    scan->request.each = calloc(scan->request.placements, sizeof *scan->request.each);
+    return scan->request.each
+               ? EXIT_DONE
+               : failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+}
+
 static enum exit_code run(struct context *context)
 {
     struct scan *scan = calloc(1, sizeof *scan);
@@ -172,10 +202,15 @@ static enum exit_code run(struct context *context)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
     enum exit_code code = read_request(context, scan);
     if (code == EXIT_DONE)
+        code = check_each(context);
+    if (code == EXIT_DONE && option(context, "each"))
+        code = make_room(context, scan);
+    if (code == EXIT_DONE)
         code = check_watch(context);
     if (code == EXIT_DONE)
         code = option(context, "watch") ? with_instrument(context, scan, scan_watch)
                                         : scan_site(context, scan);
+    free(scan->request.each);
     free(scan);
     return code;
 }

@@ -77,17 +77,39 @@ static void set_half(const struct scan *scan, struct sample_set *set, size_t sam
            set->grid.count * sizeof *set->value);
 }
 
-/* The readings of the scan, one for each mode. */
+/* Every placement by itself, in the mode that is shown. */
+static void set_each(const struct scan *scan, struct sample_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        struct sample_info *info = &set->info[i];
+        info->specular = scan->request.specular & INSTRUMENT_SCE ? SAMPLE_SPECULAR_EX
+                                                                 : SAMPLE_SPECULAR_IN;
+        snprintf(info->id, sizeof info->id, "%s-%zu", scan->kind->name, i + 1);
+        snprintf(info->name, sizeof info->name, "%s", scan->label);
+        memcpy(set->value + i * set->grid.count, scan->request.each[i].value,
+               set->grid.count * sizeof *set->value);
+    }
+    set->conditions.placements = 1; /* of each sample */
+    set->conditions.spread_de00 = 0;
+}
+
+/* The readings of the scan, one for each mode or placement. */
 static enum status make_set(const struct scan *scan, struct sample_set *set)
 {
     const struct acquired *acquired = &scan->acquired;
     set->grid = acquired_shown(acquired)->median.grid;
-    set->count = acquired->specular == INSTRUMENT_SCI_AND_SCE ? 2 : 1;
+    set->count = scan->request.each                             ? scan->request.placements
+                 : acquired->specular == INSTRUMENT_SCI_AND_SCE ? 2
+                                                                : 1;
     set->info = calloc(set->count, sizeof *set->info);
     set->value = calloc(set->count * set->grid.count, sizeof *set->value);
     if (!set->info || !set->value)
         return STATUS_NO_MEMORY;
     scan_conditions(scan, &set->conditions);
+    if (scan->request.each) {
+        set_each(scan, set);
+        return STATUS_OK;
+    }
     size_t sample = 0;
     if (acquired->specular & INSTRUMENT_SCE)
         set_half(scan, set, sample++, SAMPLE_SPECULAR_EX);

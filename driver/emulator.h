@@ -46,21 +46,23 @@ enum emulator_fault {
     EMULATOR_JUNK_IN_BUFFER    /* F16: AT commands came before us */
 };
 
-enum { EMULATOR_TEXT_MAX = 16 };
+enum { EMULATOR_TEXT_MAX = 16, EMULATOR_SWATCH_MAX = 32 };
 
 struct emulator_settings {
-    uint64_t seed;        /* of noise and placement */
-    double noise;         /* scale of shot noise, 1 = as the data sheet; 0 = none */
-    double placement;     /* scale of placement offset, 1 = sd 0.6 % of value; 0 = none */
-    double pressure;      /* of the head on skin, 0 its own weight, up to 1: blanches */
-    double recalibrate;   /* hours until it recommends a new white calibration */
-    char client;          /* 'a', 'b' or 'c': light, tan, dark */
-    int bottle;           /* what drawdowns are of: emulator_liquid_find */
-    double strength;      /* of this lot of it, 1 = as usual, above 0 */
-    unsigned quirks;      /* bits of emulator_quirk */
-    int battery;          /* 0 normal, 1 low, 2 too low */
-    int user_calibration; /* 1 when switched on */
-    int slider;           /* 1 SAV, 2 MAV */
+    uint64_t seed;      /* of noise and placement */
+    double noise;       /* scale of shot noise, 1 = as the data sheet; 0 = none */
+    double placement;   /* scale of placement offset, 1 = sd 0.6 % of value; 0 = none */
+    double pressure;    /* of the head on skin, 0 its own weight, up to 1: blanches */
+    double recalibrate; /* hours until it recommends a new white calibration */
+    char client;        /* 'a', 'b' or 'c': light, tan, dark */
+    int bottle;         /* what drawdowns are of: emulator_liquid_find */
+    double strength;    /* of this lot of it, 1 = as usual, above 0 */
+    char swatch[EMULATOR_SWATCH_MAX]; /* the drawdown that a swatch is, as a site of
+                                         emulator_place; "" for the grey card */
+    unsigned quirks;                  /* bits of emulator_quirk */
+    int battery;                      /* 0 normal, 1 low, 2 too low */
+    int user_calibration;             /* 1 when switched on */
+    int slider;                       /* 1 SAV, 2 MAV */
 };
 
 /* The defaults: seed 1, noise and placement 1, 8 hours, client a, carbon, MAV, no quirks.
@@ -70,6 +72,9 @@ extern const struct emulator_settings emulator_settings_default;
 /* The index of a liquid: "carbon", "cool-grey", "dark-brown", "neutral", "red-oxide",
  * "titanium-white", "warm-brown", "yellow-oxide"; -1 for another name. */
 int emulator_liquid_find(const char *name);
+
+/* Whether a site says of what a drawdown is, as emulator_place takes it. */
+int emulator_is_drawdown(const char *site);
 
 struct emulator;
 

@@ -90,6 +90,12 @@ int emulator_film_parse(const char *text, struct emulator_film *out)
     return 1;
 }
 
+int emulator_is_drawdown(const char *site)
+{
+    struct emulator_film film;
+    return emulator_film_parse(site, &film);
+}
+
 /* -- how it looks ------------------------------------------------------------------ */
 
 /* Internal reflectance of a layer upon a ground: Kubelka, J. Opt. Soc. Am. 38 (1948)

@@ -190,6 +190,10 @@ static void draw_placement(struct noise *noise, double scale, struct emulator_he
 void emulator_place(struct emulator *emulator, const char *kind, const char *site)
 {
     struct emulator_head *head = &emulator->head;
+    if (strcmp(kind, "swatch") == 0) {
+        kind = "drawdown";
+        site = emulator->settings.swatch;
+    }
     head->sample = find_kind(kind);
     if (kinds[head->sample].material == MATERIAL_FILM &&
         !emulator_film_parse(site, &head->film))

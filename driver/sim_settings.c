@@ -157,6 +157,14 @@ static int set_strength(double *out, const char *value)
     return set_scale(out, value) && *out > 0 && *out <= 100;
 }
 
+static int set_swatch(char out[EMULATOR_SWATCH_MAX], const char *value)
+{
+    if (strlen(value) >= EMULATOR_SWATCH_MAX || !emulator_is_drawdown(value))
+        return 0;
+    memcpy(out, value, strlen(value) + 1);
+    return 1;
+}
+
 static int set(struct sim_settings *settings, const char *name, const char *value)
 {
     struct emulator_settings *emulator = &settings->emulator;
@@ -164,6 +172,8 @@ static int set(struct sim_settings *settings, const char *name, const char *valu
         return set_client(&emulator->client, value);
     if (strcmp(name, "bottle") == 0)
         return set_bottle(&emulator->bottle, value);
+    if (strcmp(name, "swatch") == 0)
+        return set_swatch(emulator->swatch, value);
     if (strcmp(name, "strength") == 0)
         return set_strength(&emulator->strength, value);
     if (strcmp(name, "seed") == 0)

@@ -17,6 +17,7 @@ struct sim_settings {
  *
  *   client=a|b|c, seed=N, noise=X, placement=X, pressure=X   as emulator_settings
  *   bottle=NAME, strength=X                      what drawdowns are of
+ *   swatch=white 1:399 50um                      the drawdown that a swatch is
  *   recalibrate=HOURS, battery=0|1|2, slider=1|2, user=0|1
  *   quirk=q1+q1b+...+q11+keeps-calibration       one or several
  *   fault=late|lost|cut|too-few|too-many|not-a-number|endless|split|unsolicited|

@@ -294,4 +294,16 @@ done
 fails "a scan and a file" 64 usage.option pigment calibrate a --scan --ladder good.csv
 fails "no instrument" 69 instrument.absent pigment calibrate a --scan --guess carbon \
     -i usb:ffff:ffff
+
+# -- the whole story -----------------------------------------------------------------------
+run demo supplier --keep kept
+is "the supplier's demo: exit code" 0 "$code"
+for text in "pigment plan carbon" "saved in my-black.cgats" "kept in the profile" \
+    "FAIL: too strong by" "PASS: within all limits" "simulated"; do
+    has "the supplier's demo" out "$text"
+done
+lacks "no step fails" err "try:"
+holds "it leaves what it made" [ -s kept/my-black.json ]
+fails "a folder with a profile in it" 73 output.exists demo supplier --keep kept
+fails "nobody's demo" 64 usage.argument demo buyer
 finish

@@ -305,6 +305,21 @@ sed 's/^SMP_APERTURE_MM.*/SMP_APERTURE_MM "3"/' donor.cgats >small.cgats
 fails "apertures are not mixed" 65 conditions.aperture match --skin scalp.cgats \
     --target small.cgats
 
+# -- every placement by itself --------------------------------------------------------
+run scan swatch --each --sites 5 -i 'sim:cm700d:swatch=white 1:399 50um' -o each.cgats
+is "scan --each" 0 "$code"
+run color info each.cgats --json
+proves "a sample for each placement" '.data.samples | length == 5 and .[4].id == "swatch-5"' out
+proves "with specular excluded" '.conditions.specular == "sce" and .conditions.simulated' out
+proves "placements differ" '[.data.samples[].reflectance.values[10]] | unique | length > 1' out
+run scan swatch --each --sites 2 --mode sci -i sim:cm700d -o each.csv
+run color info each.csv --json
+proves "or included" '.conditions.specular == "sci" and (.data.samples | length == 2)' out
+fails "--each on a terminal" 64 usage.option scan swatch --each -i sim:cm700d
+fails "--each in a document" 64 usage.option scan swatch --each -i sim:cm700d -o each.json
+fails "--each while watching" 64 usage.option scan swatch --each --watch -i sim:cm700d -o e.csv
+fails "a swatch of nothing" 64 usage.value scan swatch -i sim:cm700d:swatch=grey
+
 # -- doctor and demo ------------------------------------------------------------------
 
 run doctor -i sim:cm700d

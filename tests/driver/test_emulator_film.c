@@ -112,7 +112,24 @@ START_TEST(a_drawdown_of_nothing_is_the_grey_card)
 }
 END_TEST
 
-static const char *const bad[] = {"bottle=ash", "bottle=", "strength=0", "strength=-1",
+START_TEST(a_swatch_is_the_drawdown_that_the_settings_say)
+{
+    struct sim_settings parsed;
+    double sci[BANDS], sce[BANDS];
+    ck_assert_int_eq(
+        sim_settings_parse("swatch=white 1:399 50um,bottle=neutral", &parsed),
+        INSTRUMENT_OK);
+    struct emulator *emulator = emulator_make(&parsed.emulator, 0);
+    ck_assert_ptr_nonnull(emulator);
+    emulator_place(emulator, "swatch", "");
+    emulator_truth(emulator, sci, sce);
+    emulator_free(emulator);
+    ck_assert_double_eq(sci[BAND_550], sci_at_550("bottle=neutral", "white 1:399 50um"));
+}
+END_TEST
+
+static const char *const bad[] = {"swatch=grey", "swatch=white 1:399", "bottle=ash",
+                                  "bottle=",     "strength=0",         "strength=-1",
                                   "strength=101"};
 enum { BAD = sizeof bad / sizeof bad[0] };
 
@@ -132,6 +149,7 @@ Suite *suite(void)
     tcase_add_test(films, a_thick_film_of_a_scatterer_hides_what_it_lies_upon);
     tcase_add_test(films, the_glass_is_what_specular_excluded_leaves_out);
     tcase_add_loop_test(films, a_drawdown_of_nothing_is_the_grey_card, 0, NOTHINGS);
+    tcase_add_test(films, a_swatch_is_the_drawdown_that_the_settings_say);
     tcase_add_loop_test(films, a_bottle_that_there_is_not_is_refused, 0, BAD);
     Suite *s = suite_create("emulator_film");
     suite_add_tcase(s, films);
