@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Many colors at once, eight side by side, in the vector registers of the machine.
+ * Many colors at once, sixteen side by side, in the vector registers of the machine.
  *
- * The instruction set decides how many of the eight are computed at a time, never what is
- * computed: every variant gives the same bits. They differ from the scalar functions of
- * colorimetry.h and difference.h by no more than LANES_LAB_ERROR and
+ * The instruction set decides how many of the sixteen are computed at a time, never what
+ * is computed: every variant gives the same bits. They differ from the scalar functions
+ * of colorimetry.h and difference.h by no more than LANES_LAB_ERROR and
  * LANES_CIEDE2000_ERROR.
  */
 #ifndef COLORLIB_LANES_H
@@ -35,7 +35,7 @@ enum lanes_isa lanes_isa_best(void);
 /* "baseline", "avx2", "avx512". */
 const char *lanes_isa_name(enum lanes_isa isa);
 
-/* Eight colors. */
+/* Sixteen colors. */
 struct lanes_lab {
     double L[LANES];
     double a[LANES];
@@ -46,7 +46,7 @@ struct lanes_lab {
  * CIELAB of spectra under the white of the weights.
  *
  *   isa          one that lanes_isa_runs
- *   reflectance  groups of eight spectra: of each group weights->grid.count bands, of
+ *   reflectance  groups of sixteen spectra: of each group weights->grid.count bands, of
  *                each band LANES numbers
  *   count        groups
  *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Spectra to CIELAB, eight at a time. */
+/* Spectra to CIELAB, a group at a time. */
 #include "colorlib/lanes_variants.h"
 
 #include <stdint.h>
