@@ -33,6 +33,7 @@ extern const struct command simulate_command;
 extern const struct command standard_add_command;
 extern const struct command standard_show_command;
 extern const struct command tolerance_show_command;
+extern const struct command batch_certificate_command;
 extern const struct command batch_check_command;
 extern const struct command batch_correct_command;
 extern const struct command batch_trend_command;

@@ -28,8 +28,8 @@ static const struct command *const commands[] = {
     &match_command, &plan_command, &followup_command, &ratio_command, &simulate_command,
     /* the supplier */
     &standard_add_command, &standard_show_command, &tolerance_show_command,
-    &batch_check_command, &batch_correct_command, &batch_trend_command, &help_command,
-    &version_command,
+    &batch_check_command, &batch_correct_command, &batch_trend_command,
+    &batch_certificate_command, &help_command, &version_command,
     /* the end */
     NULL};
 

@@ -105,4 +105,10 @@ enum status batch_check(const struct batch_setup *setup,
 enum status batch_colorant(const struct batch_setup *setup,
                            const struct batch_readings *readings, struct colorant *out);
 
+/* The reading that such a colorant predicts at a concentration, drawn down as the
+ * readings it was told from. */
+void batch_predict(const struct batch_setup *setup, const struct batch_readings *readings,
+                   const struct colorant *colorant, double concentration,
+                   struct bands *out);
+
 #endif

@@ -119,6 +119,20 @@ enum status batch_colorant_of(const struct batch_setup *setup,
     return STATUS_OK;
 }
 
+void batch_predict(const struct batch_setup *setup, const struct batch_readings *readings,
+                   const struct colorant *colorant, double concentration,
+                   struct bands *out)
+{
+    enum batch_method method =
+        readings->count[BATCH_TINT] > 0 ? BATCH_HIDES : setup->method;
+    struct drawdown drawdown = {
+        method == BATCH_HIDES ? DRAWDOWN_OPAQUE : setup->thickness_mm, setup->card.light};
+    struct colorant parts[2] = {*colorant}, liquid;
+    carrier_of(setup, method, &parts[1]);
+    drawdown_mix(parts, (double[]){concentration, 1 - concentration}, 2, &liquid);
+    drawdown_reflectance(&liquid, &drawdown, &setup->view, out);
+}
+
 /* -- criteria ------------------------------------------------------------------------ */
 
 static void add_color(const struct batch_setup *setup, const struct bands *standard,

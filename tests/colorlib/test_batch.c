@@ -405,6 +405,22 @@ START_TEST(the_colorant_of_readings_is_the_lots_own)
 }
 END_TEST
 
+START_TEST(a_colorant_predicts_the_readings_it_was_told_from)
+{
+    static struct bench bench;
+    struct colorant found;
+    struct bands predicted;
+    set_up(&bench, (enum batch_method)_i);
+    checked(&bench, 1, 0, 0, 2);
+    ck_assert_int_eq(batch_colorant(&bench.setup, &bench.side[0], &found), STATUS_OK);
+    batch_predict(&bench.setup, &bench.side[0], &found, bench.setup.concentration,
+                  &predicted);
+    for (size_t i = 0; i < BAND_COUNT; i++) /* the least reflectance is rounded up */
+        ck_assert_double_eq_tol(predicted.value[i], bench.room[0][0][0].value[i], 1e-4);
+    gsl_rng_free(bench.random);
+}
+END_TEST
+
 START_TEST(every_verdict_has_a_word)
 {
     ck_assert_str_eq(batch_verdict_text(BATCH_PASS), "PASS");
@@ -439,6 +455,7 @@ Suite *suite(void)
     tcase_add_test(tcase, what_is_no_reading_is_refused);
     tcase_add_test(tcase, films_that_hide_have_no_strength);
     tcase_add_test(tcase, the_colorant_of_readings_is_the_lots_own);
+    tcase_add_loop_test(tcase, a_colorant_predicts_the_readings_it_was_told_from, 0, 3);
     tcase_add_test(tcase, every_verdict_has_a_word);
     suite_add_tcase(suite, tcase);
     return suite;
