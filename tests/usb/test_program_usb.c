@@ -35,6 +35,31 @@ static enum { KEPT, HOMELESS } calibrations; /* whether there is a folder for th
 static const struct mock_identity identity = {
     .port = 1, .vendor = 0x132B, .product = 0x210D, .serial = "A0E810203040"};
 
+static void copy_file(const char *from, const char *to)
+{
+    char bytes[32768];
+    FILE *in = fopen(from, "r"), *out = fopen(to, "w");
+    ck_assert_ptr_nonnull(in);
+    ck_assert_ptr_nonnull(out);
+    size_t size = fread(bytes, 1, sizeof bytes, in);
+    ck_assert_uint_lt(size, sizeof bytes);
+    ck_assert_uint_eq(fwrite(bytes, 1, size, out), size);
+    fclose(in);
+    ck_assert_int_eq(fclose(out), 0);
+}
+
+/* A bottle that somebody may read, wherever the sources lie; goes with the bus. */
+static void lend_profiles(void)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/profiles", mock_root(bus));
+    ck_assert_int_eq(mkdir(path, 0755), 0);
+    snprintf(path, sizeof path, "%s/profiles/pigments", mock_root(bus));
+    ck_assert_int_eq(mkdir(path, 0755), 0);
+    snprintf(path, sizeof path, "%s/profiles/pigments/carbon.cgats", mock_root(bus));
+    copy_file("profiles/pigments/carbon.cgats", path);
+}
+
 static void make_bus(void)
 {
     device = NULL;
@@ -43,6 +68,7 @@ static void make_bus(void)
                                  .start_ms = mock_now_ms()};
     ck_assert_ptr_nonnull(line.emulator);
     bus = mock_bus_make();
+    lend_profiles();
 }
 
 static void free_bus(void)
@@ -116,12 +142,15 @@ static pid_t start(char *const arguments[], int out, enum who who)
     /* the sanitizer would refuse to come second after the library that mocks */
     char folder[512];
     char state[512]; /* goes with the bus */
+    char profiles[512];
     snprintf(folder, sizeof folder, "UMOCKDEV_DIR=%s", mock_root(bus));
     snprintf(state, sizeof state, "XDG_STATE_HOME=%s/state", mock_root(bus));
+    snprintf(profiles, sizeof profiles, "SCALPTONE_PROFILES=%s/profiles", mock_root(bus));
     char *const environment[] = {"LD_PRELOAD=libumockdev-preload.so.0",
                                  "ASAN_OPTIONS=verify_asan_link_order=0",
                                  "LC_ALL=C.UTF-8",
                                  folder,
+                                 profiles,
                                  calibrations == KEPT ? state : NULL,
                                  NULL};
     ck_assert_ptr_nonnull(getenv("SCALPTONE")); /* "make check" sets it */
