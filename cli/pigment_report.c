@@ -5,11 +5,11 @@
 
 #include "cli/color_view.h"
 #include "cli/conditions_json.h"
+#include "cli/help.h"
 #include "cli/json.h"
 #include "cli/pigment_json.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
-#include "colorlib/quantiles.h"
 
 enum { IDS_MAX = 160 };
 
@@ -45,10 +45,16 @@ static size_t readings_of(const struct pigment_ladder *ladder, size_t level)
     return count;
 }
 
-static double median_deviation(const struct ladder_fit *fit)
+/* The band at which a drawdown is made what it is: far from it K is little known, and of
+ * no weight. */
+static size_t strongest_band(const struct colorant *colorant)
 {
-    struct bands deviation = fit->relative_deviation;
-    return quantiles_of(deviation.value, BAND_COUNT).p50;
+    size_t strongest = 0;
+    for (size_t i = 1; i < BAND_COUNT; i++)
+        if (colorant->K.value[i] + colorant->S.value[i] >
+            colorant->K.value[strongest] + colorant->S.value[strongest])
+            strongest = i;
+    return strongest;
 }
 
 /* -- text -------------------------------------------------------------------------- */
@@ -119,8 +125,10 @@ static void print_figures(const struct context *context,
             "(limit %.1f)\n",
             delta, check->one_out_median, check->level_out_median,
             check->level_out_largest, ladder->limit);
-    fprintf(out, "%s known to %.0f %% (median of the bands)\n", constants_text(ladder),
-            100 * median_deviation(&ladder->fit));
+    size_t band = strongest_band(&ladder->fit.colorant);
+    fprintf(out, "%s known to %.0f %% at %.0f nm, where it acts most\n",
+            constants_text(ladder), 100 * ladder->fit.relative_deviation.value[band],
+            bands_wavelength_nm(band));
     if (check->proved_most > check->proved_least) {
         char least[RATIO_TEXT_MAX], most[RATIO_TEXT_MAX];
         quantity_ratio_text(ratio_of(check->proved_most), least);
@@ -160,7 +168,7 @@ static void print_verdict(const struct context *context,
     if (ladder->verdict == LADDER_MISLABELLED)
         print_suspect(out, ladder);
     else if (ladder->verdict != LADDER_HOLDS)
-        fprintf(out, "%s\n", ladder_verdict_text(ladder->verdict));
+        help_wrap(out, ladder_verdict_text(ladder->verdict), 2, strlen("FAIL: "));
     else
         fputs("a level is not predicted by the others\n", out);
     if (report->path)

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "colorlib/pigment.h"
+#include "colorlib/ladder_check.h"
+#include "colorlib/ladder_samples.h"
+#include "colorlib/pigment_csv.h"
 #include "colorlib/sample.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
@@ -20,6 +22,28 @@ static void write_file(const char *path, const uint8_t *bytes, size_t size)
         abort();
 }
 
+/* What a command does with the samples of a ladder, whatever they are. */
+static void fit(const struct sample_set *set)
+{
+    static const struct drawdown_view glass = {{0.04, 0.596}, SURFACE_SPECULAR_INCLUDED};
+    struct ladder_samples samples;
+    struct ladder_fit fitted;
+    struct ladder_suspect suspect;
+    struct fault fault = {0};
+    if (set->quantity != SAMPLE_REFLECTANCE ||
+        ladder_from_samples(set, &glass, &samples, &fault) != STATUS_OK)
+        return;
+    struct ladder ladder = {.reading = samples.reading,
+                            .count = samples.count,
+                            .carrier = samples.carrier,
+                            .view = glass,
+                            .noise = drawdown_noise_default,
+                            .pour_share = LADDER_POUR_SHARE,
+                            .constants = ladder_samples_constants(&samples)};
+    if (ladder_fit(&ladder, &fitted) == STATUS_OK)
+        (void)ladder_mislabelled(&ladder, &suspect);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     char path[64];
@@ -30,10 +54,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     write_file(path, bytes + 1, size - 1);
     struct sample_set set;
     struct fault fault = {0};
-    if (sample_read(path, NULL, &set, &fault) == STATUS_OK)
+    if (sample_read(path, NULL, &set, &fault) == STATUS_OK) {
+        fit(&set);
         sample_set_free(&set);
+    }
     struct pigment pigment;
     (void)pigment_read(path, &pigment, &fault);
+    (void)pigment_csv_read(path, &pigment, &fault);
     unlink(path);
     return 0;
 }
