@@ -78,6 +78,8 @@ static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
                              "nothing that can be poured meets the target"},
     [FAILURE_SAMPLE_MISSING] = {"sample.missing", EXIT_NO_INPUT,
                                 "no such sample in the file"},
+    [FAILURE_SCAN_KNOWN] = {"scan.known", EXIT_DATA,
+                            "the client's folder holds this scan already"},
     [FAILURE_SCAN_UNEXPLAINED] = {"scan.unexplained", EXIT_DATA,
                                   "no state of a client explains the re-scans"},
     [FAILURE_SKIN_FIT] = {"skin.fit", EXIT_DATA,

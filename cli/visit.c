@@ -81,26 +81,25 @@ static enum exit_code take_scan(struct context *context, struct visit *visit,
 {
     struct visit_scan *held = &visit->held[visit->count];
     struct followup_scan *scan = &visit->scan[visit->count];
-    struct bands measured;
     enum skin_surface surface;
     enum exit_code code = subject_same_aperture(context, "skin and re-scan",
                                                 visit->mixing->subject.aperture_mm,
                                                 color->conditions.aperture_mm);
     if (code == EXIT_DONE)
-        code = skin_measured(context, label, color, &measured, &surface);
+        code = skin_measured(context, label, color, &held->measured, &surface);
     if (code == EXIT_DONE)
         code = course_treatment(context, &visit->course, entry->session,
                                 &visit->mixing->usual, &visit->mixing->bottles,
                                 &held->mixture, &held->usual);
     if (code != EXIT_DONE)
         return code;
-    *scan = (struct followup_scan){
-        .usual = &held->usual,
-        .mixture = &held->mixture,
-        .years = entry->age_days / days_per_year,
-        .lab = colorimetry_reflectance_lab(&visit->mixing->daylight, measured.value),
-        .placements = entry->placements,
-        .aperture_mm = color->conditions.aperture_mm};
+    *scan = (struct followup_scan){.usual = &held->usual,
+                                   .mixture = &held->mixture,
+                                   .years = entry->age_days / days_per_year,
+                                   .lab = colorimetry_reflectance_lab(
+                                       &visit->mixing->daylight, held->measured.value),
+                                   .placements = entry->placements,
+                                   .aperture_mm = color->conditions.aperture_mm};
     visit->count++;
     return EXIT_DONE;
 }
@@ -168,6 +167,40 @@ static enum exit_code check_origin(struct context *context, const struct visit *
     return code;
 }
 
+/* Half of the last digit that instruments print, 0.01 %, so that a scan is known again in
+ * another format. The same skin read twice differs by some 0.1 %. */
+static const double same_reflectance = 0.00005;
+
+static bool are_same(const struct bands *one, const struct bands *other)
+{
+    double most = 0;
+    for (size_t b = 0; b < BAND_COUNT; b++)
+        most = fmax(most, fabs(one->value[b] - other->value[b]));
+    return most <= same_reflectance;
+}
+
+/* A scan counts once, also where it is given twice by mistake. One that was too fresh as
+ * it was entered, and has another age now, was never counted. */
+static enum exit_code check_new(struct context *context, const struct visit *visit)
+{
+    const struct bands *measured = &visit->held[visit->count - 1].measured;
+    for (size_t s = 0; s < visit->course.scan_count; s++) {
+        const struct course_scan *kept = &visit->course.scan[s];
+        if (!are_same(&visit->held[s].measured, measured) ||
+            (kept->use == FOLLOWUP_STORED && visit->entry.use != FOLLOWUP_STORED))
+            continue;
+        enum exit_code code = failure_set(
+            &context->failure, FAILURE_SCAN_KNOWN,
+            "%s is %s of %s already, %.0f days after session %zu, and counts once",
+            visit->argument, kept->file, visit->folder, kept->age_days,
+            kept->session + 1);
+        failure_hint(&context->failure, "plan %s shows what is known by now",
+                     visit->folder);
+        return code;
+    }
+    return EXIT_DONE;
+}
+
 /* The new scan, and the bare skin beside it. */
 static enum exit_code read_new(struct context *context, struct visit *visit)
 {
@@ -181,6 +214,8 @@ static enum exit_code read_new(struct context *context, struct visit *visit)
     visit->entry.use = followup_use(visit->years);
     visit->entry.placements = visit->color.conditions.placements;
     code = take_scan(context, visit, visit->argument, &visit->color, &visit->entry);
+    if (code == EXIT_DONE)
+        code = check_new(context, visit);
     if (code == EXIT_DONE && visit->skin_argument)
         code = read_spectral(context, visit->skin_argument, &visit->skin_color);
     if (code == EXIT_DONE && visit->skin_argument)

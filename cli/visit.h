@@ -5,6 +5,7 @@
 
 #include "cli/case.h"
 #include "cli/client_folder.h"
+#include "colorlib/bands.h"
 #include "colorlib/practitioner.h"
 #include "colorlib/session_plan.h"
 
@@ -12,7 +13,8 @@
 struct visit_scan {
     struct treatment usual;
     struct mixture mixture;
-    struct subject skin; /* of a bare scan made beside it */
+    struct bands measured; /* its reflectance */
+    struct subject skin;   /* of a bare scan made beside it */
 };
 
 /* What to do after it. */

@@ -87,6 +87,13 @@ is "what is known is what was looked at" "$(jq -c .data.state look.json)" \
     "$(jq -c .data.state anna/course.json)"
 is "what was known before stays" "$(jq -c .data.client_state recipe.json)" \
     "$(jq -c .data.prior anna/course.json)"
+before=$(cat anna/course.json)
+fails "the same scan once more" 65 scan.known followup one.json --client anna --age 14d --apply
+fails "nor with another age" 65 scan.known followup one.json --client anna --age 6w
+"$program" convert one.json one.cgats -q
+fails "nor in another format" 65 scan.known followup one.cgats --client anna --age 14d --apply
+is "changes nothing" "$before" "$(cat anna/course.json)"
+is "and adds no file" "case.json course.json scan-1.json" "$(cd anna && echo *)"
 for session in 2 3; do
     rescan anna 14d "after-$session.json"
     run followup "after-$session.json" --client anna --age 14d --apply --json
@@ -117,11 +124,16 @@ proves "but is kept" '(.data.scans[0].use == "stored") and .data.sessions == [.d
     berta/course.json
 is "and changes nothing known" "$(jq -c .data.prior berta/course.json)" \
     "$(jq -c .data.state berta/course.json)"
+fails "kept once" 65 scan.known followup fresh.json --client berta --age 5d --apply
+run followup fresh.json --client berta --age 14d
+is "but counted where its age was wrong" 0 "$code"
 rescan berta 14d two.json
+rescan berta 28d later.json
 run followup two.json --client berta --age 14d --apply
-run followup two.json --client berta --age 14d --placed carbon=9drop,water=2ml --density 70 --json
+rescan berta 14d three.json
+run followup three.json --client berta --age 14d --placed carbon=9drop,water=2ml --density 70 --json
 proves "what was really placed" '.data.measured.session == 2' out
-run followup two.json --client berta --age 28d --skipped --apply --json
+run followup later.json --client berta --age 28d --skipped --apply --json
 proves "a session that was skipped is not counted" '.data.measured.session == 1 and
     .data.next.session.number == 2' out
 proves "but stays in the record" '.data.sessions | length == 3 and .[1].skipped and
@@ -143,7 +155,7 @@ rescan lotte 6w lotte.csv
 run followup lotte.csv --client lotte --age 6w --scale fraction --apply
 is "a scan of another format" 0 "$code"
 is "is kept as a document" "scalptone/1" "$(jq -r .schema lotte/scan-1.json)"
-run followup lotte/scan-1.json --client lotte --age 8w
+run color info lotte/scan-1.json
 is "that can be read again" 0 "$code"
 
 begin olga
@@ -164,30 +176,34 @@ is "with bare skin exits" 0 "$code"
 proves "the bare scan is kept beside" '.data.scans[0].skin == "skin-1.json"' dora/course.json
 holds "as it came" cmp -s bare.json dora/skin-1.json
 fails "a color is no scan" 65 spectrum.needed followup lab:60,7,14 --client dora --age 6w
-fails "nor bare skin" 65 spectrum.needed followup six.json --client dora --age 8w \
+rescan dora 7w seven.json
+fails "nor bare skin" 65 spectrum.needed followup seven.json --client dora --age 7w \
     --skin lab:60,7,14
 
 # -- a practitioner -------------------------------------------------------------------
-run followup healed.json --client anna --age 7w --practitioner me.json --apply
+rescan anna 7w healed-7.json
+rescan anna 8w healed-8.json
+rescan anna 9w healed-9.json
+run followup healed-7.json --client anna --age 7w --practitioner me.json --apply
 has "what was learned of the hand" out "me.json: 1 client; pigment that shows"
 proves "one client, by the folder's name" '.kind == "practitioner" and .conditions.simulated and
     (.data.observations | length) == 1 and .data.observations[0].client == "anna"' me.json
 is "only for this user" 600 "$(stat -c %a me.json)"
 jq '.data.hand = "own note"' me.json >noted.json && mv noted.json me.json
-run followup healed.json --client anna/. --age 8w --practitioner me.json --apply --json
+run followup healed-8.json --client anna/. --age 8w --practitioner me.json --apply --json
 proves "a client counts once" '.data.practitioner | .taught and .clients == 1' out
 proves "a note of the user's stays" '.data.hand == "own note"' me.json
-run followup six.json --client dora --age 7w --practitioner me.json --apply --json
+run followup seven.json --client dora --age 7w --practitioner me.json --apply --json
 proves "the next client adds" '.data.practitioner.clients == 2' out
 begin emma
 rescan emma 5d early.json
 run followup early.json --client emma --age 5d --practitioner me.json --apply --json
 proves "who was not seen healing teaches nothing" '.data.practitioner.taught | not' out
 jq 'del(.conditions.simulated)' me.json >measured.json
-fails "simulated clients are no experience" 65 conditions.simulated followup healed.json \
+fails "simulated clients are no experience" 65 conditions.simulated followup healed-9.json \
     --client anna --age 9w --practitioner measured.json --apply
 echo '{}' >empty.json
-fails "not a practitioner's file" 65 file.malformed followup healed.json --client anna \
+fails "not a practitioner's file" 65 file.malformed followup healed-9.json --client anna \
     --age 9w --practitioner empty.json --apply
 
 # -- what is wrong --------------------------------------------------------------------
