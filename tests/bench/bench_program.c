@@ -78,7 +78,6 @@ static void must(int done, const char *what)
 static void make_stage(struct stage *out)
 {
     char command[3 * PATH_SIZE];
-    snprintf(out->folder, sizeof out->folder, "/tmp/bench.XXXXXX");
     must(mkdtemp(out->folder) != NULL, "a temporary folder");
     snprintf(out->profiles, sizeof out->profiles, "%s/profiles", out->folder);
     snprintf(out->recipe, sizeof out->recipe, "%s/recipe.json", out->folder);
@@ -113,7 +112,7 @@ static void time_each(struct invocation *invocations, size_t count)
 void bench_program(const char *path)
 {
     const char *skin = "profiles/skin/client-a.cgats";
-    struct stage stage;
+    struct stage stage = {.folder = "/tmp/bench.XXXXXX"};
     make_stage(&stage);
     struct invocation before[] = {
         {"match --save",
