@@ -5,9 +5,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "tests/study/study.h"
+#include "tests/study/batches.h"
 
-enum { DRAWS = 256 };
+enum { DRAWS = 256, BATCH_LOTS = 1000 };
 
 static double seconds(void)
 {
@@ -28,6 +28,7 @@ static enum status study(const struct study_settings *settings)
         status = study_run(&scene, settings, outcome);
     if (status == STATUS_OK) {
         study_report(stdout, settings, outcome);
+        status = study_batches(&scene, BATCH_LOTS, settings->seed, stdout);
         printf("\n%.0f s by %zu processes.\n", seconds() - start, settings->workers);
     }
     free(outcome);
