@@ -132,7 +132,9 @@ static const char json_text[] =
     "A forecast holds p10, p50 and p90: eight of ten clients fall between the\n"
     "outer two, and one that lies beyond what is looked at is absent. A document\n"
     "of match holds, with ten digits, all that it was computed from; plan,\n"
-    "followup, simulate and match --record read it back and compute the same.\n"
+    "followup, simulate and match --record read it back and compute the same. One\n"
+    "of batch check holds every reading of lot and standard; the other batch\n"
+    "commands compute all of it anew and take no number in it on trust.\n"
     "\n"
     "--plain prints the rows of the tables with a tab between cells, every column\n"
     "and no headings; a result that is one object as its keys and values.\n";

@@ -180,9 +180,12 @@ enum status study_batches(const struct study_scene *scene, size_t lots, uint64_t
     gsl_rng_set(bench.random, (unsigned long)seed);
     for (size_t i = 0; i < BAND_COUNT; i++)
         bench.setup.white.value[i] = white_reading;
-    fprintf(out,
-            "\nBatches of %s: %zu lots a row, %d readings of each and of the standard\n",
-            pigment->id, lots, READINGS);
+    fprintf(
+        out,
+        "\nBatches of %s: %zu lots a row, %d readings of each and of the standard.\n"
+        "With a guard band of 1 U no more than 2.5 %% at the limit should pass, and no "
+        "more fail.\n",
+        pigment->id, lots, READINGS);
     enum status status = STATUS_OK;
     for (size_t q = 0; q < 2 && status == STATUS_OK; q++)
         status = print_question(&bench, &questions[q], lots, out);
