@@ -299,11 +299,12 @@ fails "no instrument" 69 instrument.absent pigment calibrate a --scan --guess ca
 run demo supplier --keep kept
 is "the supplier's demo: exit code" 0 "$code"
 for text in "pigment plan carbon" "saved in my-black.cgats" "kept in the profile" \
-    "FAIL: too strong by" "PASS: within all limits" "simulated"; do
+    "FAIL: too strong by" "5 kg: add, in this order" "DEMO" "simulated"; do
     has "the supplier's demo" out "$text"
 done
 lacks "no step fails" err "try:"
-holds "it leaves what it made" [ -s kept/my-black.json ]
+holds "it leaves what it made" [ -s kept/26-1114.html ]
+is "the lot is mended" PASS "$(jq -r .data.verdict kept/26-1114.json)"
 fails "a folder with a profile in it" 73 output.exists demo supplier --keep kept
 fails "nobody's demo" 64 usage.argument demo buyer
 finish
