@@ -143,24 +143,49 @@ static enum exit_code add_all(struct context *context, char *list, const char *s
     return code;
 }
 
+/* Takes the next of the words between commas; false after the last. */
+static bool next_word(const char **words, char word[PIGMENT_TEXT_MAX])
+{
+    while (**words) {
+        size_t length = strcspn(*words, ",");
+        snprintf(word, PIGMENT_TEXT_MAX, "%.*s", (int)length, *words);
+        *words += length + ((*words)[length] == ',');
+        if (word[0])
+            return true;
+    }
+    return false;
+}
+
 /* Whether a pigment names one of the words between commas. */
 static bool is_excluded(const struct pigment *pigment, const char *words)
 {
-    while (*words) {
-        char word[PIGMENT_TEXT_MAX];
-        size_t length = strcspn(words, ",");
-        snprintf(word, sizeof word, "%.*s", (int)length, words);
-        if (word[0] && pigment_contains(pigment, word))
+    char word[PIGMENT_TEXT_MAX];
+    while (next_word(&words, word))
+        if (pigment_contains(pigment, word))
             return true;
-        words += length + (words[length] == ',');
-    }
     return false;
+}
+
+/* Somebody who must not have a substance should hear that its name was not understood. */
+static void tell_unknown(struct context *context, const char *words,
+                         const struct bottles *bottles)
+{
+    char word[PIGMENT_TEXT_MAX];
+    while (next_word(&words, word)) {
+        bool known = false;
+        for (size_t i = 0; i < bottles->count && !known; i++)
+            known = pigment_contains(&bottles->pigment[i], word);
+        if (!known)
+            warn(context, "pigment.exclude", "the label of each bottle",
+                 "--exclude: the profile of no pigment here names \"%s\"", word);
+    }
 }
 
 static void leave_out(struct context *context, const char *exclude,
                       struct bottles *bottles)
 {
     size_t kept = 0;
+    tell_unknown(context, exclude, bottles);
     for (size_t i = 0; i < bottles->count; i++) {
         if (is_excluded(&bottles->pigment[i], exclude)) {
             note(context, "%s is left out: it contains one of %s", bottles->pigment[i].id,

@@ -54,7 +54,11 @@ enum exit_code client_folder_read(struct context *context, const char *folder,
     if (code == EXIT_DONE)
         code = course_read(&document, out);
     document_close(&document);
-    context->simulated |= simulated;
+    if (code == EXIT_DONE && simulated && !context->simulated) {
+        context->simulated = true;
+        warn(context, "conditions.simulated", NULL,
+             "%s is simulated: a virtual instrument was read", folder);
+    }
     if (context->failure.code == FAILURE_FILE_MISSING)
         failure_hint(&context->failure, "plan RECIPE.json --client %s begins one",
                      folder);

@@ -260,7 +260,10 @@ static void print_kept(const struct context *context, const struct visit *visit)
 {
     FILE *out = context->output.stream;
     if (!option(context, "apply")) {
-        fputs("Nothing was kept: --apply keeps the scan and the next session.\n", out);
+        fputs("Nothing was kept: --apply keeps the scan and the next session", out);
+        if (visit->practitioner_path)
+            fprintf(out, ",\nand what they teach in %s", visit->practitioner_path);
+        fputs(".\n", out);
         return;
     }
     fprintf(out, "Kept in %s as %s%s.\n", visit->folder, visit->entry.file,

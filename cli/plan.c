@@ -46,10 +46,22 @@ static enum source source_of(const char *path)
                                                              : SOURCE_CASE;
 }
 
+/* --svg -: nothing but the picture on stdout. */
+static bool is_picture_alone(const struct context *context)
+{
+    const char *svg = option(context, "svg");
+    return svg && strcmp(svg, "-") == 0;
+}
+
 static enum exit_code check_settings(struct context *context,
                                      const struct plan_settings *settings)
 {
     bool begins = option(context, "client");
+    if (is_picture_alone(context) &&
+        (context->mode != MODE_TEXT || option(context, "output")))
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--svg - prints the picture alone: --json, --plain and "
+                           "--output go with --svg FILE");
     if (begins && strcmp(settings->path, "-") == 0)
         return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
                            "--client keeps the document of the match, so it has to be a "
@@ -200,20 +212,34 @@ static void warn_course(struct context *context, const struct plan_result *resul
 
 /* -- the command ------------------------------------------------------------- */
 
-/* The picture beside the result; nothing of it where the result fails. */
-static enum exit_code write_svg(struct context *context, const struct plan_result *result,
-                                const char *path)
+static enum exit_code begin_client(struct context *context,
+                                   const struct plan_result *result,
+                                   const char *case_path)
 {
+    const char *folder = option(context, "client");
+    return folder ? plan_begin_client(context, result, folder, case_path) : EXIT_DONE;
+}
+
+/* The client's folder, and the picture beside the result: neither where the other cannot
+ * be. */
+static enum exit_code write_files(struct context *context,
+                                  const struct plan_result *result, const char *case_path)
+{
+    const char *path = option(context, "svg");
+    if (!path || is_picture_alone(context))
+        return begin_client(context, result, case_path);
     struct fade_chart chart;
     struct output output = {0};
     enum output_overwrite overwrite =
         option(context, "force") ? OUTPUT_REPLACE : OUTPUT_KEEP_EXISTING;
     enum exit_code code = output_open(path, overwrite, &output, &context->failure);
-    if (code != EXIT_DONE)
-        return code;
-    plan_chart(context, result, &chart);
-    fade_chart_print_svg(&chart, output.stream);
-    code = output_commit(&output, &context->failure);
+    if (code == EXIT_DONE)
+        code = begin_client(context, result, case_path);
+    if (code == EXIT_DONE) {
+        plan_chart(context, result, &chart);
+        fade_chart_print_svg(&chart, output.stream);
+        code = output_commit(&output, &context->failure);
+    }
     output_discard(&output);
     return code;
 }
@@ -231,21 +257,15 @@ static enum exit_code print(struct context *context, const struct plan_result *r
 static enum exit_code present(struct context *context, const struct plan_result *result,
                               const char *case_path)
 {
-    const char *svg = option(context, "svg"), *folder = option(context, "client");
     warn_course(context, result);
     warn_signs(context, result);
-    enum exit_code code = EXIT_DONE;
-    if (folder)
-        code = plan_begin_client(context, result, folder, case_path);
-    if (code == EXIT_DONE && svg && strcmp(svg, "-") == 0) {
-        struct fade_chart chart;
-        plan_chart(context, result, &chart);
-        fade_chart_print_svg(&chart, context->output.stream);
-        return EXIT_DONE;
-    }
-    if (code == EXIT_DONE && svg)
-        code = write_svg(context, result, svg);
-    return code == EXIT_DONE ? print(context, result) : code;
+    enum exit_code code = write_files(context, result, case_path);
+    if (code != EXIT_DONE || !is_picture_alone(context))
+        return code == EXIT_DONE ? print(context, result) : code;
+    struct fade_chart chart;
+    plan_chart(context, result, &chart);
+    fade_chart_print_svg(&chart, context->output.stream);
+    return EXIT_DONE;
 }
 
 /* From the document of a match, or from a client's folder. */

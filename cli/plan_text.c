@@ -138,7 +138,7 @@ static enum exit_code print_pourings(struct context *context,
         fprintf(out, ": %.0f dots/cm%s, %.0f %% of the recipe's strength%s. Pour:\n\n",
                 step->usual.technique.density_per_cm2, context->terminal.signs->squared,
                 100 * step->strength,
-                step->bounds & SESSION_CAPPED ? " (held back)" : "");
+                step->bounds & SESSION_CAPPED ? ",\nheld back to stay correctable" : "");
         code = pouring_print(context, result->mixing->solver, &step->recipe);
     }
     fputs("\nOnly session 1 is to be poured as it stands: a re-scan before each other "
@@ -200,8 +200,10 @@ static enum exit_code print_forecast(struct context *context,
         {"to the eye", TABLE_LEFT, 2},
         {"due", TABLE_LEFT, TABLE_ALWAYS},
     };
-    fputs("After the last session; the target's contrast is 100 %; due: a touch-up\n\n",
-          context->output.stream);
+    fprintf(context->output.stream, "After the last session; %sdue: a touch-up\n\n",
+            isfinite(result->outlook.point[result->healed].contrast.p50)
+                ? "the target's contrast is 100 %; "
+                : "");
     struct table *table = NULL;
     enum status failed = table_make(columns, sizeof columns / sizeof columns[0], &table);
     for (size_t i = 0; i < result->outlook.count && failed == STATUS_OK; i++)

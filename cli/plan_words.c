@@ -104,6 +104,15 @@ static double target_at(const struct plan_result *result, double years)
     return forecast_at(&forecast, years).target.L;
 }
 
+/* How many bytes of a name a subtitle has room for; no character is cut. */
+static int name_length(const char *name)
+{
+    int length = (int)strnlen(name, 60);
+    while (length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80)
+        length--;
+    return length;
+}
+
 void plan_chart(const struct context *context, const struct plan_result *result,
                 struct fade_chart *chart)
 {
@@ -115,9 +124,11 @@ void plan_chart(const struct context *context, const struct plan_result *result,
     snprintf(chart->title, sizeof chart->title,
              "How the work heals and fades after %zu session%s", plan_sessions(result),
              plan_sessions(result) == 1 ? "" : "s");
-    snprintf(chart->subtitle, sizeof chart->subtitle, "%.60s; %.60s; %.0f dots/cm\u00b2",
-             mixing->subject.label, mixing->look,
-             mixing->usual.technique.density_per_cm2);
+    snprintf(chart->subtitle, sizeof chart->subtitle, "%.*s; %.*s; %.0f dots/cm\u00b2%s",
+             name_length(mixing->subject.label), mixing->subject.label,
+             name_length(mixing->look), mixing->look,
+             mixing->usual.technique.density_per_cm2,
+             context->simulated ? "; simulated" : "");
     snprintf(chart->light, sizeof chart->light, "D65/%d",
              observer_degrees(context->viewing.observer));
     for (size_t i = 0; i < result->outlook.count; i++) {

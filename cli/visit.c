@@ -43,8 +43,12 @@ static enum exit_code amend(struct context *context, const struct bottles *bottl
                       "followup without them");
     enum exit_code code = option_number(
         context, "density", 1, 1000, session->density_per_cm2, &session->density_per_cm2);
-    return code == EXIT_DONE && mix ? mix_argument_read(context, mix, bottles, session)
-                                    : code;
+    if (code == EXIT_DONE && mix)
+        code = mix_argument_read(context, mix, bottles, session);
+    if (code == EXIT_DONE && mix && session->water_ml <= 0)
+        warn(context, "mix.undiluted", "--placed carbon=7drop,water=5.2ml",
+             "--placed names no water: taken as poured undiluted");
+    return code;
 }
 
 /* The session proposed last was skipped, or was placed by now. */
@@ -129,8 +133,8 @@ static enum exit_code read_spectral(struct context *context, const char *argumen
     enum exit_code code = color_read(context, argument, out);
     if (code == EXIT_DONE && out->basis != COLOR_SPECTRAL) {
         code = failure_set(&context->failure, FAILURE_SPECTRUM_NEEDED,
-                           "%s has no spectrum, and a re-scan is kept as one", argument);
-        failure_hint(&context->failure, "a scan of the treated place");
+                           "%s has no spectrum, and a visit needs scans", argument);
+        failure_hint(&context->failure, "a scan with its spectrum");
     }
     return code;
 }

@@ -42,6 +42,7 @@ has "a state in words" out "pigment held by a dot (of its volume)"
 has "what cannot be told" out "the loss rate needs two scans"
 has "that nothing was kept" out "--apply keeps"
 has "that the bottles are models" out "generic profile: calibrate your own bottle"
+has "that the client is made up" out "anna is simulated"
 has "the disclaimer" out "forecast not clinically validated"
 is "nothing was kept" "$before" "$(cat anna/course.json)"
 is "no file was added" "case.json course.json" "$(cd anna && echo *)"
@@ -143,6 +144,11 @@ rescan clara 6w weaker.json
 run followup weaker.json --client clara --age 6w --placed carbon=1,water=5 --density 80 --apply --json
 proves "parts are parts" '.data.sessions[0] | .density_per_cm2 == 80 and .volume_ml == 6 and
     .mix == [{pigment: "carbon", drops: 0, ml: 1}]' clara/course.json
+lacks "diluted as it was" err "undiluted"
+begin nora
+run followup weaker.json --client nora --age 6w --placed carbon=7drop --practitioner own.json
+has "water that was forgotten" err "--placed names no water"
+has "what else --apply would keep" out "and what they teach in own.json"
 fails "and are told of once" 64 usage.option followup weaker.json --client anna --age 6w \
     --density 80
 begin lotte

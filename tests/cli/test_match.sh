@@ -161,6 +161,10 @@ proves "a Colour Index number" '[.data.recipes[].mix[].pigment] |
 has "and it is said" err "carbon is left out"
 run match --skin a.cgats --hair brown --pigments @generic --exclude 77266 --quiet
 is "--quiet says nothing" "" "$(cat err)"
+run match --skin a.cgats --hair brown --pigments @generic --exclude 77266,nickle --json
+has "a substance that no bottle names" err 'names "nickle"'
+lacks "one that was found is none" err 'names "77266"'
+proves "other programs hear of it" '[.warnings[].code] | index("pigment.exclude")' out
 fails "nothing left" 64 pigment.none match --skin a.cgats --hair black --exclude 77266 \
     --pigments carbon
 fails "a bottle named twice" 64 usage.value match --skin a.cgats --hair black \

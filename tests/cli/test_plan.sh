@@ -103,11 +103,17 @@ fails "a picture that is there" 73 output.exists plan recipe.json --svg fade.svg
 exits "is replaced where that is asked for" 0 plan recipe.json --svg fade.svg --force -q
 run plan recipe.json --svg - -q
 is "the picture alone" "<svg " "$(head -c 5 out)"
+for other in --json --plain --output=alone.svg; do
+    exits "not with $other" 64 plan recipe.json --svg - "$other"
+done
 cp a.cgats 'evil.cgats'
 sed -i 's/^"[^"]*" "[^"]*"/"x" "<b>\&x"/' evil.cgats
 "$program" match --skin evil.cgats --hair black --pigments carbon --json -q >evil.json
 run plan evil.json --svg - -q
 lacks "names are escaped in the picture" out "<b>"
+jq '.data.skin.name = "x" + ("\u00fc" * 40)' recipe.json >long.json
+run plan long.json --svg - -q
+holds "a long name is not cut within a character" iconv -f UTF-8 -t UTF-8 out
 
 # -- the client's folder --------------------------------------------------------------------
 run plan recipe.json --sessions 3 --client folder -q
@@ -120,6 +126,10 @@ is "and session 1 proposed" "course 3 60 carbon 5 4.7 false" "$(jq -r '.data as 
 exits "never over another case" 73 plan recipe.json --client folder
 exits "the case has to be a file" 64 plan - --client other
 holds "nothing is begun then" [ ! -e other ]
+exits "nor over a picture" 73 plan recipe.json --client other --svg fade.svg
+holds "the folder waits for the picture" [ ! -e other ]
+exits "nor a picture where a case is" 73 plan recipe.json --client folder --svg new.svg
+holds "the picture waits for the folder" [ ! -e new.svg ]
 
 # -- a course that is under way ---------------------------------------------------------------
 "$program" simulate bare --seed 3 -o bare.cgats -q
@@ -128,6 +138,7 @@ holds "nothing is begun then" [ ! -e other ]
 "$program" plan made-up.json --sessions 3 --client head -q >begun
 run plan head -q
 is "a folder is looked at" 0 "$code"
+has "a made-up client is told of" out "head is simulated"
 has "as it stands" out "Session 1 of 3 as proposed, and what 0 re-scans told"
 lacks "without a plan of its own" out "Pour"
 run plan head --json
@@ -143,6 +154,7 @@ width='.data.forecast[-1].lightness | .p90 - .p10'
 within "what it told narrows the forecast" "$(jq "$width" out)" 0 \
     "$(jq "$width * 0.9" before.json)"
 run plan head --svg course.svg -q
+has "the picture tells of a made-up client" course.svg "; simulated<"
 has "its picture" course.svg "after 2 sessions"
 fails "no course begins where one is" 64 usage.option plan head --client other
 fails "nor with other sessions" 64 usage.option plan head --sessions 3
