@@ -295,6 +295,19 @@ fails "a scan and a file" 64 usage.option pigment calibrate a --scan --ladder go
 fails "no instrument" 69 instrument.absent pigment calibrate a --scan --guess carbon \
     -i usb:ffff:ffff
 
+# a scanned ladder, noise and all, with each of its labels wrong in turn
+"$program" convert my-carbon.cgats scanned.csv -q
+share=$(head -n 1 scanned.csv | tr , '\n' | grep -n '^concentration$' | cut -d: -f1)
+for level in $(tail -n +2 scanned.csv | cut -d, -f"$share" | grep -vx 0 | sort -u); do
+    awk -F, -v OFS=, -v level="$level" -v column="$share" \
+        '$column == level { $column = 1.5 * level } { print }' scanned.csv >wrong.csv
+    run pigment calibrate wrong --ladder wrong.csv --json
+    is "the level $level, labelled half as strong again, is named" 1 \
+        "$(jq --argjson level "$level" '.data.mislabelled |
+            if (.stated / (1.5 * $level) - 1 | fabs) < 1e-6 and
+                (.likely / $level - 1 | fabs) < 0.05 then 1 else . end' out)"
+done
+
 # -- the whole story -----------------------------------------------------------------------
 run demo supplier --keep kept
 is "the supplier's demo: exit code" 0 "$code"
