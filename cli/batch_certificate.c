@@ -137,12 +137,14 @@ static enum exit_code print_document(struct context *context,
     json_decref(document);
     if (!text)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    bool whole = true; /* what is gathered grows in memory */
     if (format == FORMAT_JSON)
-        fputs(text, context->output.stream);
+        whole = fputs(text, context->output.stream) != EOF;
     else
         certificate_print_html(certificate, text, context->output.stream);
     free(text);
-    return EXIT_DONE;
+    return whole ? EXIT_DONE
+                 : failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
 }
 
 static enum exit_code print(struct context *context,

@@ -65,7 +65,7 @@ json_t *certificate_json(struct context *context, const struct certificate *cert
 char *certificate_dump(const json_t *document)
 {
     static const char escape[] = "\\u003c";
-    char *plain = document ? json_dumps(document, JSON_DUMP_FLAGS) : NULL;
+    char *plain = json_spelled(document);
     if (!plain)
         return NULL;
     size_t count = 0;

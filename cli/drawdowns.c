@@ -180,6 +180,23 @@ static enum exit_code refuse_condition(const struct document *document, const ch
     return document_refuse(document, key, "%s is due", expected);
 }
 
+static enum status set_condition(const struct sample_condition *condition,
+                                 const json_t *value, struct sample_conditions *out)
+{
+    switch (condition->type) {
+    case SAMPLE_CONDITION_TEXT:
+    case SAMPLE_CONDITION_TIME:
+        return json_is_string(value)
+                   ? sample_condition_set_text(condition, json_string_value(value), out)
+                   : STATUS_BAD_DATA;
+    case SAMPLE_CONDITION_NUMBER:
+    case SAMPLE_CONDITION_COUNT: break;
+    }
+    return json_is_number(value)
+               ? sample_condition_set_number(condition, json_number_value(value), out)
+               : STATUS_BAD_DATA;
+}
+
 static enum exit_code conditions_from(const struct document *document, const char *key,
                                       struct sample_conditions *out)
 {
@@ -187,13 +204,7 @@ static enum exit_code conditions_from(const struct document *document, const cha
         const struct sample_condition *condition = &sample_condition_list[i];
         struct document_key path = document_key(key, condition->name);
         const json_t *value = document_at(document, path.text);
-        if (!value)
-            continue;
-        enum status status =
-            json_is_string(value)
-                ? sample_condition_set_text(condition, json_string_value(value), out)
-                : sample_condition_set_number(condition, json_number_value(value), out);
-        if (status != STATUS_OK)
+        if (value && set_condition(condition, value, out) != STATUS_OK)
             return refuse_condition(document, path.text, condition);
     }
     return EXIT_DONE;

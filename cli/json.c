@@ -128,6 +128,16 @@ json_t *json_document(const struct context *context, const char *kind, json_t *c
     return NULL;
 }
 
+/* The library's own may pass over a piece that it had no memory for. */
+char *json_spelled(const json_t *document)
+{
+    char *text = document ? json_dumps(document, JSON_DUMP_FLAGS) : NULL;
+    if (!ran_out_of_memory)
+        return text;
+    free(text);
+    return NULL;
+}
+
 static enum exit_code out_of_memory(struct context *context)
 {
     return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");

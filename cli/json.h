@@ -58,6 +58,9 @@ enum { JSON_DUMP_FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(JSON_DIGITS) };
 json_t *json_document(const struct context *context, const char *kind, json_t *conditions,
                       json_t *data);
 
+/* A document as text; NULL without memory, also where it lacked before. free() it. */
+char *json_spelled(const json_t *document);
+
 /* Prints the document of a kind; takes conditions and data over. */
 enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
                           json_t *data);

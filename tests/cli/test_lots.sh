@@ -46,6 +46,10 @@ jq 'del(.data.readings.color[1][30])' ash.json >short.json
 fails "a short reading" 65 file.malformed standard show short.json
 jq '.data.readings.measured.aperture_mm = -3' ash.json >negative.json
 fails "a condition that is none" 65 file.malformed standard show negative.json
+jq '.data.readings.measured.geometry = 7' ash.json >number.json
+fails "a number where text is due" 65 file.malformed standard show number.json
+jq '.data.readings.measured.aperture_mm = "8"' ash.json >words.json
+fails "text where a number is due" 65 file.malformed standard show words.json
 jq '.data.method = "magic"' ash.json >magic.json
 fails "a method that is none" 65 file.malformed standard show magic.json
 

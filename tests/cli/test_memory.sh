@@ -49,4 +49,12 @@ outcomes pigment calibrate ash --ladder ladder.csv --json --as-of 2026-11-20
 outcomes pigment validate ash.cgats --mix ash=1,water=49 --measured 'ladder.csv#w2' \
     --backing 'ladder.csv#white' --json --as-of 2026-11-20
 outcomes pigment export ash.cgats --json --as-of 2026-11-20
+# shellcheck source=tests/cli/lots.sh
+. "$source/tests/cli/lots.sh"
+lot 1 0 2 1 >lots.csv
+"$program" standard add lots lots.csv -q -o standard.json
+outcomes standard show standard.json --json --as-of 2026-11-20
+outcomes batch check 1 lots.csv --standard standard.json --json --as-of 2026-11-20
+"$program" batch check 1 lots.csv --standard standard.json -q -o check.json
+outcomes batch certificate check.json --json --as-of 2026-11-20
 finish
