@@ -144,25 +144,32 @@ static void colors_of(const struct correction_problem *problem,
                         rungs[k] * problem->conditions.concentration, out + 3 * k);
 }
 
-/* How much color moves by band with K or S of the standard, per share of it. */
-static void weigh_bands(const struct correction_problem *problem, size_t band,
-                        double *by_K, double *by_S)
+/* How far two colors are apart in CIELAB. */
+static double apart(const double a[3], const double b[3])
 {
-    const double step = 1e-3;
-    double at[3], moved[3];
+    return sqrt(pow(a[0] - b[0], 2) + pow(a[1] - b[1], 2) + pow(a[2] - b[2], 2));
+}
+
+/* How far color moves with K and S of the standard at a band. */
+struct band_weights {
+    double by_K;
+    double by_S;
+};
+
+static struct band_weights weights_of_band(const struct correction_problem *problem,
+                                           size_t band)
+{
+    double at[3], by_K[3], by_S[3];
     double c = problem->conditions.concentration;
-    double *out[2] = {by_K, by_S};
+    struct colorant more_K = problem->standard, more_S = problem->standard;
+    double step_K = 1e-3 * fmax(more_K.K.value[band], 1e-3);
+    double step_S = 1e-3 * fmax(more_S.S.value[band], 1e-3);
+    more_K.K.value[band] += step_K;
+    more_S.S.value[band] += step_S;
     color_of_liquid(&problem->conditions, &problem->standard, c, at);
-    for (size_t k = 0; k < 2; k++) {
-        struct colorant other = problem->standard;
-        double *value = k == 0 ? &other.K.value[band] : &other.S.value[band];
-        double change = step * fmax(*value, 1e-3);
-        *value += change;
-        color_of_liquid(&problem->conditions, &other, c, moved);
-        *out[k] = sqrt(pow(moved[0] - at[0], 2) + pow(moved[1] - at[1], 2) +
-                       pow(moved[2] - at[2], 2)) /
-                  change;
-    }
+    color_of_liquid(&problem->conditions, &more_K, c, by_K);
+    color_of_liquid(&problem->conditions, &more_S, c, by_S);
+    return (struct band_weights){apart(by_K, at) / step_K, apart(by_S, at) / step_S};
 }
 
 /* The first solution, on K and S by band. */
@@ -172,15 +179,17 @@ static enum status solve_bands(const struct correction_problem *problem, double 
     struct nnls_solution solution;
     nnls_begin(problem->count, &nnls);
     for (size_t b = 0; b < BAND_COUNT; b++) {
-        double K[CORRECTION_TINTERS_MAX], S[CORRECTION_TINTERS_MAX], by_K, by_S;
+        double K[CORRECTION_TINTERS_MAX], S[CORRECTION_TINTERS_MAX];
+        struct band_weights weight = weights_of_band(problem, b);
         const struct colorant *standard = &problem->standard;
         for (size_t i = 0; i < problem->count; i++) {
             K[i] = problem->tinter[i].K.value[b] - standard->K.value[b];
             S[i] = problem->tinter[i].S.value[b] - standard->S.value[b];
         }
-        weigh_bands(problem, b, &by_K, &by_S);
-        nnls_add_row(&nnls, K, standard->K.value[b] - problem->batch.K.value[b], by_K);
-        nnls_add_row(&nnls, S, standard->S.value[b] - problem->batch.S.value[b], by_S);
+        nnls_add_row(&nnls, K, standard->K.value[b] - problem->batch.K.value[b],
+                     weight.by_K);
+        nnls_add_row(&nnls, S, standard->S.value[b] - problem->batch.S.value[b],
+                     weight.by_S);
     }
     enum status status = nnls_solve(&nnls, &solution);
     for (size_t i = 0; i < problem->count && status == STATUS_OK; i++)
@@ -286,12 +295,11 @@ static void find_excess(const struct correction_problem *problem, struct correct
 {
     double farthest = -1;
     for (size_t b = 0; b < BAND_COUNT; b++) {
-        double by_K, by_S;
         double standard = problem->standard.K.value[b];
         double difference = out->result.K.value[b] - standard;
-        weigh_bands(problem, b, &by_K, &by_S);
-        if (by_K * fabs(difference) > farthest) {
-            farthest = by_K * fabs(difference);
+        double seen = weights_of_band(problem, b).by_K * fabs(difference);
+        if (seen > farthest) {
+            farthest = seen;
             out->band = b;
             out->excess = standard > 0 ? difference / standard : 0;
         }
