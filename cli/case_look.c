@@ -193,7 +193,8 @@ static enum exit_code read_origin(struct context *context,
     if (code == EXIT_DONE && simulated && !context->simulated) {
         context->simulated = true;
         warn(context, "conditions.simulated", NULL,
-             "%s is simulated: a virtual instrument was read", document->path);
+             "%s is simulated: a virtual instrument was read",
+             strcmp(document->path, "-") == 0 ? "standard input" : document->path);
     }
     return code;
 }

@@ -156,12 +156,20 @@ static json_t *next_json(const struct visit *visit)
     static const char *const names[] = {[VISIT_AS_BEFORE] = "as_before",
                                         [VISIT_SESSION] = "session",
                                         [VISIT_ENOUGH] = "enough",
+                                        [VISIT_COMPLETE] = "complete",
                                         [VISIT_TOO_DARK] = "too_dark"};
     json_t *object = json_object();
     json_set(object, "verdict", json_string(names[visit->next]));
     if (visit->next == VISIT_SESSION)
         json_set(object, "session", session_json(visit));
-    if (visit->next == VISIT_ENOUGH || visit->next == VISIT_TOO_DARK) {
+    if (visit->next == VISIT_COMPLETE) {
+        struct visit_gap gap = visit_gap(visit);
+        json_set(object, "scan_to_target_de00",
+                 json_rounded(gap.ciede2000, JSON_DECIMALS_COLOR));
+        json_set(object, "scan_lighter_than_target",
+                 json_rounded(gap.lighter, JSON_DECIMALS_COLOR));
+    }
+    if (visit->next != VISIT_AS_BEFORE && visit->next != VISIT_SESSION) {
         json_set(object, "touch_up_years",
                  interval_json(&visit->touch_up, JSON_DECIMALS_AMOUNT));
         json_set(object, "touch_up_due",

@@ -29,14 +29,31 @@ static void print_session(const struct context *context, const struct visit *vis
             context->terminal.signs->delta, difference);
 }
 
+/* That all is placed does not say that it came out as meant. */
+static void print_complete(const struct context *context, const struct visit *visit)
+{
+    FILE *out = context->output.stream;
+    struct visit_gap gap = visit_gap(visit);
+    fprintf(out,
+            "All that was planned is placed; the scan is %sE00 %.1f from the target, %s "
+            "by L* %.1f.\n",
+            context->terminal.signs->delta, gap.ciede2000,
+            gap.lighter < 0 ? "darker" : "lighter", fabs(gap.lighter));
+    if (gap.lighter > SESSION_FLOOR_DEPTH)
+        fputs("It needs more (see: match --existing).\n", out);
+}
+
 static void print_end(const struct context *context, const struct visit *visit)
 {
     FILE *out = context->output.stream;
     char years[INTERVAL_TEXT_MAX];
-    fputs(visit->next == VISIT_TOO_DARK
-              ? "Place nothing more: it will heal darker than the target.\n"
-              : "Nothing more is needed now.\n",
-          out);
+    if (visit->next == VISIT_COMPLETE)
+        print_complete(context, visit);
+    else
+        fputs(visit->next == VISIT_TOO_DARK
+                  ? "Place nothing more: it will heal darker than the target.\n"
+                  : "Nothing more is needed now.\n",
+              out);
     if (visit->touch_up.p50 <= visit->years) {
         fputs("A touch-up is due (see: match --existing).\n\n", out);
         return;
@@ -53,6 +70,7 @@ static void print_headline(const struct context *context, const struct visit *vi
         return;
     case VISIT_SESSION: print_session(context, visit); return;
     case VISIT_ENOUGH:
+    case VISIT_COMPLETE:
     case VISIT_TOO_DARK: print_end(context, visit); return;
     }
 }

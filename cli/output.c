@@ -16,6 +16,16 @@ static enum exit_code refuse_existing(const char *path, struct failure *failure)
     return code;
 }
 
+static enum exit_code write_failure(const char *path, struct failure *failure)
+{
+    return failure_set(failure, FAILURE_OUTPUT_WRITE, "%s: %s", path, strerror(errno));
+}
+
+static enum exit_code create_failure(const char *path, struct failure *failure)
+{
+    return failure_set(failure, FAILURE_OUTPUT_CREATE, "%s: %s", path, strerror(errno));
+}
+
 static int is_regular(const char *path)
 {
     struct stat status;
@@ -28,12 +38,26 @@ static int exists(const char *path)
     return lstat(path, &status) == 0;
 }
 
+/* Whether a new file can be made; errno where not. */
+static int has_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash || slash == path)
+        return access(slash ? "/" : ".", W_OK | X_OK) == 0;
+    char *folder = strndup(path, (size_t)(slash - path));
+    int made = folder && access(folder, W_OK | X_OK) == 0;
+    free(folder);
+    return made;
+}
+
 enum exit_code output_redirect(struct output *output, const char *path,
                                enum output_overwrite overwrite, struct failure *failure)
 {
     output->path = path && strcmp(path, "-") != 0 ? path : NULL;
     if (output->path && overwrite == OUTPUT_KEEP_EXISTING && is_regular(path))
         return refuse_existing(path, failure);
+    if (output->path && !exists(path) && !has_folder(path))
+        return create_failure(path, failure);
     return EXIT_DONE;
 }
 
@@ -65,16 +89,6 @@ int output_write(int descriptor, const void *bytes, size_t size)
         size -= (size_t)written;
     }
     return 0;
-}
-
-static enum exit_code write_failure(const char *path, struct failure *failure)
-{
-    return failure_set(failure, FAILURE_OUTPUT_WRITE, "%s: %s", path, strerror(errno));
-}
-
-static enum exit_code create_failure(const char *path, struct failure *failure)
-{
-    return failure_set(failure, FAILURE_OUTPUT_CREATE, "%s: %s", path, strerror(errno));
 }
 
 /* A pipe, a device: written where it is. */

@@ -21,7 +21,8 @@ struct output {
 
 /*
  * Opens an output to a path, NULL or "-" for stdout. Without OUTPUT_REPLACE an existing
- * file is refused.
+ * file is refused, and so is one whose folder is not there or takes none, before a
+ * command has done what it could not report.
  */
 enum exit_code output_open(const char *path, enum output_overwrite overwrite,
                            struct output *out, struct failure *failure);

@@ -21,7 +21,8 @@ struct visit_scan {
 enum visit_next {
     VISIT_AS_BEFORE, /* the scan tells nothing yet */
     VISIT_SESSION,   /* one more session */
-    VISIT_ENOUGH,    /* nothing more would help, or is planned */
+    VISIT_ENOUGH,    /* nothing more would help */
+    VISIT_COMPLETE,  /* all that was planned is placed */
     VISIT_TOO_DARK
 };
 
@@ -66,6 +67,13 @@ struct visit {
 
 /* The scan of a visit: the last. */
 const struct followup_scan *visit_scan(const struct visit *visit);
+
+/* How the scan differs from the target. */
+struct visit_gap {
+    double ciede2000;
+    double lighter; /* L* of the scan less that of the target */
+};
+struct visit_gap visit_gap(const struct visit *visit);
 
 /* Date of the visit, years since the first session. */
 double visit_date(const struct visit *visit);

@@ -6,6 +6,7 @@
 
 #include "cli/practitioner_file.h"
 #include "cli/visit.h"
+#include "colorlib/difference.h"
 #include "colorlib/outlook.h"
 
 /* -- what is next ------------------------------------------------------------ */
@@ -89,6 +90,14 @@ static enum exit_code find_touch_up(struct context *context, struct visit *visit
     return status == STATUS_OK ? EXIT_DONE : refuse(context, status);
 }
 
+struct visit_gap visit_gap(const struct visit *visit)
+{
+    cmsCIELab scan = visit_scan(visit)->lab;
+    cmsCIELab target = recipe_contrast(visit->mixing->solver).target;
+    return (struct visit_gap){.ciede2000 = difference_ciede2000(scan, target),
+                              .lighter = scan.L - target.L};
+}
+
 enum exit_code visit_find_next(struct context *context, struct visit *visit)
 {
     enum exit_code code = EXIT_DONE;
@@ -99,8 +108,8 @@ enum exit_code visit_find_next(struct context *context, struct visit *visit)
     else if (room && dots_left(visit) >= 1)
         code = solve(context, visit);
     else
-        visit->next = VISIT_ENOUGH;
-    bool ends = visit->next == VISIT_ENOUGH || visit->next == VISIT_TOO_DARK;
+        visit->next = VISIT_COMPLETE;
+    bool ends = visit->next != VISIT_AS_BEFORE && visit->next != VISIT_SESSION;
     return code == EXIT_DONE && ends ? find_touch_up(context, visit) : code;
 }
 

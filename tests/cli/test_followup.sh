@@ -102,10 +102,13 @@ for session in 2 3; do
     proves "of session $session" ".data.measured.session == $session and
         .data.measured.file == \"scan-$session.json\"" out
 done
-proves "then nothing more is planned" '.data.next | .verdict == "enough" and
+proves "then nothing more is planned" '.data.next | .verdict == "complete" and
+    .scan_to_target_de00 > 0 and .scan_lighter_than_target < 1.5 and
     .touch_up_years.p10 <= .touch_up_years.p50 and (.touch_up_due | not)' out
 rescan anna 6w healed.json
 run followup healed.json --client anna --age 6w --apply
+has "how it came out" out "All that was planned is placed; the scan is"
+lacks "as meant" out "needs more"
 has "when to touch up" out "after the last session."
 has "a healed scan counts" out "42 days after session 3, counted in full"
 spread=$(jq '.data.state.covariance[0][0]' anna/course.json)
@@ -187,7 +190,13 @@ fails "nor bare skin" 65 spectrum.needed followup seven.json --client dora --age
     --skin lab:60,7,14
 
 # -- a practitioner -------------------------------------------------------------------
+run followup bare.json --client anna --age 9w
+has "a place that came out too light" out "It needs more (see: match --existing)"
 rescan anna 7w healed-7.json
+before=$(cat anna/course.json)
+fails "a result that has nowhere to go" 73 output.create followup healed-7.json --client anna \
+    --age 7w --apply -o nowhere/result.txt
+is "is refused before anything is kept" "$before" "$(cat anna/course.json)"
 rescan anna 8w healed-8.json
 rescan anna 9w healed-9.json
 run followup healed-7.json --client anna --age 7w --practitioner me.json --apply

@@ -113,7 +113,7 @@ run plan evil.json --svg - -q
 lacks "names are escaped in the picture" out "<b>"
 jq '.data.skin.name = "x" + ("\u00fc" * 40)' recipe.json >long.json
 run plan long.json --svg - -q
-holds "a long name is not cut within a character" iconv -f UTF-8 -t UTF-8 out
+holds "a long name is not cut within a character" iconv -f UTF-8 -t UTF-8 -o copy out
 
 # -- the client's folder --------------------------------------------------------------------
 run plan recipe.json --sessions 3 --client folder -q
