@@ -9,4 +9,8 @@
 enum status study_batches(const struct study_scene *scene, size_t lots, uint64_t seed,
                           FILE *out);
 
+/* Prints how many of off-batches that additions can save pass after one. */
+enum status study_corrections(const struct study_scene *scene, size_t lots, uint64_t seed,
+                              FILE *out);
+
 #endif

@@ -7,7 +7,7 @@
 
 #include "tests/study/batches.h"
 
-enum { DRAWS = 256, BATCH_LOTS = 1000 };
+enum { DRAWS = 256, BATCH_LOTS = 1000, OFF_BATCHES = 200 };
 
 static double seconds(void)
 {
@@ -29,6 +29,8 @@ static enum status study(const struct study_settings *settings)
     if (status == STATUS_OK) {
         study_report(stdout, settings, outcome);
         status = study_batches(&scene, BATCH_LOTS, settings->seed, stdout);
+        if (status == STATUS_OK)
+            status = study_corrections(&scene, OFF_BATCHES, settings->seed, stdout);
         printf("\n%.0f s by %zu processes.\n", seconds() - start, settings->workers);
     }
     free(outcome);
