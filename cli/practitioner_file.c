@@ -58,7 +58,11 @@ enum exit_code practitioner_file_read(struct context *context, const char *path,
     if (code == EXIT_DONE)
         code = learn(&document, out);
     document_close(&document);
-    context->simulated |= simulated;
+    if (code == EXIT_DONE && simulated && !context->simulated) {
+        context->simulated = true;
+        warn(context, "conditions.simulated", NULL,
+             "%s is simulated: it is the experience of made-up clients", path);
+    }
     return code;
 }
 

@@ -445,6 +445,10 @@ within "a heavy hand needs a weaker mix" \
     "1.2 * $(likely .ratio_n --nominal --practitioner usual-hand.json)" 120
 run match --skin a.cgats --hair black --practitioner usual-hand.json
 has "the text tells of it" out "The hand is known from 5 clients."
+lacks "clients were seen" err "made-up clients"
+jq '.conditions.simulated = true' usual-hand.json >made-up-hand.json
+run match --skin a.cgats --hair black --practitioner made-up-hand.json
+has "that clients were made up" out "made-up-hand.json is simulated"
 fails "a hand that is no file" 66 file.missing match --skin a.cgats --hair black --practitioner no.json
 fails "a hand that is no hand" 65 file.malformed match --skin a.cgats --hair black \
     --practitioner carbon.json
