@@ -43,6 +43,25 @@ static enum visit_next next_of(enum session_verdict verdict)
     return VISIT_ENOUGH;
 }
 
+static bool holds(const struct mixture *mixture, const char *id)
+{
+    for (size_t i = 0; i < mixture->count; i++)
+        if (strcmp(mixture->pigment[i]->id, id) == 0)
+            return true;
+    return false;
+}
+
+/* Whoever pours as last time, only more or less, should not overlook another bottle. */
+static void tell_bottles(struct context *context, const struct visit *visit)
+{
+    const struct mixture *next = &visit->step.recipe.mixture;
+    for (size_t i = 0; i < next->count; i++)
+        if (!holds(visit_scan(visit)->mixture, next->pigment[i]->id))
+            warn(context, "next.bottle", NULL,
+                 "the next session takes %s, which the last one was not poured with",
+                 next->pigment[i]->id);
+}
+
 /* The next session on the day of the visit. */
 static enum exit_code solve(struct context *context, struct visit *visit)
 {
@@ -66,6 +85,8 @@ static enum exit_code solve(struct context *context, struct visit *visit)
     if (status != STATUS_OK)
         return refuse(context, status);
     visit->next = next_of(visit->step.verdict);
+    if (visit->next == VISIT_SESSION)
+        tell_bottles(context, visit);
     return EXIT_DONE;
 }
 

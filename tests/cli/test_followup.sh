@@ -177,6 +177,10 @@ rescan petra 6w petra.json
 run followup petra.json --client petra --age 6w
 lacks "a likely scan is not" err "standard deviations"
 
+lacks "nor is the bottle another" out "not poured with"
+run followup petra.json --client petra --age 6w --placed warm-brown=5drop,water=5ml
+has "a change of bottle is told" out "takes carbon, which the last one was not poured with"
+
 # -- a tan ----------------------------------------------------------------------------
 begin dora
 rescan dora 6w six.json
