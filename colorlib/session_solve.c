@@ -81,7 +81,7 @@ static enum status solve_with(const struct session_course *course,
         *out = as_light(course, usual, with);
     else if (status == STATUS_OK)
         *out = session_wish_of(&recipe);
-    for (size_t k = 0; k < recipe.count && status == STATUS_OK; k++)
+    for (size_t k = 0; status == STATUS_OK && k < recipe.count; k++)
         out->pigment[k] = with->pigment[recipe.part[k].pigment];
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
