@@ -63,9 +63,9 @@ static const double deviation_max = 10;
 
 void case_state_keep(struct client_state *state)
 {
-    for (size_t i = 0; i < CLIENT_COMPONENTS; i++) {
+    for (size_t i = 0; i < CLIENT_UNKNOWNS; i++) {
         state->mean[i] = json_kept(state->mean[i]);
-        for (size_t k = 0; k < CLIENT_COMPONENTS; k++)
+        for (size_t k = 0; k < CLIENT_UNKNOWNS; k++)
             state->covariance[i][k] = json_kept(state->covariance[i][k]);
     }
 }
@@ -73,7 +73,7 @@ void case_state_keep(struct client_state *state)
 static json_t *row_json(const double *row)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < CLIENT_COMPONENTS; i++)
+    for (size_t i = 0; i < CLIENT_UNKNOWNS; i++)
         json_array_append_new(array, json_number(row[i]));
     return array;
 }
@@ -81,8 +81,8 @@ static json_t *row_json(const double *row)
 json_t *case_state_json(const struct client_state *state)
 {
     json_t *names = json_array(), *rows = json_array(), *object = json_object();
-    for (size_t i = 0; i < CLIENT_COMPONENTS; i++) {
-        const char *name = client_component_name((enum client_component)i);
+    for (size_t i = 0; i < CLIENT_UNKNOWNS; i++) {
+        const char *name = client_unknown_name(i);
         json_array_append_new(names, json_string(name));
         json_array_append_new(rows, row_json(state->covariance[i]));
     }
@@ -96,10 +96,10 @@ static enum exit_code check_components(const struct document *document, const ch
 {
     size_t count;
     enum exit_code code =
-        document_length(document, key, CLIENT_COMPONENTS, CLIENT_COMPONENTS, &count);
+        document_length(document, key, CLIENT_UNKNOWNS, CLIENT_UNKNOWNS, &count);
     const json_t *names = document_at(document, key);
-    for (size_t i = 0; i < CLIENT_COMPONENTS && code == EXIT_DONE; i++) {
-        const char *due = client_component_name((enum client_component)i);
+    for (size_t i = 0; i < CLIENT_UNKNOWNS && code == EXIT_DONE; i++) {
+        const char *due = client_unknown_name(i);
         const char *name = json_string_value(json_array_get(names, i));
         if (!name || strcmp(name, due) != 0)
             code = document_refuse(document, key, "\"%s\" is due in place %zu", due, i);
@@ -112,13 +112,13 @@ static enum exit_code read_covariance(const struct document *document, const cha
 {
     size_t count;
     enum exit_code code =
-        document_length(document, key, CLIENT_COMPONENTS, CLIENT_COMPONENTS, &count);
-    for (size_t i = 0; i < CLIENT_COMPONENTS && code == EXIT_DONE; i++) {
+        document_length(document, key, CLIENT_UNKNOWNS, CLIENT_UNKNOWNS, &count);
+    for (size_t i = 0; i < CLIENT_UNKNOWNS && code == EXIT_DONE; i++) {
         char row[DOCUMENT_KEY_MAX + 24];
         snprintf(row, sizeof row, "%s.%zu", key, i);
         code = document_numbers(document, row, -deviation_max * deviation_max,
                                 deviation_max * deviation_max, state->covariance[i],
-                                CLIENT_COMPONENTS);
+                                CLIENT_UNKNOWNS);
         for (size_t k = 0; k < i && code == EXIT_DONE; k++)
             if (state->covariance[i][k] != state->covariance[k][i])
                 code = document_refuse(document, row, "it is not symmetric");
@@ -138,7 +138,7 @@ enum exit_code case_state_read(const struct document *document, const char *key,
     snprintf(member, sizeof member, "%s.mean", key);
     if (code == EXIT_DONE)
         code = document_numbers(document, member, -deviation_max, deviation_max,
-                                state.mean, CLIENT_COMPONENTS);
+                                state.mean, CLIENT_UNKNOWNS);
     snprintf(member, sizeof member, "%s.covariance", key);
     if (code == EXIT_DONE)
         code = read_covariance(document, member, &state);

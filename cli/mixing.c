@@ -246,7 +246,9 @@ enum exit_code mixing_prepare(struct context *context, double volume_ml,
     if (mixing->greys)
         code = grey_target(context, mixing);
     mixing->usual.skin = mixing->subject.fit.skin;
-    client_state_apply(mixing->state.mean, &mixing->usual, &p->treatment);
+    struct draw central;
+    draws_central(&mixing->subject.fit, &mixing->state, &central);
+    draw_treatment(&central, &mixing->usual, &p->treatment);
     p->pigments = mixing->bottles.pigment;
     p->pigment_count = mixing->bottles.count;
     p->volume_min_ml = volume_ml;

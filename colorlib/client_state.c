@@ -18,6 +18,13 @@ static const struct {
     [CLIENT_HEIGHT] = {"height", 0.30}, [CLIENT_DEEPENING] = {"deepening", 0.02},
 };
 
+/* Of the error of a scan, from the level of its spectrum to ever finer waves; of theta,
+ * each parameter beyond what those before it say. */
+static const char *const skin_names[CLIENT_UNKNOWNS - CLIENT_BARE] = {
+    "bare_level",      "bare_tilt",    "bare_bow",   "bare_wave",
+    "bare_ripple",     "skin_melanin", "skin_blood", "skin_saturation",
+    "skin_scattering", "skin_power",   "skin_haze",  "skin_yellow"};
+
 /* Of the fill fraction in a scar, beyond that of healthy scalp (assumption). */
 static const double scar_fill_sd = 0.5;
 
@@ -46,6 +53,12 @@ void client_state_on_scar(struct client_state *state)
     client_state_modify(state, &scar);
 }
 
+void client_state_doubt_skin(struct client_state *state)
+{
+    for (size_t k = CLIENT_BARE; k < CLIENT_UNKNOWNS; k++)
+        state->covariance[k][k] = 1;
+}
+
 void client_state_prior(const struct technique *technique, enum client_site site,
                         struct client_state *out)
 {
@@ -54,6 +67,7 @@ void client_state_prior(const struct technique *technique, enum client_site site
         add_variance(&state, (enum client_component)k,
                      k == CLIENT_DEPTH ? components[k].sd * technique->depth_mm
                                        : components[k].sd);
+    client_state_doubt_skin(&state);
     if (site == CLIENT_SCAR)
         client_state_on_scar(&state);
     *out = state;
@@ -101,4 +115,10 @@ double client_state_sd(const struct client_state *state, enum client_component c
 const char *client_component_name(enum client_component component)
 {
     return components[component].name;
+}
+
+const char *client_unknown_name(size_t place)
+{
+    assert(place < CLIENT_UNKNOWNS);
+    return place < CLIENT_BARE ? components[place].name : skin_names[place - CLIENT_BARE];
 }

@@ -2,11 +2,13 @@
 /*
  * What differs between clients, hands and machines and cannot be seen before a treatment
  * has healed: a normal distribution of the deviations from what technique, pigment and
- * conditions say. Re-scans narrow it (followup.h).
+ * conditions say, and of those of the skin from its fit, which a re-scan cannot tell from
+ * them. Re-scans narrow it (followup.h).
  */
 #ifndef COLORLIB_CLIENT_STATE_H
 #define COLORLIB_CLIENT_STATE_H
 
+#include "colorlib/scan_error.h"
 #include "colorlib/treatment.h"
 
 /* The deviations; all are 0 where everything is as the technique and the pigments say. */
@@ -23,18 +25,36 @@ enum client_component {
     CLIENT_COMPONENTS
 };
 
+/*
+ * Behind the deviations a state holds in what the bare skin differs from its fit, because
+ * what is learned of the deviations holds for the same skin only:
+ *
+ *   CLIENT_BARE  what the scan missed, in units of scan_error_smooth: where that scan was
+ *                a spectrum, bare skin looks like it with this error
+ *   CLIENT_SKIN  what lies behind that look: the theta of the fit, in units of the
+ *                Cholesky factor of its covariance
+ */
+enum {
+    CLIENT_BARE = CLIENT_COMPONENTS,
+    CLIENT_SKIN = CLIENT_BARE + SCAN_ERROR_COMPONENTS,
+    CLIENT_UNKNOWNS = CLIENT_SKIN + SKIN_PARAMETER_COUNT
+};
+
 struct client_state {
-    double mean[CLIENT_COMPONENTS];
-    double covariance[CLIENT_COMPONENTS][CLIENT_COMPONENTS];
+    double mean[CLIENT_UNKNOWNS];
+    double covariance[CLIENT_UNKNOWNS][CLIENT_UNKNOWNS];
 };
 
 enum client_site { CLIENT_SCALP, CLIENT_SCAR };
 
-/* The state before anything is known of a client: mean 0, independent components. On a
+/* The state before anything is known of a client: mean 0, all independent. On a
  * scar the fill is uncertain in both directions and the loss varies more
  * (treatment_on_scar moves the means). */
 void client_state_prior(const struct technique *technique, enum client_site site,
                         struct client_state *out);
+
+/* Takes nothing for granted of the skin but its fit, as client_state_prior does. */
+void client_state_doubt_skin(struct client_state *state);
 
 /* What a scar adds to the uncertainty of a healthy scalp, as client_state_prior has it.
  */
@@ -60,5 +80,9 @@ double client_state_sd(const struct client_state *state, enum client_component c
 
 /* "fill", "healed", "loss" and so on, for documents. */
 const char *client_component_name(enum client_component component);
+
+/* The same of all of a state, by place: the components, "bare_level" and so on,
+ * "skin_melanin" and so on. */
+const char *client_unknown_name(size_t place);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "colorlib/status.h"
 
-enum { COVARIANCE_MAX = 16 };
+enum { COVARIANCE_MAX = 24 };
 
 /* The lower Cholesky factor of a covariance; a column of 0 is a component whose spread
  * is known from the others, or that has none. */

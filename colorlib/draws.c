@@ -2,6 +2,7 @@
 #include "colorlib/draws.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
@@ -17,7 +18,8 @@ static const double drop_sd = 0.05;
 static const double water_sd = 0.02;
 static const double strength_sd = 0.03;
 
-/* The dimensions of the sequence, in the order in which they are used. */
+/* The dimensions of the sequence: the first are the most even, so what matters most comes
+ * first. */
 enum {
     AT_STATE = 0,
     AT_SKIN = AT_STATE + CLIENT_COMPONENTS,
@@ -26,22 +28,14 @@ enum {
     AT_DROP = AT_WATER + 1,
     AT_STRENGTH = AT_DROP + MIXTURE_MAX,
     AT_BARE = AT_STRENGTH + MIXTURE_MAX,
-    DIMENSIONS = AT_BARE + SCAN_ERROR_COMPONENTS /* at most 40, gsl_qrng_sobol's */
+    DIMENSIONS = AT_BARE + SCAN_ERROR_COMPONENTS
 };
+
+_Static_assert(DIMENSIONS <= 40, "gsl_qrng_sobol has no more");
 
 static double factor_of(double sd, double normal)
 {
     return exp(sd * normal);
-}
-
-/* What bare skin may look like: as it was measured, but for the error of the scan. */
-static void bare_at(const struct bands *measured, const double *normal, struct bands *out)
-{
-    for (unsigned i = 0; i < BAND_COUNT; i++) {
-        double value = measured->value[i];
-        out->value[i] =
-            fmax(value + scan_error_sd(value) * scan_error_smooth(normal, i), 0);
-    }
 }
 
 /* What all draws are made from. */
@@ -53,17 +47,30 @@ struct source {
     struct covariance_factor state_factor;
 };
 
+/* Deviations and those of the skin. */
+static void draw_state(const struct source *source, const double *normal, double *out)
+{
+    double joint[CLIENT_UNKNOWNS];
+    memcpy(joint, normal + AT_STATE, CLIENT_COMPONENTS * sizeof joint[0]);
+    memcpy(joint + CLIENT_BARE, normal + AT_BARE,
+           SCAN_ERROR_COMPONENTS * sizeof joint[0]);
+    memcpy(joint + CLIENT_SKIN, normal + AT_SKIN, SKIN_PARAMETER_COUNT * sizeof joint[0]);
+    covariance_correlate(&source->state_factor, source->state->mean, joint, out);
+}
+
 static void make_draw(const struct source *source, const double *normal, struct draw *out)
 {
     const struct skin_fit *skin = source->skin;
-    covariance_correlate(&source->state_factor, source->state->mean, normal + AT_STATE,
-                         out->deviation);
+    double state[CLIENT_UNKNOWNS];
+    draw_state(source, normal, state);
+    memcpy(out->deviation, state, sizeof out->deviation);
     out->skin = skin->skin;
     if (skin->basis != SKIN_ASSUMED) {
         double theta[SKIN_PARAMETER_COUNT];
         struct bands bare;
-        covariance_correlate(&source->skin_factor, skin->theta, normal + AT_SKIN, theta);
-        bare_at(&source->measured, normal + AT_BARE, &bare);
+        covariance_correlate(&source->skin_factor, skin->theta, state + CLIENT_SKIN,
+                             theta);
+        scan_error_add(&source->measured, state + CLIENT_BARE, &bare);
         skin_fit_at(skin, &bare, theta, &out->skin);
     }
     for (size_t k = 0; k < 3; k++)
@@ -82,7 +89,10 @@ void draws_central(const struct skin_fit *skin, const struct client_state *state
     struct source source = {.skin = skin,
                             .state = state,
                             .skin_factor = {.count = SKIN_PARAMETER_COUNT},
-                            .state_factor = {.count = CLIENT_COMPONENTS}};
+                            .state_factor = {.count = CLIENT_UNKNOWNS}};
+    /* what is no covariance is draws_make's to refuse: there the fit is the mean */
+    (void)covariance_factorize(&skin->covariance[0][0], SKIN_PARAMETER_COUNT,
+                               &source.skin_factor);
     skin_bare(&skin->skin, &source.measured);
     make_draw(&source, middle, out);
 }
@@ -115,7 +125,7 @@ enum status draws_make(const struct skin_fit *skin, const struct client_state *s
     struct source source = {.skin = skin, .state = state};
     if (covariance_factorize(&skin->covariance[0][0], SKIN_PARAMETER_COUNT,
                              &source.skin_factor) ||
-        covariance_factorize(&state->covariance[0][0], CLIENT_COMPONENTS,
+        covariance_factorize(&state->covariance[0][0], CLIENT_UNKNOWNS,
                              &source.state_factor))
         return STATUS_BAD_DATA;
     skin_bare(&skin->skin, &source.measured);

@@ -27,8 +27,8 @@ struct draw {
 /*
  * count draws, 1 to DRAWS_MAX, of a Sobol sequence, shifted at random by the seed,
  * through the normal quantile function and the Cholesky factors of the skin's posterior
- * and of the client's state; drops vary by 5 %, water by 2 %, strengths by 3 %, the
- * target and a bare skin whose spectrum was measured by the error of a scan
+ * and of the client's state, which tells the error of the scan of bare skin as well;
+ * drops vary by 5 %, water by 2 %, strengths by 3 %, the target by the error of a scan
  * (scan_error.h). The same seed gives the same draws; the first n of more draws are n
  * draws.
  *

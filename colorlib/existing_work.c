@@ -14,7 +14,7 @@ static const struct {
 /* Of the technique's depth, where it was recorded. */
 static const double recorded_depth_share = 0.3;
 
-/* Nothing but scale and depth is unknown: the scale is that of the fill. */
+/* Of the work scale and depth alone are unknown: the scale is that of the fill. */
 static struct client_state prior_of(const struct existing_sight *sight)
 {
     struct client_state prior = {{0}, {{0}}};
@@ -24,6 +24,7 @@ static struct client_state prior_of(const struct existing_sight *sight)
                        : spread[sight->record].depth_mm;
     prior.covariance[CLIENT_FILL][CLIENT_FILL] = scale * scale;
     prior.covariance[CLIENT_DEPTH][CLIENT_DEPTH] = depth * depth;
+    client_state_doubt_skin(&prior);
     return prior;
 }
 
@@ -38,7 +39,7 @@ static enum status lay(const struct existing_sight *sight,
     nothing.density_per_cm2 = 0;
     enum status status =
         treatment_next(&work, sight->mixture, sight->years, &nothing, out);
-    for (size_t e = 0; e < out->earlier_count && status == STATUS_OK; e++)
+    for (size_t e = 0; status == STATUS_OK && e < out->earlier_count; e++)
         out->earlier[e].origin = DEPOSIT_FOUND;
     return status;
 }

@@ -15,7 +15,8 @@ static const double half_use_noise = 2;
 static const double usual_aperture_mm = 8;
 static const double sampling_factor = 0.65;
 
-enum { AT_STATE = 0, AT_SKIN = CLIENT_COMPONENTS };
+_Static_assert((int)CLIENT_UNKNOWNS <= (int)POSTERIOR_UNKNOWNS_MAX, "unknowns");
+_Static_assert((int)CLIENT_UNKNOWNS <= (int)COVARIANCE_MAX, "covariance");
 
 enum followup_use followup_use(double years)
 {
@@ -51,33 +52,35 @@ double followup_sampling_sd(double density_per_cm2, double aperture_mm, size_t p
 
 /* -- the model --------------------------------------------------------------- */
 
-/* The skin of a scan's day, in error by what z says. */
+/* The skin of a scan's day, off its fit by a state: what lies behind its look always, the
+ * look itself only where it is the one that the state speaks of. */
 static void skin_of(const struct followup_model *model, const struct followup_scan *scan,
-                    const double *z, struct skin *out)
+                    const double *state, struct skin *out)
 {
     const struct skin_fit *fit = scan->skin ? scan->skin : model->skin;
-    if (model->skin_factor.count == 0) {
+    if (model->skin_factor.count == 0 || fit->basis == SKIN_ASSUMED) {
         *out = fit->skin;
         return;
     }
     double theta[SKIN_PARAMETER_COUNT];
-    struct bands bare = model->bare;
+    struct bands bare;
     if (scan->skin)
         skin_bare(&scan->skin->skin, &bare);
-    covariance_correlate(&model->skin_factor, fit->theta, z + AT_SKIN, theta);
+    else
+        scan_error_add(&model->bare, state + CLIENT_BARE, &bare);
+    covariance_correlate(&model->skin_factor, fit->theta, state + CLIENT_SKIN, theta);
     skin_fit_at(fit, &bare, theta, out);
 }
 
 cmsCIELab followup_predicted(const struct followup_model *model,
                              const struct followup_scan *scan, const double *z)
 {
-    double deviation[CLIENT_COMPONENTS];
+    double state[CLIENT_UNKNOWNS];
     struct treatment treatment;
     struct bands reflectance;
-    covariance_correlate(&model->state_factor, model->prior->mean, z + AT_STATE,
-                         deviation);
-    client_state_apply(deviation, scan->usual, &treatment);
-    skin_of(model, scan, z, &treatment.skin);
+    covariance_correlate(&model->state_factor, model->prior->mean, z, state);
+    client_state_apply(state, scan->usual, &treatment);
+    skin_of(model, scan, state, &treatment.skin);
     treatment_reflectance(&treatment, scan->mixture, scan->years, &reflectance);
     return colorimetry_reflectance_lab(model->weights, reflectance.value);
 }
@@ -109,11 +112,6 @@ void followup_residuals(const double *z, const void *data, double *out)
         followup_difference(scan, &lab, out);
         whiten(&model->noise[model->used[u]], out);
     }
-}
-
-size_t followup_unknowns(const struct followup_model *model)
-{
-    return CLIENT_COMPONENTS + model->skin_factor.count;
 }
 
 /* -- noise ------------------------------------------------------------------- */
@@ -199,7 +197,7 @@ static enum status prepare(struct followup_model *model)
 {
     const struct skin_fit *skin = model->skin;
     enum status status = covariance_factorize(&model->prior->covariance[0][0],
-                                              CLIENT_COMPONENTS, &model->state_factor);
+                                              CLIENT_UNKNOWNS, &model->state_factor);
     if (status == STATUS_OK && skin->basis != SKIN_ASSUMED)
         status = covariance_factorize(&skin->covariance[0][0], SKIN_PARAMETER_COUNT,
                                       &model->skin_factor);
@@ -209,15 +207,14 @@ static enum status prepare(struct followup_model *model)
 
 /* -- results ----------------------------------------------------------------- */
 
-/* The deviations of a posterior in z, whatever the skin. */
+/* The state of a posterior in z. */
 static void read_state(const struct followup_model *model, const struct posterior *found,
                        struct client_state *out)
 {
     struct client_state state = {{0}, {{0}}};
     const double(*L)[COVARIANCE_MAX] = model->state_factor.lower;
-    covariance_correlate(&model->state_factor, model->prior->mean, found->z + AT_STATE,
-                         state.mean);
-    for (size_t i = 0; i < CLIENT_COMPONENTS; i++)
+    covariance_correlate(&model->state_factor, model->prior->mean, found->z, state.mean);
+    for (size_t i = 0; i < CLIENT_UNKNOWNS; i++)
         for (size_t k = 0; k <= i; k++) {
             double sum = 0;
             for (size_t m = 0; m <= i; m++)
@@ -242,9 +239,8 @@ enum status followup_update(const struct skin_fit *skin, const struct weights *w
     struct client_state state = *prior;
     enum status status = prepare(&model);
     if (status == STATUS_OK && model.used_count > 0) {
-        struct posterior_problem problem = {followup_unknowns(&model),
-                                            FOLLOWUP_LAB * model.used_count,
-                                            followup_residuals, &model};
+        struct posterior_problem problem = {
+            CLIENT_UNKNOWNS, FOLLOWUP_LAB * model.used_count, followup_residuals, &model};
         status = posterior_find(&problem, &found);
         if (status == STATUS_OK)
             read_state(&model, &found, &state);

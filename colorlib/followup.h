@@ -87,9 +87,9 @@ struct followup_report {
 const char *followup_knowledge_text(enum followup_knowledge knowledge);
 
 /*
- * The state after all of the scans. Unknown are the deviations and, unless the skin is a
- * reference client's, the skin's seven parameters within their posterior, because an
- * error of the fit is common to all scans; the result is that of the deviations alone.
+ * The state after all of the scans. What is unknown of the skin is common to all of them,
+ * but for the look of bare skin that was scanned anew; of a reference client's skin
+ * nothing is learned.
  * Each scan adds L*, a*, b* with sd 0.5, 0.35, 0.45 and the sampling of its dots. Their
  * order does not matter. Without a scan that is used the posterior is the prior.
  *

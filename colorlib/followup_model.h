@@ -27,10 +27,7 @@ struct followup_model {
     struct followup_noise noise[FOLLOWUP_SCANS_MAX];
 };
 
-/* The unknowns z are standard normal: the state's, then the skin's. */
-size_t followup_unknowns(const struct followup_model *model);
-
-/* L*, a*, b* of a scan at z. */
+/* L*, a*, b* of a scan at z, independent standard normals that make up the state. */
 cmsCIELab followup_predicted(const struct followup_model *model,
                              const struct followup_scan *scan, const double *z);
 

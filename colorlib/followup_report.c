@@ -20,8 +20,8 @@ static void see_before(const struct followup_model *model, size_t s,
     struct followup_model alone = *model;
     alone.used[0] = s;
     alone.used_count = 1;
-    struct posterior_problem problem = {followup_unknowns(model), FOLLOWUP_LAB,
-                                        followup_residuals, &alone};
+    struct posterior_problem problem = {CLIENT_UNKNOWNS, FOLLOWUP_LAB, followup_residuals,
+                                        &alone};
     double slope[FOLLOWUP_LAB * POSTERIOR_UNKNOWNS_MAX];
     posterior_slopes(&problem, middle, slope);
     sight->before = followup_predicted(model, &model->scan[s], middle);

@@ -7,7 +7,7 @@
 
 #include "colorlib/status.h"
 
-enum { POSTERIOR_UNKNOWNS_MAX = 16, POSTERIOR_ROWS_MAX = 192 };
+enum { POSTERIOR_UNKNOWNS_MAX = 24, POSTERIOR_ROWS_MAX = 192 };
 
 /* Unknowns z whose priors are independent standard normals (covariance_correlate turns
  * them into what is meant), and rows that data add. */

@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#include "colorlib/bands.h"
-
 /* The colour note's repeatability. */
 const double scan_error_lab_sd[3] = {0.5, 0.35, 0.45};
 
@@ -31,4 +29,14 @@ double scan_error_smooth(const double normal[SCAN_ERROR_COMPONENTS], unsigned ba
     for (unsigned k = 1; k < SCAN_ERROR_COMPONENTS; k++)
         sum += amplitude[k] * normal[k] * sqrt(2) * cos(k * step * (band + 0.5));
     return sum;
+}
+
+void scan_error_add(const struct bands *measured,
+                    const double normal[SCAN_ERROR_COMPONENTS], struct bands *out)
+{
+    for (unsigned i = 0; i < BAND_COUNT; i++) {
+        double value = measured->value[i];
+        out->value[i] =
+            fmax(value + scan_error_sd(value) * scan_error_smooth(normal, i), 0);
+    }
 }

@@ -3,6 +3,8 @@
 #ifndef COLORLIB_SCAN_ERROR_H
 #define COLORLIB_SCAN_ERROR_H
 
+#include "colorlib/bands.h"
+
 /* One sd of L*, a*, b*. */
 extern const double scan_error_lab_sd[3];
 
@@ -22,5 +24,10 @@ enum { SCAN_ERROR_COMPONENTS = 5 };
  * tilt, bow and so on, which make up 97 % of the variance of such errors.
  */
 double scan_error_smooth(const double normal[SCAN_ERROR_COMPONENTS], unsigned band);
+
+/* What a place may look like that was measured so: it with that error, nowhere below 0.
+ */
+void scan_error_add(const struct bands *measured,
+                    const double normal[SCAN_ERROR_COMPONENTS], struct bands *out);
 
 #endif

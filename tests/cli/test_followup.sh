@@ -63,8 +63,8 @@ proves "the fill was learned, the loss was not" '.data.figures |
     (map(select(.name == "loss"))[0].learned | fabs) < 0.01' out
 proves "what shows is known better than any part" '.data.figures |
     .[0].name == "shown" and (.[0].learned as $shown | .[1:] | all(.learned < $shown))' out
-proves "a state to go on with" '.data.state | (.mean | length) == 9 and
-    (.covariance | length) == 9' out
+proves "a state to go on with" '.data.state | (.mean | length) == 21 and
+    (.covariance | length) == 21' out
 cp out look.json
 run followup one.json --client anna --age 14d --json --as-of 2026-11-21T12:00:00Z
 holds "the same again" cmp -s out look.json
@@ -83,7 +83,7 @@ proves "the first session was placed, the second is proposed" '.conditions.simul
     (.[1] | .water_ml + (.mix | map(.ml) | add) - .volume_ml | fabs) < 1e-6)' anna/course.json
 proves "the scan is entered" '.data.scans == [.data.scans[0]] and (.data.scans[0] |
     .file == "scan-1.json" and .session == 1 and .use == "half" and .age_days == 14 and
-    (.state.mean | length) == 9)' anna/course.json
+    (.state.mean | length) == 21)' anna/course.json
 is "what is known is what was looked at" "$(jq -c .data.state look.json)" \
     "$(jq -c .data.state anna/course.json)"
 is "what was known before stays" "$(jq -c .data.client_state recipe.json)" \

@@ -36,6 +36,19 @@ START_TEST(the_prior_has_the_stated_spread)
 }
 END_TEST
 
+START_TEST(the_skin_is_as_its_fit_says_whatever_the_client)
+{
+    struct technique technique = example_treatment(SKIN_LIGHT, 150).technique;
+    struct client_state state;
+    client_state_prior(&technique, CLIENT_SCAR, &state);
+    for (size_t k = CLIENT_BARE; k < CLIENT_UNKNOWNS; k++) {
+        ck_assert_double_eq(state.mean[k], 0);
+        for (size_t i = 0; i < CLIENT_UNKNOWNS; i++)
+            ck_assert_double_eq(state.covariance[k][i], i == k ? 1 : 0);
+    }
+}
+END_TEST
+
 START_TEST(a_scar_and_a_modifier_widen_the_prior)
 {
     struct technique technique = example_treatment(SKIN_LIGHT, 150).technique;
@@ -174,10 +187,12 @@ END_TEST
 
 START_TEST(components_have_names_of_their_own)
 {
-    for (size_t k = 0; k < CLIENT_COMPONENTS; k++)
+    for (size_t k = 0; k < CLIENT_UNKNOWNS; k++)
         for (size_t j = 0; j < k; j++)
-            ck_assert_str_ne(client_component_name((enum client_component)k),
-                             client_component_name((enum client_component)j));
+            ck_assert_str_ne(client_unknown_name(k), client_unknown_name(j));
+    for (size_t k = 0; k < CLIENT_COMPONENTS; k++)
+        ck_assert_str_eq(client_component_name((enum client_component)k),
+                         client_unknown_name(k));
 }
 END_TEST
 
@@ -187,6 +202,7 @@ Suite *suite(void)
     TCase *tc = tcase_create("state");
     tcase_add_loop_test(tc, the_prior_has_the_stated_spread, 0,
                         sizeof expected / sizeof expected[0]);
+    tcase_add_test(tc, the_skin_is_as_its_fit_says_whatever_the_client);
     tcase_add_test(tc, a_scar_and_a_modifier_widen_the_prior);
     tcase_add_test(tc, time_without_a_scan_widens_loss_and_depth);
     tcase_add_test(tc, no_deviation_changes_nothing);

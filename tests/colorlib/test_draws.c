@@ -180,6 +180,27 @@ START_TEST(the_central_world_is_as_stated)
 }
 END_TEST
 
+START_TEST(what_was_learned_of_the_skin_is_in_the_central_world)
+{
+    struct skin_fit fit = fitted_skin();
+    struct client_state state = prior();
+    struct bands measured, bare;
+    struct draw central;
+    skin_bare(&fit.skin, &measured);
+    state.mean[CLIENT_BARE] = 1;
+    state.mean[CLIENT_SKIN] = -2;
+    draws_central(&fit, &state, &central);
+    skin_bare(&central.skin, &bare);
+    /* the level is 0.9058 of an error */
+    ck_assert_double_eq_tol(
+        bare.value[15], measured.value[15] + 0.9058 * scan_error_sd(measured.value[15]),
+        1e-12);
+    /* the first column of a Cholesky factor begins with the sd */
+    ck_assert_double_eq_tol(log(central.skin.parameters.melanosome_fraction),
+                            fit.theta[0] - 2 * sqrt(fit.covariance[0][0]), 1e-12);
+}
+END_TEST
+
 START_TEST(larger_drops_make_a_stronger_mix_and_more_of_it)
 {
     struct draw draw = {.drop = {1.1, 1}, .strength = {1, 0.9}, .water = 1};
@@ -217,6 +238,7 @@ Suite *suite(void)
     tcase_add_test(tc, a_skin_known_by_color_only_varies_in_its_spectrum);
     tcase_add_test(tc, a_reference_skin_has_no_spread);
     tcase_add_test(tc, the_central_world_is_as_stated);
+    tcase_add_test(tc, what_was_learned_of_the_skin_is_in_the_central_world);
     tcase_add_test(tc, larger_drops_make_a_stronger_mix_and_more_of_it);
     tcase_add_test(tc, what_cannot_be_drawn_is_refused);
     suite_add_tcase(s, tc);

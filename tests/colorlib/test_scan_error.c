@@ -20,9 +20,7 @@ static void add_variance(const struct weights *weights, const struct bands *bare
     double normal[SCAN_ERROR_COMPONENTS] = {0};
     struct bands moved;
     normal[component] = step;
-    for (unsigned i = 0; i < BAND_COUNT; i++)
-        moved.value[i] =
-            bare->value[i] + scan_error_sd(bare->value[i]) * scan_error_smooth(normal, i);
+    scan_error_add(bare, normal, &moved);
     cmsCIELab from = lab_of(weights, bare), to = lab_of(weights, &moved);
     variance[0] += pow((to.L - from.L) / step, 2);
     variance[1] += pow((to.a - from.a) / step, 2);
@@ -42,6 +40,21 @@ START_TEST(the_error_of_bands_makes_that_of_the_color)
      * left out */
     for (size_t k = 0; k < 3; k++)
         ck_assert_double_eq_tol(sqrt(variance[k]) / scan_error_lab_sd[k], 1, 0.25);
+}
+END_TEST
+
+START_TEST(what_may_lie_behind_a_scan_is_not_below_0)
+{
+    const double up[SCAN_ERROR_COMPONENTS] = {1}, down[SCAN_ERROR_COMPONENTS] = {-2};
+    struct bands dark = {{0}}, moved;
+    dark.value[7] = 0.5;
+    scan_error_add(&dark, up, &moved);
+    /* of 0.001 and 1.7 %; the level is 0.9058 of an error */
+    ck_assert_double_eq_tol(moved.value[7], 0.5 + 0.9058 * 0.0095, 1e-12);
+    ck_assert_double_eq_tol(moved.value[8], 0.9058 * 0.001, 1e-12);
+    scan_error_add(&dark, down, &moved);
+    ck_assert_double_eq_tol(moved.value[7], 0.5 - 2 * 0.9058 * 0.0095, 1e-12);
+    ck_assert_double_eq(moved.value[8], 0);
 }
 END_TEST
 
@@ -65,6 +78,7 @@ Suite *suite(void)
     TCase *tc = tcase_create("scan_error");
     tcase_add_loop_test(tc, the_error_of_bands_makes_that_of_the_color, SKIN_LIGHT,
                         SKIN_DARK + 1);
+    tcase_add_test(tc, what_may_lie_behind_a_scan_is_not_below_0);
     tcase_add_test(tc, the_smooth_part_is_most_of_a_correlated_error);
     suite_add_tcase(s, tc);
     return s;
