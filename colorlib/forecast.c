@@ -74,8 +74,6 @@ static struct forecast_point point_at(const struct forecast *forecast,
                                       const struct setting *setting, double years)
 {
     const struct treatment *treatment = forecast->treatment;
-    const struct technique *technique = &treatment->technique;
-    double radius = fade_radius_mm(&treatment->conditions, technique->radius_mm, years);
     struct bands reflectance;
     treatment_reflectance(treatment, forecast->mixture, years, &reflectance);
     cmsCIELab lab = lab_of(forecast, &reflectance);
@@ -86,7 +84,7 @@ static struct forecast_point point_at(const struct forecast *forecast,
         .target = target,
         .ciede2000 = difference_ciede2000(target, lab),
         .contrast = contrast_of(setting->skin_lightness, target.L, lab.L),
-        .coverage = dots_coverage(technique->density_per_cm2, radius),
+        .coverage = treatment_coverage_at(treatment, years),
         .dot_contrast = treatment_dot_contrast(treatment, forecast->mixture, years),
     };
 }

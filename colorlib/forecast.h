@@ -32,8 +32,8 @@ struct forecast_point {
     cmsCIELab target; /* as it is by then */
     double ciede2000; /* against the target */
     double contrast;  /* (L*_skin - L*) / (L*_skin - L*_target); NAN where not defined */
-    double coverage;
-    double dot_contrast;
+    double coverage;  /* of all dots, earlier ones included, as far as they have spread */
+    double dot_contrast; /* of the treatment's own */
 };
 
 struct forecast_point forecast_at(const struct forecast *forecast, double years);

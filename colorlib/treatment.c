@@ -80,6 +80,15 @@ static void add_deposit(const struct treatment *treatment, const struct deposit 
     dots_add(&dots, treatment->technique.height_mm, K_add, S_add);
 }
 
+/* What an earlier deposit's dots cover at an age of the treatment. */
+static double deposit_coverage(const struct fade_conditions *conditions,
+                               const struct deposit *deposit, double years)
+{
+    double radius =
+        fade_radius_mm(conditions, deposit->radius_mm, deposit->years + years);
+    return dots_coverage(deposit->density_per_cm2, radius);
+}
+
 /* Depth of the layer that all deposits share. */
 static double shared_depth(const struct treatment *treatment, double coverage,
                            double years)
@@ -91,8 +100,7 @@ static double shared_depth(const struct treatment *treatment, double coverage,
     for (size_t e = 0; e < treatment->earlier_count; e++) {
         const struct deposit *deposit = &treatment->earlier[e];
         double age = deposit->years + years;
-        double radius = fade_radius_mm(conditions, deposit->radius_mm, age);
-        double covered = dots_coverage(deposit->density_per_cm2, radius);
+        double covered = deposit_coverage(conditions, deposit, years);
         area += covered;
         sum += covered * fade_depth_mm(conditions, fresh, age);
     }
@@ -149,6 +157,17 @@ double treatment_coverage(const struct treatment *treatment)
     for (size_t e = 0; e < treatment->earlier_count; e++)
         sum += dots_coverage(treatment->earlier[e].density_per_cm2,
                              treatment->earlier[e].radius_mm);
+    return sum;
+}
+
+double treatment_coverage_at(const struct treatment *treatment, double years)
+{
+    const struct fade_conditions *conditions = &treatment->conditions;
+    const struct technique *technique = &treatment->technique;
+    double sum = dots_coverage(technique->density_per_cm2,
+                               fade_radius_mm(conditions, technique->radius_mm, years));
+    for (size_t e = 0; e < treatment->earlier_count; e++)
+        sum += deposit_coverage(conditions, &treatment->earlier[e], years);
     return sum;
 }
 

@@ -69,6 +69,9 @@ enum status treatment_next(const struct treatment *before, const struct mixture 
  * DOTS_COVERAGE_REFUSE limits. */
 double treatment_coverage(const struct treatment *treatment);
 
+/* The same at an age, when all dots have spread: the helmet look comes with it. */
+double treatment_coverage_at(const struct treatment *treatment, double years);
+
 /* Turns a treatment of healthy scalp into one of a scar, which takes less and keeps less:
  * fill x exp(-0.1), healed fraction x 0.9, loss rates x the modifier "scar" of fade.h,
  * which is not to be applied once more. The skin is the caller's. */

@@ -200,6 +200,25 @@ START_TEST(the_helmet_comes_with_coverage)
 }
 END_TEST
 
+START_TEST(dots_of_earlier_sessions_make_a_helmet_as_well)
+{
+    struct scene scene;
+    struct forecast forecast = make_scene(&(struct work){SKIN_LIGHT, 8, 125, 19}, &scene);
+    scene.carbon.fade = (struct fade_rates){.healed_fraction = 0.65};
+    ck_assert_double_gt(forecast_helmet_years(&forecast), 10);
+    struct treatment next;
+    ck_assert_int_eq(treatment_next(&scene.treatment, &scene.mixture, 0.5,
+                                    &scene.treatment.technique, &next),
+                     STATUS_OK);
+    forecast.treatment = &next;
+    struct forecast_point point = forecast_at(&forecast, 1);
+    ck_assert_double_eq_tol(point.coverage, 1.25 * M_PI * (0.0265 + 0.0285), 1e-14);
+    /* 1.25 pi (0.0225 + 0.004 t + 0.0225 + 0.004 (t + 0.5)) = 0.25 */
+    double expected = (0.25 / (1.25 * M_PI) - 0.047) / 0.008;
+    ck_assert_double_eq_tol(forecast_helmet_years(&forecast), expected, 1e-4);
+}
+END_TEST
+
 START_TEST(the_helmet_comes_when_dots_lose_half_of_their_contrast)
 {
     struct scene scene;
@@ -326,6 +345,7 @@ static TCase *date_tests(void)
     tcase_add_test(tc, without_contrast_the_difference_alone_decides);
     tcase_add_test(tc, what_does_not_fade_needs_no_touch_up);
     tcase_add_test(tc, the_helmet_comes_with_coverage);
+    tcase_add_test(tc, dots_of_earlier_sessions_make_a_helmet_as_well);
     tcase_add_test(tc, the_helmet_comes_when_dots_lose_half_of_their_contrast);
     tcase_add_test(tc, the_helmet_may_be_there_at_once_or_never);
     return tc;
