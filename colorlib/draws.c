@@ -12,12 +12,6 @@
 #include "colorlib/covariance.h"
 #include "colorlib/scan_error.h"
 
-/* Coefficients of variation: a drop of a dropper bottle, a syringe reading, the strength
- * of a lot (inferred from practice). */
-static const double drop_sd = 0.05;
-static const double water_sd = 0.02;
-static const double strength_sd = 0.03;
-
 /* The dimensions of the sequence: the first are the most even, so what matters most comes
  * first. */
 enum {
@@ -75,10 +69,10 @@ static void make_draw(const struct source *source, const double *normal, struct 
     }
     for (size_t k = 0; k < 3; k++)
         out->target_lab[k] = scan_error_lab_sd[k] * normal[AT_TARGET + k];
-    out->water = factor_of(water_sd, normal[AT_WATER]);
+    out->water = factor_of(DRAW_WATER_SD, normal[AT_WATER]);
     for (size_t k = 0; k < MIXTURE_MAX; k++) {
-        out->drop[k] = factor_of(drop_sd, normal[AT_DROP + k]);
-        out->strength[k] = factor_of(strength_sd, normal[AT_STRENGTH + k]);
+        out->drop[k] = factor_of(DRAW_DROP_SD, normal[AT_DROP + k]);
+        out->strength[k] = factor_of(DRAW_STRENGTH_SD, normal[AT_STRENGTH + k]);
     }
 }
 

@@ -12,6 +12,12 @@
 
 enum { DRAWS_MAX = 65536 };
 
+/* Coefficients of variation: a drop of a dropper bottle, a syringe reading, the strength
+ * of a lot (inferred from practice). */
+#define DRAW_DROP_SD     0.05
+#define DRAW_WATER_SD    0.02
+#define DRAW_STRENGTH_SD 0.03
+
 /* One possible world. Factors and offsets are 1 and 0 where all is as stated. */
 struct draw {
     struct skin skin;

@@ -10,11 +10,6 @@
 #include "colorlib/followup.h"
 #include "colorlib/scan_error.h"
 
-/* Coefficients of variation, those that draws.c takes into account. */
-static const double drop_sd = 0.05;
-static const double water_sd = 0.02;
-static const double strength_sd = 0.03;
-
 /* Variance of the median of five normal numbers over that of one; what is left to one is
  * the visit's. */
 static const double median_variance = 0.2868;
@@ -91,12 +86,12 @@ void simulated_client_pour(const struct simulated_client *client, uint64_t batch
                            const struct mixture *intended, struct mixture *poured)
 {
     uint64_t random = stream(client->seed, STREAM_WATER, batch);
-    struct draw cup = {.water = exp(water_sd * normal(&random))};
+    struct draw cup = {.water = exp(DRAW_WATER_SD * normal(&random))};
     for (size_t k = 0; k < intended->count; k++) {
         random =
             stream(client->seed, STREAM_BOTTLE, text_number(intended->pigment[k]->id));
-        cup.drop[k] = exp(drop_sd * normal(&random));
-        cup.strength[k] = exp(strength_sd * normal(&random));
+        cup.drop[k] = exp(DRAW_DROP_SD * normal(&random));
+        cup.strength[k] = exp(DRAW_STRENGTH_SD * normal(&random));
     }
     struct mixture mixture = *intended;
     draw_pour(&cup, intended->concentration, intended->count, mixture.concentration);

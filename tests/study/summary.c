@@ -53,22 +53,10 @@ static void divide(struct study_summary *sum)
 
 /* -- how courses ended -------------------------------------------------------- */
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Of values that it sorts; NAN of none. */
-static double quantile(double *value, size_t count, double share)
+static struct quantiles spread(double *value, size_t count)
 {
-    if (count == 0)
-        return NAN;
-    qsort(value, count, sizeof *value, ascending);
-    double at = share * (double)(count - 1);
-    size_t below = (size_t)at;
-    size_t above = below + 1 < count ? below + 1 : below;
-    return value[below] + (at - (double)below) * (value[above] - value[below]);
+    return count > 0 ? quantiles_of(value, count) : (struct quantiles){NAN, NAN, NAN};
 }
 
 static void summarize_ends(const struct study_end *end, const struct study_end *best,
@@ -82,15 +70,16 @@ static void summarize_ends(const struct study_end *end, const struct study_end *
             floor += end[i].lightness[t] < -SESSION_FLOOR_DEPTH;
             cap += end[i].lightness[t] < -SESSION_CAP_DEPTH;
         }
-        out->excess[t] = quantile(scratch, count, 0.5);
-        out->excess_p90[t] = quantile(scratch, count, 0.9);
+        struct quantiles excess = spread(scratch, count);
+        out->excess[t] = excess.p50;
+        out->excess_p90[t] = excess.p90;
         out->above[t] = above / (double)count;
         out->below_floor[t] = floor / (double)count;
         out->below_cap[t] = cap / (double)count;
     }
     for (size_t i = 0; i < count; i++)
         scratch[i] = end[i].ciede2000[STUDY_SCANNED];
-    out->ciede2000 = quantile(scratch, count, 0.5);
+    out->ciede2000 = spread(scratch, count).p50;
 }
 
 /* The ends of those that count. */
@@ -146,7 +135,7 @@ enum status study_summarize(const struct study_outcome *outcome, size_t count,
     summarize_ends(ends.open, ends.best, sum.count, ends.scratch, &sum.open);
     for (size_t i = 0; i < sum.count; i++)
         ends.scratch[i] = ends.best[i].ciede2000[STUDY_SCANNED];
-    sum.best = quantile(ends.scratch, sum.count, 0.5);
+    sum.best = spread(ends.scratch, sum.count).p50;
     free_ends(&ends);
     *out = sum;
     return STATUS_OK;
