@@ -7,6 +7,8 @@
 
 #include "cli/batch_view.h"
 #include "cli/color_argument.h"
+#include "cli/connection.h"
+#include "cli/drawdowns_scan.h"
 #include "cli/json.h"
 #include "colorlib/text.h"
 
@@ -116,9 +118,12 @@ static enum exit_code take_readings(struct context *context, struct batch_record
             drawdowns_add(context, option(context, "sample"), BATCH_COLOR, &out->batch);
     for (size_t i = 1; i < invocation->argument_count && code == EXIT_DONE; i++)
         code = drawdowns_add(context, invocation->arguments[i], BATCH_COLOR, &out->batch);
+    if (code == EXIT_DONE)
+        code = drawdowns_scan(context, &out->batch);
     if (code == EXIT_DONE && out->batch.count[BATCH_COLOR] == 0)
         return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
-                           "readings of the lot are missing: COLOR or --sample COLOR");
+                           "readings of the lot are missing: COLOR, --sample COLOR or "
+                           "--scan");
     if (code == EXIT_DONE)
         code = drawdowns_add_options(context, &out->batch);
     if (code != EXIT_DONE || !option(context, "stirred"))
@@ -230,8 +235,9 @@ const struct command batch_check_command = {
     .arguments = arguments,
     .arguments_min = 1,
     .arguments_max = SIZE_MAX,
-    .options = {{check_options, drawdowns_options, tolerance_file_options,
-                 color_scale_options, color_specular_options}},
+    .options = {{check_options, drawdowns_options, drawdowns_scan_options,
+                 connection_trigger_options, tolerance_file_options, color_scale_options,
+                 color_specular_options}},
     .examples = {"batch check 26-1114 lot.csv --standard ash-03.json",
                  "batch check 26-1114 lot.csv --standard ash.json -o 26-1114.json"},
     .illuminants = "D65,A",

@@ -51,9 +51,9 @@ static void take_conditions(struct context *context, const char *label,
              "%s was not measured as the readings before it", label);
 }
 
-static enum exit_code add_color(struct context *context, const char *label,
-                                const struct color *color, enum batch_group group,
-                                struct drawdowns *out)
+enum exit_code drawdowns_add_color(struct context *context, const char *label,
+                                   const struct color *color, enum batch_group group,
+                                   struct drawdowns *out)
 {
     size_t *count = &out->count[group];
     if (*count == BATCH_READINGS_MAX)
@@ -77,7 +77,8 @@ enum exit_code drawdowns_add(struct context *context, const char *argument,
     for (size_t i = 0; i < source.count && code == EXIT_DONE; i++) {
         struct color color;
         color_source_at(&source, i, &color);
-        code = add_color(context, color_label(&source, &color), &color, group, out);
+        code = drawdowns_add_color(context, color_label(&source, &color), &color, group,
+                                   out);
     }
     color_source_close(&source);
     return code;

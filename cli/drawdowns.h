@@ -3,6 +3,7 @@
 #ifndef CLI_DRAWDOWNS_H
 #define CLI_DRAWDOWNS_H
 
+#include "cli/color_view.h"
 #include "cli/document.h"
 #include "colorlib/batch.h"
 #include "colorlib/batch_conditions.h"
@@ -20,6 +21,11 @@ extern const struct option_spec drawdowns_options[];
  * than those before. */
 enum exit_code drawdowns_add(struct context *context, const char *argument,
                              enum batch_group group, struct drawdowns *out);
+
+/* Adds one reading that is in memory already; label names it in messages. */
+enum exit_code drawdowns_add_color(struct context *context, const char *label,
+                                   const struct color *color, enum batch_group group,
+                                   struct drawdowns *out);
 
 /* Adds what --dark and --tint name. */
 enum exit_code drawdowns_add_options(struct context *context, struct drawdowns *out);

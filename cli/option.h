@@ -13,7 +13,7 @@ struct option_spec {
     const char *help;     /* one sentence, with unit and default */
 };
 
-enum { OPTION_TABLES_MAX = 6 };
+enum { OPTION_TABLES_MAX = 8 };
 
 /* What a command understands: up to OPTION_TABLES_MAX tables, NULL after the last. */
 struct option_tables {

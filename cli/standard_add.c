@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "cli/color_argument.h"
+#include "cli/connection.h"
+#include "cli/drawdowns_scan.h"
 #include "cli/json.h"
 #include "cli/standard_file.h"
 #include "cli/standard_view.h"
@@ -111,6 +113,11 @@ static enum exit_code take_all(struct context *context, struct standard *out)
         code =
             drawdowns_add(context, invocation->arguments[i], BATCH_COLOR, &out->readings);
     if (code == EXIT_DONE)
+        code = drawdowns_scan(context, &out->readings);
+    if (code == EXIT_DONE && out->readings.count[BATCH_COLOR] == 0)
+        code = failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
+                           "readings of the standard are missing: COLOR or --scan");
+    if (code == EXIT_DONE)
         code = drawdowns_add_options(context, &out->readings);
     if (code != EXIT_DONE)
         return code;
@@ -145,11 +152,12 @@ static enum exit_code run(struct context *context)
 const struct command standard_add_command = {
     .name = "standard add",
     .summary = "Keep the readings of a standard, which batches are held against.",
-    .usage = "NAME COLOR...",
+    .usage = "NAME [COLOR...]",
     .arguments = arguments,
-    .arguments_min = 2,
+    .arguments_min = 1,
     .arguments_max = SIZE_MAX,
-    .options = {{standard_options, drawdowns_options, color_scale_options,
+    .options = {{standard_options, drawdowns_options, drawdowns_scan_options,
+                 connection_trigger_options, color_scale_options,
                  color_specular_options}},
     .examples = {"standard add ash-03 tint.csv --white white.csv -o ash-03.json",
                  "standard add soot film.csv --backing card.csv#white -o soot.json"},

@@ -148,4 +148,22 @@ run standard add ash good.csv --tint std.csv --white white.csv -o tinted.json
 run batch check 26-8 good.csv --tint strong.csv --standard tinted.json
 has "a tint tells the strength" out "too strong"
 
+# straight from an instrument: eight places, of a virtual bottle and of a stronger one
+drawn='sim:cm700d:swatch=white 1:399 50um'
+bare='sim:cm700d:swatch=white bare'
+"$program" scan swatch -i "$bare" -q -o bare.cgats >/dev/null
+run standard add black --scan --trigger now -i "$drawn" --backing bare.cgats --concentration 0.0025 \
+    -o scanned.json
+is "standard add --scan" "0 8" "$code $(jq '.data.readings.color | length' scanned.json)"
+run batch check 26-9 --scan --trigger now --sites 5 -i "sim:cm700d:seed=2,strength=1.2,${drawn#sim:cm700d:}" \
+    --standard scanned.json --json
+is "batch check --scan" "1 5" "$code $(jq '.data.readings.color | length' out)"
+within "a lot that is a fifth too strong" \
+    "$(jq '.data.criteria[] | select(.criterion == "strength").value' out)" 115 125
+is "and simulated" true "$(jq .conditions.simulated out)"
+fails "a lot without readings" 64 usage.argument batch check 26-9 --standard scanned.json
+fails "a standard without readings" 64 usage.argument standard add black
+fails "no instrument to scan with" 69 instrument.absent batch check 26-9 --scan \
+    --standard scanned.json
+
 finish
