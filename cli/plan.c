@@ -196,8 +196,10 @@ static void warn_course(struct context *context, const struct plan_result *resul
              "skin and target differ by L* %.1f only: contrast is not printed, and the "
              "touch-up is judged by color difference alone",
              darker);
-    double chance = result->outlook.point[result->healed].darker;
-    if (chance > SESSION_FLOOR_SHARE && result->plan.count > 0)
+    if (result->plan.count == 0)
+        return;
+    double chance = plan_last(result)->healed.darker; /* as the table has it */
+    if (chance > SESSION_FLOOR_SHARE)
         warn(context, "plan.dark", "followup before every session",
              "without re-scans the work would heal darker than the target by more than "
              "L* %.1f in %.0f of 100 outcomes",
