@@ -111,8 +111,10 @@ static void print_drift(FILE *out, const char *what, const struct trend *trend,
     double left = limit->kind == TOLERANCE_NO_LIMIT
                       ? HUGE_VAL
                       : trend_lots_left(trend, least, limit->most);
-    if (isfinite(left))
+    if (left > 0 && isfinite(left))
         fprintf(out, ", beyond its limit in %.0f lots", ceil(left));
+    else if (left <= 0)
+        fputs(", beyond its limit already", out);
     fputs(".\n", out);
 }
 

@@ -83,6 +83,11 @@ run batch trend lot-8.json lot-[1-7].json
 is "a trend is told" 0 "$code"
 has "with its drift" out "Strength DRIFTS by +0.1"
 has "and the lots left" out "beyond its limit in 2"
+for i in 1 2 3 4 5 6 7 8; do
+    check "far-$i" "1.0$i" 0 "2026-0$i-01"
+done
+"$program" batch trend far-[1-8].json >far.txt
+has "a drift that has left its limit" far.txt "beyond its limit already"
 has "and the rules" out "rule 3: six in a row rising or falling"
 run batch trend lot-8.json lot-[1-7].json --json
 proves "in the order of time" '.kind == "batch_trend" and
