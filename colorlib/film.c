@@ -226,6 +226,14 @@ static double neighbours_scattering(const struct film *film, size_t band)
     return film->band[below].S + share * (film->band[above].S - film->band[below].S);
 }
 
+/* Whether the readings settle K and S at all: where both backings answer to a film alike
+ * there is no solution, and what stands for one is not a number. */
+static bool is_settled(const struct film_band *band)
+{
+    return isfinite(band->K) && isfinite(band->S) && !isnan(band->K_deviation) &&
+           !isnan(band->S_deviation) && !isnan(band->covariance);
+}
+
 enum status film_invert(const struct film_pair *pair, const struct drawdown_view *view,
                         const struct drawdown_noise *noise, struct film *out)
 {
@@ -233,7 +241,6 @@ enum status film_invert(const struct film_pair *pair, const struct drawdown_view
         return STATUS_BAD_DATA;
     struct film film;
     struct reading reading[BAND_COUNT];
-    size_t failed = 0;
     for (size_t i = 0; i < BAND_COUNT; i++) {
         reading[i] = (struct reading){
             .over_light = pair->over_light.value[i],
@@ -245,10 +252,8 @@ enum status film_invert(const struct film_pair *pair, const struct drawdown_view
             .noise = noise,
         };
         solve(&reading[i], &film.band[i]);
-        failed += film.band[i].how == FILM_FAILED;
     }
-    if (4 * failed > BAND_COUNT)
-        return STATUS_REJECTED;
+    size_t failed = 0;
     for (size_t i = 0; i < BAND_COUNT; i++) {
         struct film_band *band = &film.band[i];
         if (band->how == FILM_BLACK) {
@@ -257,7 +262,12 @@ enum status film_invert(const struct film_pair *pair, const struct drawdown_view
         }
         if (band->how != FILM_OPAQUE && band->how != FILM_FAILED)
             add_deviations(&reading[i], band);
+        if (!is_settled(band))
+            leave_unknown(FILM_FAILED, band);
+        failed += band->how == FILM_FAILED;
     }
+    if (4 * failed > BAND_COUNT)
+        return STATUS_REJECTED;
     *out = film;
     return STATUS_OK;
 }
