@@ -30,9 +30,14 @@ static struct cgats_table *current(struct parser *parser)
 
 /* -- words and lines ------------------------------------------------------------- */
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
 static bool ends_word(char c)
 {
-    return c == '\0' || strchr(" \t\r\n", c) != NULL;
+    return is_blank(c) || c == '\n' || c == '\0';
 }
 
 static enum status read_quoted(struct parser *parser, struct text_word *word)
@@ -71,7 +76,8 @@ static enum status read_line(struct parser *parser)
     struct line *line = &parser->line;
     line->count = 0;
     for (;;) {
-        parser->next += strspn(parser->next, " \t\r");
+        while (is_blank(*parser->next))
+            parser->next++;
         if (*parser->next == '#')
             parser->next += strcspn(parser->next, "\n");
         if (*parser->next == '\n' || *parser->next == '\0')

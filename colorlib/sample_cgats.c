@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "colorlib/cgats.h"
+#include "colorlib/number.h"
 
 /* Headings are rounded to whole nanometres where keywords say the grid exactly. */
 #define HEADING_TOLERANCE_NM 0.51
@@ -14,13 +15,16 @@
  * or so dark that somebody must say it is not. */
 #define PERCENT_DOUBTED 1.2
 
+/* A column or a keyword. */
+static const char specular_name[] = "SMP_SPECULAR";
+
 /* A table that is being turned into samples. */
 struct source {
     struct sample_reading *reading;
     const struct cgats_table *table;
     struct sample_bands bands;
-    size_t
-        drawdown[SAMPLE_DRAWDOWN_COLUMNS]; /* fields; field_count where there is none */
+    /* fields; field_count where there is none */
+    size_t id, name, specular, drawdown[SAMPLE_DRAWDOWN_COLUMNS];
 };
 
 static bool is_spectrum_file(const struct cgats_table *table)
@@ -169,17 +173,15 @@ static enum status read_norm(const struct source *source, double *norm)
 static enum status read_names(struct source *source, size_t set, struct sample_info *info)
 {
     const struct cgats_table *table = source->table;
-    size_t id = cgats_field(table, "SAMPLE_ID");
-    size_t name = cgats_field(table, "SAMPLE_NAME");
     enum status status = STATUS_OK;
-    if (id < table->field_count)
-        status = sample_text(source->reading, cgats_cell(table, set, id), "SAMPLE_ID",
-                             info->id, sizeof info->id);
+    if (source->id < table->field_count)
+        status = sample_text(source->reading, cgats_cell(table, set, source->id),
+                             "SAMPLE_ID", info->id, sizeof info->id);
     else
         snprintf(info->id, sizeof info->id, "%zu", source->reading->set.count);
-    if (status == STATUS_OK && name < table->field_count)
-        status = sample_text(source->reading, cgats_cell(table, set, name), "SAMPLE_NAME",
-                             info->name, sizeof info->name);
+    if (status == STATUS_OK && source->name < table->field_count)
+        status = sample_text(source->reading, cgats_cell(table, set, source->name),
+                             "SAMPLE_NAME", info->name, sizeof info->name);
     return status;
 }
 
@@ -187,16 +189,19 @@ static enum status read_names(struct source *source, size_t set, struct sample_i
 static enum status read_specular(struct source *source, size_t set,
                                  enum sample_specular *out)
 {
-    static const char name[] = "SMP_SPECULAR";
-    size_t field = cgats_field(source->table, name);
-    const struct text_word *word = field < source->table->field_count
-                                       ? cgats_cell(source->table, set, field)
-                                       : cgats_keyword(source->table, name);
-    return word ? sample_take_specular(source->reading, word, name, out) : STATUS_OK;
+    const struct text_word *word = source->specular < source->table->field_count
+                                       ? cgats_cell(source->table, set, source->specular)
+                                       : cgats_keyword(source->table, specular_name);
+    return word ? sample_take_specular(source->reading, word, specular_name, out)
+                : STATUS_OK;
 }
 
-static enum status find_drawdown(struct source *source)
+/* The columns beside the bands, looked for once for all sets. */
+static enum status find_columns(struct source *source)
 {
+    source->id = cgats_field(source->table, "SAMPLE_ID");
+    source->name = cgats_field(source->table, "SAMPLE_NAME");
+    source->specular = cgats_field(source->table, specular_name);
     bool present[SAMPLE_DRAWDOWN_COLUMNS];
     for (size_t i = 0; i < SAMPLE_DRAWDOWN_COLUMNS; i++) {
         source->drawdown[i] =
@@ -218,6 +223,18 @@ static enum status read_drawdown(struct source *source, size_t set,
     return status;
 }
 
+static enum status read_value(const struct source *source, size_t set, size_t field,
+                              double *out)
+{
+    const struct text_word *cell = cgats_cell(source->table, set, field);
+    if (number_parse(cell->start, cell->length, out) == STATUS_OK)
+        return STATUS_OK;
+    /* only now is the heading needed as a string */
+    return text_number(source->reading->text, cell,
+                       text_excerpt(&source->table->field[field]).text, out,
+                       source->reading->fault);
+}
+
 static enum status read_set(struct source *source, size_t set)
 {
     struct sample_reading *reading = source->reading;
@@ -233,11 +250,9 @@ static enum status read_set(struct source *source, size_t set)
         status = read_drawdown(source, set, &reading->set.info[sample].drawdown);
     for (size_t i = 0; status == STATUS_OK && i < source->bands.count; i++) {
         size_t field = source->bands.band[i].index;
-        const struct text_word *cell = cgats_cell(table, set, field);
         double value = 0;
-        status = text_number(reading->text, cell, text_excerpt(&table->field[field]).text,
-                             &value, reading->fault);
-        sample_take(reading, sample, i, value, cell->start);
+        status = read_value(source, set, field, &value);
+        sample_take(reading, sample, i, value, cgats_cell(table, set, field)->start);
     }
     return status;
 }
@@ -261,7 +276,7 @@ static enum status describe(struct source *source, struct description *out)
     if (status == STATUS_OK)
         status = read_norm(source, &out->norm);
     if (status == STATUS_OK)
-        status = find_drawdown(source);
+        status = find_columns(source);
     return status;
 }
 

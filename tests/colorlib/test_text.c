@@ -56,6 +56,25 @@ START_TEST(what_is_not_utf8_is_refused_where_it_begins)
 }
 END_TEST
 
+/* Beside the faulty byte stands the last that is fine, which a fast look at several bytes
+ * at once may not take for it. */
+START_TEST(a_byte_that_is_no_text_is_found_wherever_it_stands)
+{
+    enum { LENGTH = 24 };
+    char bytes[LENGTH + 1] = "";
+    const struct text text = {.start = bytes, .size = LENGTH};
+    for (size_t at = 0; at < LENGTH; at++) {
+        struct fault fault = {0};
+        memset(bytes, _i % 2 ? '~' : ' ', LENGTH);
+        bytes[at] = (char)_i;
+        bool is_text = (_i >= ' ' && _i <= '~') || _i == '\t' || _i == '\n';
+        ck_assert_int_eq(text_check(&text, &fault),
+                         is_text ? STATUS_OK : STATUS_BAD_DATA);
+        ck_assert_uint_eq(fault.column, is_text ? 0 : at + 1);
+    }
+}
+END_TEST
+
 START_TEST(a_fault_counts_lines_and_bytes_from_one)
 {
     const char bytes[] = "\xC3\xA4\xC3\xA4!\nx";
@@ -141,6 +160,7 @@ Suite *suite(void)
     tcase_add_test(t, a_text_is_cut_between_characters);
     tcase_add_test(t,
                    quotes_are_resolved_only_in_quoted_words_and_only_what_fits_is_copied);
+    tcase_add_loop_test(t, a_byte_that_is_no_text_is_found_wherever_it_stands, 0, 256);
     tcase_add_test(t, control_characters_are_not_printable);
     suite_add_tcase(s, t);
     return s;
