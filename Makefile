@@ -87,13 +87,15 @@ DRIVER_TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/driver/test_*.c))
 USB_TESTS      := $(patsubst %.c,$(B)/%,$(wildcard tests/usb/test_*.c))
 PROFILES_TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/profiles/test_*.c))
 STUDY_TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/study/test_*.c))
+BENCH_TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/bench/test_*.c))
 FUZZ_PROGRAMS  := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 CLI_TESTS      := $(wildcard tests/cli/test_*.sh)
 CLI_C_TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/cli/test_*.c))
 TEST_PROGRAMS  := $(CLI_C_TESTS) $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) \
-                  $(PROFILES_TESTS) $(STUDY_TESTS) $(FUZZ_PROGRAMS)
+                  $(PROFILES_TESTS) $(STUDY_TESTS) $(BENCH_TESTS) $(FUZZ_PROGRAMS)
 GUEST_PROGRAM  := $(B)/tests/guest/virtual_cm700d
-BENCH_C        := $(wildcard tests/bench/*.c)
+BENCH_C        := $(filter-out tests/bench/test_%,$(wildcard tests/bench/*.c))
+PEER_C         := $(wildcard tests/bench/peer_*.c)
 STUDY_C        := $(filter-out tests/study/test_% tests/study/main.c,\
                   $(wildcard tests/study/*.c))
 
@@ -232,7 +234,8 @@ $(B)/%.o: %.c $(B)/flags
 	$(CC) $(cppflags) $(if $(filter tests/usb/%,$<),$(usb_test_cflags)) $(cflags) \
 	    -MMD -MP -c -o $@ $<
 
-$(B)/colorlib/lanes_%.o $(B)/tests/bench/limit.o: private cflags += $(lanes_flags)
+$(B)/colorlib/lanes_%.o $(B)/tests/bench/limit.o $(B)/tests/bench/peer_enumeration.o: \
+    private cflags += $(lanes_flags)
 
 # Published tables stay CSV; comment lines carry the source.
 $(B)/%.inc: %.csv
@@ -289,6 +292,10 @@ $(STUDY_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(study_objects)
 
 $(B)/tests/study/study: $(B)/tests/study/main.o $(study_objects)
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
+
+$(BENCH_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(PEER_C:%.c=$(B)/%.o) \
+    $(B)/libcolorlib.a
+	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) $(check_libs) -lm
 
 $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
