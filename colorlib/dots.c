@@ -125,6 +125,17 @@ static double covered(const struct dots_bed *bed, size_t band, double deposit)
  */
 static const double thin = 1e-3;
 
+bool dots_bed_is_thin(const struct dots_bed *bed)
+{
+    const double most = thin / bed->height_mm;
+    for (size_t i = 0; i < BAND_COUNT; i++) {
+        double K = bed->dermis_absorption.value[i], S = bed->dermis_scattering.value[i];
+        if (K * (K + 2 * S) < most * most)
+            return true;
+    }
+    return false;
+}
+
 void dots_bed_reflectance(const struct dots_bed *bed, const struct bands *K_add,
                           const struct bands *S_add, struct bands *out)
 {

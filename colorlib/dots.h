@@ -8,6 +8,8 @@
 #ifndef COLORLIB_DOTS_H
 #define COLORLIB_DOTS_H
 
+#include <stdbool.h>
+
 #include "colorlib/skin.h"
 
 /* Limits of validity: coverage above the first warns, above the second is refused. */
@@ -61,6 +63,10 @@ struct dots_bed {
  * > 0. */
 void dots_bed_make(const struct skin *skin, double depth_mm, double height_mm,
                    struct dots_bed *out);
+
+/* Whether the layer is so thin without pigment that its reflectance needs care not to
+ * lose digits; pigment adds to what it attenuates. */
+bool dots_bed_is_thin(const struct dots_bed *bed);
 
 /*
  * Reflectance factor, specular excluded, with two-flux K and S (mm^-1) added to the

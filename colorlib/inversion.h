@@ -34,13 +34,6 @@ struct normal_equations {
     double constant;
 };
 
-/* One liquid's transport coefficients with retention applied (mixture_transport), mm^-1.
- */
-struct liquid {
-    struct bands absorption;
-    struct bands scattering;
-};
-
 /*
  * The linear problem at a moment: for each illuminant three rows that linearise L*, a*,
  * b* about the target, weighted by the root of its share, and 31 rows of the reflectance

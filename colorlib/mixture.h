@@ -15,6 +15,12 @@ struct mixture {
                                           is diluent with K = S = 0 */
 };
 
+/* A liquid's transport coefficients (mixture_transport), mm^-1. */
+struct liquid {
+    struct bands absorption;
+    struct bands scattering;
+};
+
 /* Two-flux coefficients of the liquid, mm^-1: K = sum c K_i, S = sum c S_i. */
 void mixture_two_flux(const struct mixture *mixture, struct bands *K, struct bands *S);
 

@@ -118,15 +118,10 @@ static void reflectance_at(const struct recipe_solver *solver, size_t time,
                            const size_t *pigment, const double *concentration,
                            size_t count, struct bands *out)
 {
-    struct bands absorption = {{0}}, scattering = {{0}};
-    for (size_t k = 0; k < count; k++) {
-        const struct liquid *liquid = &solver->liquid[time][pigment[k]];
-        for (size_t i = 0; i < BAND_COUNT; i++) {
-            absorption.value[i] += concentration[k] * liquid->absorption.value[i];
-            scattering.value[i] += concentration[k] * liquid->scattering.value[i];
-        }
-    }
-    moment_reflectance(&solver->moment[time], &absorption, &scattering, out);
+    const struct liquid *liquid[MIXTURE_MAX];
+    for (size_t k = 0; k < count; k++)
+        liquid[k] = &solver->liquid[time][pigment[k]];
+    moment_mixture(&solver->moment[time], liquid, concentration, count, out);
 }
 
 cmsCIELab recipe_healed_lab(const struct recipe_solver *solver, const size_t *pigment,

@@ -180,16 +180,13 @@ static void reflectance_in(const struct recipe_ensemble *ensemble,
                            const struct blend *blend, const double *poured,
                            struct bands *out)
 {
-    struct bands absorption = {{0}}, scattering = {{0}};
+    const struct liquid *liquid[MIXTURE_MAX];
+    double present[MIXTURE_MAX];
     for (size_t k = 0; k < blend->count; k++) {
-        const struct liquid *liquid = &ensemble->liquid[blend->pigment[k]];
-        double present = poured[k] * world->retained[time][blend->pigment[k]];
-        for (size_t i = 0; i < BAND_COUNT; i++) {
-            absorption.value[i] += present * liquid->absorption.value[i];
-            scattering.value[i] += present * liquid->scattering.value[i];
-        }
+        liquid[k] = &ensemble->liquid[blend->pigment[k]];
+        present[k] = poured[k] * world->retained[time][blend->pigment[k]];
     }
-    moment_reflectance(&world->moment[time], &absorption, &scattering, out);
+    moment_mixture(&world->moment[time], liquid, present, blend->count, out);
 }
 
 /* Draws side by side, LANES at the most: what they make of a mixture at one age. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "colorlib/ini_section.h"
+#include "colorlib/lanes_moment.h"
 
 /* The band at which the look of single dots is judged, 560 nm. */
 enum { BAND_560 = 16 };
@@ -124,6 +125,7 @@ void treatment_moment(const struct treatment *treatment, double years, struct mo
             fill_at(conditions, technique->fill_fraction, technique->radius_mm, years),
     };
     dots_bed_make(&treatment->skin, out->depth_mm, technique->height_mm, &out->bed);
+    out->is_thin = dots_bed_is_thin(&out->bed);
     for (size_t e = 0; e < treatment->earlier_count; e++)
         add_deposit(treatment, &treatment->earlier[e], years, &out->earlier_K,
                     &out->earlier_S);
@@ -181,18 +183,37 @@ double treatment_retention(const struct treatment *treatment,
     return fade_retention(&here, loss, years);
 }
 
-void moment_reflectance(const struct moment *moment, const struct bands *absorption,
-                        const struct bands *scattering, struct bands *out)
+/* What moment_mixture gives, the long way. */
+static void reflect_thin(const struct moment *moment, const struct liquid *const *liquid,
+                         const double *amount, size_t count, struct bands *out)
 {
     struct dot_population dots = {.density_per_cm2 = moment->density_per_cm2,
                                   .radius_mm = moment->radius_mm};
     struct bands K_add = moment->earlier_K, S_add = moment->earlier_S;
-    for (size_t i = 0; i < BAND_COUNT; i++) {
-        dots.absorption.value[i] = moment->fill * absorption->value[i];
-        dots.scattering.value[i] = moment->fill * scattering->value[i];
-    }
+    for (size_t k = 0; k < count; k++)
+        for (size_t i = 0; i < BAND_COUNT; i++) {
+            double held = moment->fill * amount[k];
+            dots.absorption.value[i] += held * liquid[k]->absorption.value[i];
+            dots.scattering.value[i] += held * liquid[k]->scattering.value[i];
+        }
     dots_add(&dots, moment->bed.height_mm, &K_add, &S_add);
     dots_bed_reflectance(&moment->bed, &K_add, &S_add, out);
+}
+
+void moment_mixture(const struct moment *moment, const struct liquid *const *liquid,
+                    const double *amount, size_t count, struct bands *out)
+{
+    if (moment->is_thin)
+        reflect_thin(moment, liquid, amount, count, out);
+    else
+        lanes_moment_reflectance(lanes_isa_best(), moment, liquid, amount, count, out);
+}
+
+void moment_reflectance(const struct moment *moment, const struct bands *absorption,
+                        const struct bands *scattering, struct bands *out)
+{
+    const struct liquid liquid = {*absorption, *scattering};
+    moment_mixture(moment, (const struct liquid *[]){&liquid}, (double[]){1}, 1, out);
 }
 
 void treatment_on_scar(struct treatment *treatment)

@@ -88,6 +88,7 @@ struct moment {
     /* fill fraction x (r0 / r)^2: pigment per dot is kept while it spreads */
     double fill;
     struct dots_bed bed;
+    bool is_thin;           /* the bed is, without pigment */
     struct bands earlier_K; /* what earlier deposits add to the layer, mm^-1 */
     struct bands earlier_S;
 };
@@ -99,12 +100,15 @@ void treatment_moment(const struct treatment *treatment, double years,
 double treatment_retention(const struct treatment *treatment,
                            const struct fade_rates *rates, double years);
 
-/*
- * Reflectance at a moment, from the transport coefficients of the liquid with retention
- * already applied (mixture_transport). No allocation; the hot path of every search.
- */
+/* Reflectance at a moment, from the transport coefficients of the liquid with retention
+ * already applied (mixture_transport). */
 void moment_reflectance(const struct moment *moment, const struct bands *absorption,
                         const struct bands *scattering, struct bands *out);
+
+/* The same of count liquids, so much of each. No allocation; the hot path of every
+ * search. */
+void moment_mixture(const struct moment *moment, const struct liquid *const *liquid,
+                    const double *amount, size_t count, struct bands *out);
 
 /* Reflectance factor of the treated place after years >= 0. */
 void treatment_reflectance(const struct treatment *treatment,

@@ -38,6 +38,7 @@ struct scene {
     struct moment moment;
     struct mixture mixture;
     struct bands absorption, scattering; /* of the mixture */
+    struct liquid liquid[3];
     struct forecast forecast;
     cmsCIELab standard, sample;
     struct recipe_solver *small, *large, *shelf;
@@ -155,6 +156,11 @@ static void prepare_moment(struct scene *scene)
         .count = 1, .pigment = {&scene->pigment[0]}, .concentration = {0.05}};
     treatment_moment(treatment, FORECAST_HEALED_YEARS, &scene->moment);
     mixture_transport(&scene->mixture, NULL, &scene->absorption, &scene->scattering);
+    for (size_t i = 0; i < 3; i++) {
+        struct mixture alone = {1, {&scene->pigment[i]}, {1}};
+        mixture_transport(&alone, NULL, &scene->liquid[i].absorption,
+                          &scene->liquid[i].scattering);
+    }
     scene->forecast = (struct forecast){.treatment = treatment,
                                         .mixture = &scene->mixture,
                                         .target = &scene->problem.target,
@@ -199,6 +205,15 @@ static void call_moment(void *subject)
     const struct scene *scene = subject;
     struct bands out;
     moment_reflectance(&scene->moment, &scene->absorption, &scene->scattering, &out);
+}
+
+static void call_mixture(void *subject)
+{
+    const struct scene *scene = subject;
+    const struct liquid *liquid[] = {&scene->liquid[0], &scene->liquid[1],
+                                     &scene->liquid[2]};
+    struct bands out;
+    moment_mixture(&scene->moment, liquid, (const double[]){0.05, 0.02, 0.01}, 3, &out);
 }
 
 static void call_ciede2000(void *subject)
@@ -311,6 +326,7 @@ static void print_rows(struct scene *scene)
         {"difference_ciede2000", call_ciede2000},
         {"dots_bed_reflectance", call_bed},
         {"moment_reflectance", call_moment},
+        {"moment_mixture, 3 pigments", call_mixture},
         {"weights_make, 31 bands", call_weights},
         {"skin_fit", call_skin_fit},
         {"forecast_touch_up_years", call_touch_up},
