@@ -1,59 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Spectra to CIELAB, a group at a time. */
-#include "colorlib/lanes_variants.h"
-
-#include <stdint.h>
-#include <string.h>
-
-/* 2^52: a double with this exponent has its integer part in the low bits. */
-#define INTEGER_EXPONENT 4503599627370496.0
-
-/*
- * A first guess of x^(-1/3): the exponent and the top of the mantissa, read as one
- * number, are nearly the logarithm, so a third of it taken away from a constant is nearly
- * that of the result. The constant makes the largest error of 1 - x r^3 least, 0.127.
- * The division is done in floating point, which every vector unit has.
- */
-LANES_KERNEL double guessed_inverse_cube_root(double x)
-{
-    uint64_t bits, exponent;
-    memcpy(&bits, &x, sizeof bits);
-    double number = INTEGER_EXPONENT;
-    memcpy(&exponent, &number, sizeof exponent);
-    exponent |= bits >> 32;
-    memcpy(&number, &exponent, sizeof number);
-    number = (INTEGER_EXPONENT + 1430197664.0) - (number - INTEGER_EXPONENT) * (1.0 / 3);
-    memcpy(&bits, &number, sizeof bits);
-    bits <<= 32;
-    memcpy(&number, &bits, sizeof number);
-    return number;
-}
-
-/*
- * The cube root of a positive normal number, to 1e-15 of its value. With h = 1 - x r^3
- * the inverse root is r (1 - h)^(-1/3). The first step takes the quadratic that is
- * closest to that power for -0.127 <= h <= 0.086 (5.2e-5), the second its Taylor series
- * to the third order, whose next term is 35/243 (1.6e-4)^4 < 1e-16.
- */
-LANES_KERNEL double cube_root(double x)
-{
-    double r = guessed_inverse_cube_root(x);
-    double h = 1 - x * (r * r * r);
-    r *= 1.0000273547405834 + h * (0.3345487287136362 + h * 0.21305352763773888);
-    h = 1 - x * (r * r * r);
-    r += r * (h * (1.0 / 3 + h * (2.0 / 9 + h * (14.0 / 81))));
-    return x * (r * r);
-}
-
-/* Below this ratio to the white CIELAB is linear (ISO/CIE 11664-4). */
-#define LINEAR_BELOW ((24.0 / 116) * (24.0 / 116) * (24.0 / 116))
-
-LANES_KERNEL double response(double ratio)
-{
-    double root = cube_root(ratio > LINEAR_BELOW ? ratio : LINEAR_BELOW);
-    double line = 841.0 / 108 * ratio + 16.0 / 116;
-    return ratio > LINEAR_BELOW ? root : line;
-}
+#include "colorlib/lanes_response.h"
 
 /* What one register of the widest machine holds, and its share of a group. */
 enum { WIDTH = 8 };
@@ -80,9 +27,9 @@ LANES_KERNEL void lab_of_sums(const struct sums *sums, const cmsCIEXYZ *scale, d
 {
 #pragma omp simd
     for (size_t i = 0; i < WIDTH; i++) {
-        double fx = response(sums->x[i] * scale->X);
-        double fy = response(sums->y[i] * scale->Y);
-        double fz = response(sums->z[i] * scale->Z);
+        double fx = lanes_response(sums->x[i] * scale->X);
+        double fy = lanes_response(sums->y[i] * scale->Y);
+        double fz = lanes_response(sums->z[i] * scale->Z);
         L[i] = 116 * fy - 16;
         a[i] = 500 * (fx - fy);
         b[i] = 200 * (fy - fz);

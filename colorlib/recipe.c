@@ -81,6 +81,7 @@ enum status recipe_solver_open(const struct recipe_problem *problem,
         return STATUS_REJECTED;
     }
     prepare_liquids(solver);
+    recipe_views_make(solver);
     *out = solver;
     return STATUS_OK;
 }
@@ -114,9 +115,9 @@ void recipe_linearize(const struct recipe_solver *solver,
                         p->illuminant_count, spectral_weight, equations);
 }
 
-static void reflectance_at(const struct recipe_solver *solver, size_t time,
-                           const size_t *pigment, const double *concentration,
-                           size_t count, struct bands *out)
+void recipe_reflectance(const struct recipe_solver *solver, size_t time,
+                        const size_t *pigment, const double *concentration, size_t count,
+                        struct bands *out)
 {
     const struct liquid *liquid[MIXTURE_MAX];
     for (size_t k = 0; k < count; k++)
@@ -128,38 +129,8 @@ cmsCIELab recipe_healed_lab(const struct recipe_solver *solver, const size_t *pi
                             const double *concentration, size_t count)
 {
     struct bands reflectance;
-    reflectance_at(solver, 0, pigment, concentration, count, &reflectance);
+    recipe_reflectance(solver, 0, pigment, concentration, count, &reflectance);
     return colorimetry_reflectance_lab(solver->problem.weights[0], reflectance.value);
-}
-
-static double violation(const cmsCIELab *lab, const cmsCIELab *target)
-{
-    return fmax(0, target->L - RECIPE_DARKER_MAX - lab->L) +
-           fmax(0, target->a - RECIPE_BLUER_MAX - lab->a) +
-           fmax(0, target->b - RECIPE_BLUER_MAX - lab->b);
-}
-
-struct recipe_outlook recipe_outlook(const struct recipe_solver *solver,
-                                     const size_t *pigment, const double *concentration,
-                                     size_t count, double give_up)
-{
-    const struct recipe_problem *p = &solver->problem;
-    struct recipe_outlook outlook = {0};
-    for (size_t t = 0; t < p->time_count && outlook.objective <= give_up; t++) {
-        struct bands reflectance;
-        reflectance_at(solver, t, pigment, concentration, count, &reflectance);
-        for (size_t v = 0; v < p->illuminant_count; v++) {
-            cmsCIELab lab = colorimetry_reflectance_lab(p->weights[v], reflectance.value);
-            outlook.objective += p->time_share[t] * p->illuminant_share[v] *
-                                 difference_ciede2000(solver->target[t][v], lab);
-        }
-        if (t == 0) {
-            cmsCIELab lab =
-                colorimetry_reflectance_lab(p->rule_weights, reflectance.value);
-            outlook.violation = violation(&lab, &solver->rule_target);
-        }
-    }
-    return outlook;
 }
 
 void recipe_concentrations(const struct recipe_solver *solver,
@@ -294,7 +265,7 @@ enum status recipe_evaluate(const struct recipe_solver *solver,
         recipe.mixture.pigment[k] = &p->pigments[pigment[k]];
     }
 
-    reflectance_at(solver, 0, pigment, concentration, count, &recipe.healed);
+    recipe_reflectance(solver, 0, pigment, concentration, count, &recipe.healed);
     for (size_t v = 0; v < p->illuminant_count; v++) {
         recipe.lab[v] = colorimetry_reflectance_lab(p->weights[v], recipe.healed.value);
         recipe.ciede2000[v] = difference_ciede2000(solver->target[0][v], recipe.lab[v]);
@@ -302,8 +273,7 @@ enum status recipe_evaluate(const struct recipe_solver *solver,
             recipe.metamerism[v] = difference_metamerism(
                 p->weights[0], p->weights[v], p->target.value, recipe.healed.value);
     }
-    struct recipe_outlook outlook =
-        recipe_outlook(solver, pigment, concentration, count, HUGE_VAL);
+    struct recipe_outlook outlook = recipe_outlook(solver, pigment, concentration, count);
     recipe.objective = outlook.objective;
     recipe.rule = outlook.violation > 0 ? RECIPE_RELAXED : RECIPE_WITHIN;
     recipe.score = recipe_score(solver, part, count, water_ml, outlook.objective);

@@ -96,6 +96,7 @@ void recipe_contest_gather(struct recipe_contest *contest, const struct recipe_s
     struct recipe_poured nearest = {.set = *set};
     contest->likeness->target[0][0] =
         recipe_healed_lab(contest->solver, set->pigment, set->concentration, set->count);
+    recipe_views_make(contest->likeness);
     contest->evaluated += recipe_pour_around(contest->likeness, RECIPE_WITHIN, &nearest);
     batches->count = 0;
     if (!isfinite(nearest.best.score))

@@ -53,14 +53,6 @@ static void make_world(const struct recipe_problem *p, const struct treatment *u
     }
 }
 
-static bool same_light(const struct weights *a, const struct weights *b)
-{
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        if (a->x[i] != b->x[i] || a->y[i] != b->y[i] || a->z[i] != b->z[i])
-            return false;
-    return true;
-}
-
 /* What all worlds share. */
 static void prepare_common(struct recipe_ensemble *ensemble)
 {
@@ -78,7 +70,7 @@ static void prepare_common(struct recipe_ensemble *ensemble)
         ensemble->rule_target[t] =
             colorimetry_reflectance_lab(p->rule_weights, target->value);
     }
-    ensemble->rule_is_first = same_light(p->rule_weights, p->weights[0]);
+    ensemble->rule_is_first = recipe_same_light(p->rule_weights, p->weights[0]);
 }
 
 /* An ensemble with room for count draws. */

@@ -174,8 +174,8 @@ struct expectation {
 static double expected(const struct recipe_set *set, const void *context)
 {
     const struct expectation *expectation = context;
-    struct recipe_outlook outlook = recipe_outlook(
-        expectation->solver, set->pigment, set->concentration, set->count, HUGE_VAL);
+    struct recipe_outlook outlook =
+        recipe_outlook(expectation->solver, set->pigment, set->concentration, set->count);
     if (expectation->rule == RECIPE_RELAXED)
         return outlook.objective;
     return outlook.objective + RECIPE_VIOLATION_PENALTY * outlook.violation;
@@ -209,7 +209,6 @@ enum status recipe_continuous(const struct recipe_solver *solver, const size_t *
         return status;
     for (size_t k = 0; k < count; k++)
         concentration[k] = set.concentration[k];
-    *objective =
-        recipe_outlook(solver, pigment, set.concentration, count, HUGE_VAL).objective;
+    *objective = recipe_outlook(solver, pigment, set.concentration, count).objective;
     return STATUS_OK;
 }

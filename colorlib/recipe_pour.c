@@ -80,7 +80,7 @@ static bool consider(struct pouring *pouring, const unsigned *drops, double wate
         return false;
     pouring->evaluated++;
     struct recipe_outlook outlook =
-        recipe_outlook(pouring->solver, set->pigment, concentration, set->count, most);
+        recipe_outlook(pouring->solver, set->pigment, concentration, set->count);
     if (pouring->rule == RECIPE_WITHIN && outlook.violation > 0)
         return false;
     batch.score = recipe_rounded(recipe_score(pouring->solver, batch.part, set->count,

@@ -45,9 +45,8 @@ static double robust_value(const struct recipe_set *set, const void *context)
     const struct recipe_solver *solver = recipe_ensemble_solver(jury->ensemble);
     struct recipe_fortune fortune = recipe_fortune(
         jury->ensemble, set->pigment, set->concentration, set->count, jury->draws);
-    /* 0: the first age is enough for the rule */
     struct recipe_outlook outlook =
-        recipe_outlook(solver, set->pigment, set->concentration, set->count, 0);
+        recipe_outlook(solver, set->pigment, set->concentration, set->count);
     return recipe_fortune_value(&fortune) + excess_penalty * fortune.excess +
            RECIPE_VIOLATION_PENALTY * outlook.violation;
 }

@@ -4,6 +4,7 @@
 #define COLORLIB_RECIPE_SOLVER_H
 
 #include "colorlib/inversion.h"
+#include "colorlib/lanes_views.h"
 #include "colorlib/recipe.h"
 
 /* What a further pigment must gain in E (assumption). */
@@ -11,6 +12,17 @@
 
 /* Recipes whose scores differ by no more are a tie. */
 #define RECIPE_TIE 0.10
+
+/* Colors of a mixture side by side: so many ages, each under so many lights. */
+struct recipe_view {
+    struct lanes_views lights;
+    struct lanes_lab target;
+    double share[LANES];        /* in E */
+    size_t time[LANES_SPECTRA]; /* of each spectrum */
+};
+
+/* What all ages under all lights and that of the rule take. */
+enum { RECIPE_VIEWS_MAX = 4 };
 
 struct recipe_solver {
     struct recipe_problem problem;
@@ -20,6 +32,8 @@ struct recipe_solver {
     cmsCIELab rule_skin;
     struct moment moment[RECIPE_TIMES_MAX];
     struct liquid liquid[RECIPE_TIMES_MAX][PIGMENT_MAX];
+    struct recipe_view view[RECIPE_VIEWS_MAX];
+    size_t view_count; /* the first lane of the first looks in the light of the rule */
 };
 
 /* OUT_OF_RANGE when a count, share, amount or length of the problem is not as recipe.h
@@ -28,16 +42,26 @@ enum status recipe_problem_check(const struct recipe_problem *problem);
 
 /* What a mixture promises. */
 struct recipe_outlook {
-    double objective; /* E, or a lower bound of it above give_up */
+    double objective; /* E */
     double
         violation; /* of the darkness rule, in units of L*, a*, b* added up; 0 = kept */
 };
 
-/* E of a mixture and its violation of the darkness rule. Stops adding once E is above
- * give_up. The hot path: no allocation. */
+/* Fills the views from the problem and the targets. */
+void recipe_views_make(struct recipe_solver *solver);
+
+/* Whether two lights are the same. */
+bool recipe_same_light(const struct weights *a, const struct weights *b);
+
+/* How a mixture looks at an age. The hot path: no allocation. */
+void recipe_reflectance(const struct recipe_solver *solver, size_t time,
+                        const size_t *pigment, const double *concentration, size_t count,
+                        struct bands *out);
+
+/* E of a mixture and its violation of the darkness rule. The hot path: no allocation. */
 struct recipe_outlook recipe_outlook(const struct recipe_solver *solver,
                                      const size_t *pigment, const double *concentration,
-                                     size_t count, double give_up);
+                                     size_t count);
 
 /* A mixture's healed color under the reference illuminant. */
 cmsCIELab recipe_healed_lab(const struct recipe_solver *solver, const size_t *pigment,
