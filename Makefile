@@ -29,6 +29,9 @@ LINTERS   := clang-format:clang-format shellcheck:shellcheck cppcheck:cppcheck c
 # Measured spectra that tests read where they are present.
 TEST_DATA ?= ../shared/data
 
+# The recipe problem that other programs were given, solved again by `make bench`.
+PEERS ?= ../shared/peers
+
 COLORLIB_PKGS := lcms2 gsl jansson inih
 CLI_PKGS      := jansson smartcols lcms2 inih
 DRIVER_PKGS   := libusb-1.0
@@ -94,7 +97,8 @@ CLI_C_TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/cli/test_*.c))
 TEST_PROGRAMS  := $(CLI_C_TESTS) $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) \
                   $(PROFILES_TESTS) $(STUDY_TESTS) $(BENCH_TESTS) $(FUZZ_PROGRAMS)
 GUEST_PROGRAM  := $(B)/tests/guest/virtual_cm700d
-BENCH_C        := $(filter-out tests/bench/test_%,$(wildcard tests/bench/*.c))
+BENCH_C        := $(filter-out tests/bench/test_% %/empty_program.c,\
+                  $(wildcard tests/bench/*.c))
 PEER_C         := $(wildcard tests/bench/peer_*.c)
 STUDY_C        := $(filter-out tests/study/test_% tests/study/main.c,\
                   $(wildcard tests/study/*.c))
@@ -144,8 +148,9 @@ run-demo: all
 
 tests: all $(TEST_PROGRAMS) $(GUEST_PROGRAM) ## build the tests without running them
 
-run-bench: all $(B)/tests/bench/bench
-	@$(B)/tests/bench/bench $(BENCH_OPTIONS) $(B)/$(NAME)
+run-bench: all $(B)/tests/bench/bench $(B)/tests/bench/empty_program
+	@SCALPTONE_PEERS="$$(realpath -m $(PEERS))" \
+	    $(B)/tests/bench/bench $(BENCH_OPTIONS) $(B)/$(NAME) $(B)/tests/bench/empty_program
 
 run-check: tests
 	@SCALPTONE="$$(realpath $(B)/$(NAME))" \
@@ -299,6 +304,9 @@ $(BENCH_TESTS): $(B)/%: $(B)/%.o $(B)/tests/runner.o $(PEER_C:%.c=$(B)/%.o) \
 
 $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
+
+$(B)/tests/bench/empty_program: $(B)/tests/bench/empty_program.o
+	$(CC) $(flags_$(VARIANT)) -o $@ $^
 
 $(B)/tests/bench/bench: $(BENCH_C:%.c=$(B)/%.o) $(B)/libcolorlib.a $(B)/libdriver.a
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) $(driver_libs) -lm

@@ -3,6 +3,8 @@
 #ifndef TESTS_BENCH_BENCH_H
 #define TESTS_BENCH_BENCH_H
 
+#include "tests/bench/rows.h"
+
 /* The inner loops of colorlib, on the reference client; reads profiles/. */
 void bench_colorlib(void);
 
@@ -10,13 +12,17 @@ void bench_colorlib(void);
 void bench_driver(void);
 
 /* Commands of the program at a path, each a new process. */
-void bench_program(const char *path);
+void bench_program(const char *program);
 
-/* How the rows with limits are printed. */
-enum bench_form { BENCH_TABLE, BENCH_JSON };
+/* Colors by the million and the reading of files against what the machine can do,
+ * measured in the same run. */
+void bench_limits(struct rows *rows, const char *program);
 
-/* Colors by the million against what the machine can do, measured in the same run, and
- * the program at a path against its own start and the reading of its input. */
-void bench_limits(const char *path, enum bench_form form);
+/* The program as a process: its start against that of an empty program, what it was
+ * asked to stay below in time and memory, and how much a second thread gains. */
+void bench_processes(struct rows *rows, const char *program, const char *empty);
+
+/* The recipe problem that other programs were given: every recipe enumerated. */
+void bench_peer(struct rows *rows);
 
 #endif

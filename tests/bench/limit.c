@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "colorlib/lanes_variants.h"
+#include "tests/bench/cube_root.h"
 
 /* Sums side by side, so that none waits for another. */
 enum { SUMS = 64 };
@@ -92,4 +93,82 @@ double limit_roots(enum lanes_isa isa, size_t groups)
     case LANES_ISA_COUNT: break;
     }
     return roots_baseline(groups);
+}
+
+struct sums {
+    float x[LANES];
+    float y[LANES];
+    float z[LANES];
+};
+
+LANES_KERNEL void add_band(const struct limit_mixes *mixes, size_t band, float first,
+                           struct sums *sums)
+{
+#pragma omp simd
+    for (size_t i = 0; i < LANES; i++) {
+        float step = first + (float)(int)i;
+        float K = mixes->K[band] + step * mixes->K_step[band];
+        float S = mixes->S[band] + step * mixes->S_step[band];
+        float R = S / (K + S + sqrtf(K * (K + S + S)));
+        sums->x[i] += mixes->x[band] * R;
+        sums->y[i] += mixes->y[band] * R;
+        sums->z[i] += mixes->z[band] * R;
+    }
+}
+
+LANES_KERNEL void take_nearest(const struct limit_mixes *mixes, const struct sums *sums,
+                               float *least)
+{
+#pragma omp simd
+    for (size_t i = 0; i < LANES; i++) {
+        float fx = cube_root(sums->x[i]), fy = cube_root(sums->y[i]);
+        float fz = cube_root(sums->z[i]);
+        float dL = 116 * fy - 16 - mixes->L, da = 500 * (fx - fy) - mixes->a;
+        float db = 200 * (fy - fz) - mixes->b;
+        float distance = dL * dL + da * da + db * db;
+        least[i] = distance < least[i] ? distance : least[i];
+    }
+}
+
+LANES_KERNEL float nearest_mix(const struct limit_mixes *mixes, size_t groups)
+{
+    float least[LANES], nearest = INFINITY;
+    for (size_t i = 0; i < LANES; i++)
+        least[i] = INFINITY;
+    for (size_t group = 0; group < groups; group++) {
+        struct sums sums = {{0}, {0}, {0}};
+        for (size_t band = 0; band < LIMIT_BANDS; band++)
+            add_band(mixes, band, (float)group, &sums);
+        take_nearest(mixes, &sums, least);
+    }
+    for (size_t i = 0; i < LANES; i++)
+        nearest = least[i] < nearest ? least[i] : nearest;
+    return nearest;
+}
+
+static float mix_baseline(const struct limit_mixes *mixes, size_t groups)
+{
+    return nearest_mix(mixes, groups);
+}
+
+LANES_TARGET_AVX2 static float mix_avx2(const struct limit_mixes *mixes, size_t groups)
+{
+    return nearest_mix(mixes, groups);
+}
+
+LANES_TARGET_AVX512 static float mix_avx512(const struct limit_mixes *mixes,
+                                            size_t groups)
+{
+    return nearest_mix(mixes, groups);
+}
+
+float limit_mix(enum lanes_isa isa, const struct limit_mixes *mixes, size_t groups)
+{
+    switch (isa) {
+    case LANES_AVX512: return mix_avx512(mixes, groups);
+    case LANES_AVX2: return mix_avx2(mixes, groups);
+    case LANES_BASELINE:
+    case LANES_ISA_COUNT: break;
+    }
+    return mix_baseline(mixes, groups);
 }

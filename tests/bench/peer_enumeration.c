@@ -3,11 +3,11 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "colorlib/array.h"
 #include "colorlib/difference.h"
 #include "colorlib/lanes_variants.h"
+#include "tests/bench/cube_root.h"
 
 enum { PARTS_MAX = PEER_SUBSET_MAX + 1 };
 
@@ -118,22 +118,6 @@ static enum status make_points(struct enumeration *e)
 }
 
 /* -- in single precision --------------------------------------------------------- */
-
-/* The cube root of a positive number to 2e-7 of its value: a guess from the exponent, 4 %
- * off at most, and two steps of Halley's, each of which cubes the error. */
-LANES_KERNEL float cube_root(float x)
-{
-    uint32_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    bits = (uint32_t)((float)bits * (1.0f / 3)) + 709921077;
-    float r;
-    memcpy(&r, &bits, sizeof r);
-    for (int step = 0; step < 2; step++) {
-        float cube = r * r * r;
-        r = r * ((cube + 2 * x) / (2 * cube + x));
-    }
-    return r;
-}
 
 /* Below this ratio to the white CIELAB is linear (ISO/CIE 11664-4). */
 #define LINEAR_BELOW 0.008856451679035631f

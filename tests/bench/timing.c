@@ -10,7 +10,7 @@ enum { BATCHES = 11, CALLS_MAX = 1 << 24 };
 /* Long against the clock's grain and an interrupt. */
 static const double batch_seconds = 0.02;
 
-static double now_seconds(void)
+double timing_now(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -19,10 +19,10 @@ static double now_seconds(void)
 
 static double time_batch(void (*call)(void *subject), void *subject, size_t calls)
 {
-    double start = now_seconds();
+    double start = timing_now();
     for (size_t i = 0; i < calls; i++)
         call(subject);
-    return now_seconds() - start;
+    return timing_now() - start;
 }
 
 /* The calls that fill a batch; finding them warms the caches. */

@@ -3,6 +3,9 @@
 #ifndef TESTS_BENCH_TIMING_H
 #define TESTS_BENCH_TIMING_H
 
+/* Seconds on that clock. */
+double timing_now(void);
+
 /* Prints the heading of the table. */
 void timing_heading(void);
 
