@@ -68,7 +68,7 @@ double process_peak_mib(const char *const *argument)
     pid_t process = start(between, ends[1]);
     close(ends[1]);
     FILE *stream = fdopen(ends[0], "r");
-    long kib;
+    long kib = 0;
     process_must(stream && fscanf(stream, "%ld", &kib) == 1, argument[1]);
     fclose(stream);
     process_wait(process, argument[1]);
