@@ -69,32 +69,22 @@ static struct cover cover_upon(struct cover upper, struct cover lower)
     };
 }
 
-static struct cover cover_of_bed(const struct skin *skin, size_t band, double clear_mm)
+static struct cover cover_of_ground(const struct skin *skin, size_t band)
 {
     const struct skin_optics *optics = &skin->optics;
-    double scattering = optics->scattering.value[band];
-    struct two_flux_layer epidermis =
-        two_flux_layer(SKIN_KAPPA_EPIDERMIS * optics->absorption_epidermis.value[band],
-                       SKIN_SIGMA_EPIDERMIS * scattering, SKIN_EPIDERMIS_MM);
-    struct two_flux_layer clear =
-        two_flux_layer(SKIN_KAPPA_DERMIS * optics->absorption_dermis.value[band],
-                       SKIN_SIGMA_DERMIS * scattering, clear_mm);
-    struct cover surface =
-        cover_of_surface(optics->haze, skin->residual_ratio.value[band]);
-    return cover_upon(surface,
-                      cover_upon(cover_of_layer(epidermis), cover_of_layer(clear)));
+    struct two_flux_layer epidermis = two_flux_layer(
+        SKIN_KAPPA_EPIDERMIS * optics->absorption_epidermis.value[band],
+        SKIN_SIGMA_EPIDERMIS * optics->scattering.value[band], SKIN_EPIDERMIS_MM);
+    return cover_upon(cover_of_surface(optics->haze, skin->residual_ratio.value[band]),
+                      cover_of_layer(epidermis));
 }
 
-void dots_bed_make(const struct skin *skin, double depth_mm, double height_mm,
-                   struct dots_bed *out)
+void dots_ground_make(const struct skin *skin, struct dots_ground *out)
 {
-    assert(depth_mm >= 0 && height_mm > 0);
-    double clear_mm = fmax(depth_mm - SKIN_EPIDERMIS_MM, 0);
-    out->height_mm = height_mm;
     for (size_t i = 0; i < BAND_COUNT; i++) {
         double K = SKIN_KAPPA_DERMIS * skin->optics.absorption_dermis.value[i];
         double S = SKIN_SIGMA_DERMIS * skin->optics.scattering.value[i];
-        struct cover cover = cover_of_bed(skin, i, clear_mm);
+        struct cover cover = cover_of_ground(skin, i);
         out->dermis_absorption.value[i] = K;
         out->dermis_scattering.value[i] = S;
         out->deep_reflectance.value[i] = two_flux_infinite(K, S);
@@ -102,6 +92,52 @@ void dots_bed_make(const struct skin *skin, double depth_mm, double height_mm,
         out->cover_linear.value[i] = cover.linear;
         out->cover_pole.value[i] = cover.pole;
     }
+}
+
+void dots_ground_bare(const struct dots_ground *ground, struct bands *out)
+{
+    for (size_t i = 0; i < BAND_COUNT; i++) {
+        double dermis = ground->deep_reflectance.value[i];
+        out->value[i] =
+            (ground->cover_constant.value[i] + ground->cover_linear.value[i] * dermis) /
+            (1 - ground->cover_pole.value[i] * dermis);
+    }
+}
+
+/* The cover of a bed at a band where no light dies away in the dermis. */
+static void lay_clear(const struct dots_ground *ground, size_t band, double clear_mm,
+                      struct dots_bed *out)
+{
+    struct cover upper = {ground->cover_constant.value[band],
+                          ground->cover_linear.value[band],
+                          ground->cover_pole.value[band]};
+    struct cover cover = cover_upon(
+        upper,
+        cover_of_layer(two_flux_layer(ground->dermis_absorption.value[band],
+                                      ground->dermis_scattering.value[band], clear_mm)));
+    out->cover_constant.value[band] = cover.constant;
+    out->cover_linear.value[band] = cover.linear;
+    out->cover_pole.value[band] = cover.pole;
+}
+
+void dots_bed_lay(const struct dots_ground *ground, double depth_mm, double height_mm,
+                  struct dots_bed *out)
+{
+    assert(depth_mm >= 0 && height_mm > 0);
+    double clear_mm = fmax(depth_mm - SKIN_EPIDERMIS_MM, 0);
+    out->height_mm = height_mm;
+    lanes_bed_lay(lanes_isa_best(), ground, clear_mm, out);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        if (!(ground->dermis_absorption.value[i] > 0))
+            lay_clear(ground, i, clear_mm, out);
+}
+
+void dots_bed_make(const struct skin *skin, double depth_mm, double height_mm,
+                   struct dots_bed *out)
+{
+    struct dots_ground ground;
+    dots_ground_make(skin, &ground);
+    dots_bed_lay(&ground, depth_mm, height_mm, out);
 }
 
 /* Internal reflectance of the pigmented layer upon the deep dermis. */

@@ -43,6 +43,22 @@ double dots_chord_mm(double radius_mm, double height_mm);
 /* C(tau) = (1 - exp(-tau)) / tau, 1 at 0. */
 double dots_packaging(double optical_depth);
 
+/* Skin prepared for deposits at any depth. A value; build with dots_ground_make. */
+struct dots_ground {
+    struct bands dermis_absorption; /* two-flux K and S */
+    struct bands dermis_scattering;
+    struct bands deep_reflectance; /* internal, of the dermis */
+    /* What surface and epidermis do, in the form of a bed's cover. */
+    struct bands cover_constant;
+    struct bands cover_linear;
+    struct bands cover_pole;
+};
+
+void dots_ground_make(const struct skin *skin, struct dots_ground *out);
+
+/* Reflectance factor, specular excluded, of the bare skin; gamma included. */
+void dots_ground_bare(const struct dots_ground *ground, struct bands *out);
+
 /*
  * Skin with room for a deposit between depth and depth + height, prepared once and
  * evaluated for many mixtures. A value; build with dots_bed_make.
@@ -61,6 +77,10 @@ struct dots_bed {
 
 /* depth_mm >= 0 (depths less than the epidermis's thickness lie just under it), height_mm
  * > 0. */
+void dots_bed_lay(const struct dots_ground *ground, double depth_mm, double height_mm,
+                  struct dots_bed *out);
+
+/* The same in skin of which no other bed is needed. */
 void dots_bed_make(const struct skin *skin, double depth_mm, double height_mm,
                    struct dots_bed *out);
 

@@ -19,12 +19,6 @@
 #define SCAN_STEP_YEARS 0.5
 #define DATE_YEARS      1e-4
 
-/* Colors of what stays the same while the work ages. */
-struct setting {
-    double skin_lightness;
-    cmsCIELab target;
-};
-
 static cmsCIELab lab_of(const struct forecast *forecast, const struct bands *reflectance)
 {
     return colorimetry_reflectance_lab(forecast->weights, reflectance->value);
@@ -40,24 +34,26 @@ static cmsCIELab target_of(const struct forecast *forecast, const struct bands *
     return (cmsCIELab){lab.L + error[0], lab.a + error[1], lab.b + error[2]};
 }
 
-static struct setting setting_of(const struct forecast *forecast)
+void forecast_prepare(const struct forecast *forecast, struct forecast_course *out)
 {
     struct bands bare;
-    skin_bare(&forecast->treatment->skin, &bare);
-    return (struct setting){.skin_lightness = lab_of(forecast, &bare).L,
-                            .target = target_of(forecast, forecast->target)};
+    out->forecast = forecast;
+    treated_make(forecast->treatment, forecast->mixture, &out->treated);
+    dots_ground_bare(&out->treated.ground, &bare);
+    out->skin_lightness = lab_of(forecast, &bare).L;
+    out->target = target_of(forecast, forecast->target);
 }
 
 /* The target at an age, greyed where it greys; greying hair takes less and less room, so
  * that what holds today cannot fail later. */
-static cmsCIELab target_at(const struct forecast *forecast, const struct setting *setting,
-                           double years)
+static cmsCIELab target_at(const struct forecast_course *course, double years)
 {
+    const struct forecast *forecast = course->forecast;
     struct bands greyed;
     if (forecast->greying &&
         stubble_greyed(forecast->greying, years, &greyed) == STATUS_OK)
         return target_of(forecast, &greyed);
-    return setting->target;
+    return course->target;
 }
 
 /* NAN where skin and target are too alike. */
@@ -70,29 +66,29 @@ static double contrast_of(double skin_lightness, double target_lightness,
     return (skin_lightness - lightness) / range;
 }
 
-static struct forecast_point point_at(const struct forecast *forecast,
-                                      const struct setting *setting, double years)
+struct forecast_point forecast_course_at(const struct forecast_course *course,
+                                         double years)
 {
-    const struct treatment *treatment = forecast->treatment;
-    struct bands reflectance;
-    treatment_reflectance(treatment, forecast->mixture, years, &reflectance);
-    cmsCIELab lab = lab_of(forecast, &reflectance);
-    cmsCIELab target = target_at(forecast, setting, years);
+    struct treated_look look;
+    treated_at(&course->treated, years, &look);
+    cmsCIELab lab = lab_of(course->forecast, &look.reflectance);
+    cmsCIELab target = target_at(course, years);
     return (struct forecast_point){
         .years = years,
         .lab = lab,
         .target = target,
         .ciede2000 = difference_ciede2000(target, lab),
-        .contrast = contrast_of(setting->skin_lightness, target.L, lab.L),
-        .coverage = treatment_coverage_at(treatment, years),
-        .dot_contrast = treatment_dot_contrast(treatment, forecast->mixture, years),
+        .contrast = contrast_of(course->skin_lightness, target.L, lab.L),
+        .coverage = treatment_coverage_at(course->forecast->treatment, years),
+        .dot_contrast = look.dot_contrast,
     };
 }
 
 struct forecast_point forecast_at(const struct forecast *forecast, double years)
 {
-    struct setting setting = setting_of(forecast);
-    return point_at(forecast, &setting, years);
+    struct forecast_course course;
+    forecast_prepare(forecast, &course);
+    return forecast_course_at(&course, years);
 }
 
 static double contrast_excess(const struct forecast_point *healed,
@@ -117,8 +113,7 @@ static double helmet_excess(const struct forecast_point *healed,
 
 /* One question about a forecast, and what its answer needs. */
 struct question {
-    const struct forecast *forecast;
-    struct setting setting;
+    const struct forecast_course *course;
     struct forecast_point healed;
     /* By how much the change since healing exceeds what is allowed; NAN for never. */
     double (*excess)(const struct forecast_point *healed,
@@ -127,7 +122,7 @@ struct question {
 
 static double excess_at(const struct question *question, double years)
 {
-    struct forecast_point now = point_at(question->forecast, &question->setting, years);
+    struct forecast_point now = forecast_course_at(question->course, years);
     return question->excess(&question->healed, &now);
 }
 
@@ -206,30 +201,40 @@ static double first_age(const struct question *question, double start_years)
     return HUGE_VAL;
 }
 
-static struct question ask(const struct forecast *forecast,
+static struct question ask(const struct forecast_course *course,
                            double (*excess)(const struct forecast_point *healed,
                                             const struct forecast_point *now))
 {
-    struct question question = {
-        .forecast = forecast, .setting = setting_of(forecast), .excess = excess};
-    question.healed = point_at(forecast, &question.setting, FORECAST_HEALED_YEARS);
-    return question;
+    return (struct question){.course = course,
+                             .healed = forecast_course_at(course, FORECAST_HEALED_YEARS),
+                             .excess = excess};
+}
+
+double forecast_course_touch_up_years(const struct forecast_course *course)
+{
+    struct question question = ask(course, touch_up_excess);
+    return first_age(&question, FORECAST_HEALED_YEARS);
 }
 
 double forecast_touch_up_years(const struct forecast *forecast)
 {
-    struct question question = ask(forecast, touch_up_excess);
-    return first_age(&question, FORECAST_HEALED_YEARS);
+    struct forecast_course course;
+    forecast_prepare(forecast, &course);
+    return forecast_course_touch_up_years(&course);
 }
 
 double forecast_contrast_years(const struct forecast *forecast)
 {
-    struct question question = ask(forecast, contrast_excess);
+    struct forecast_course course;
+    forecast_prepare(forecast, &course);
+    struct question question = ask(&course, contrast_excess);
     return first_age(&question, FORECAST_HEALED_YEARS);
 }
 
 double forecast_helmet_years(const struct forecast *forecast)
 {
-    struct question question = ask(forecast, helmet_excess);
+    struct forecast_course course;
+    forecast_prepare(forecast, &course);
+    struct question question = ask(&course, helmet_excess);
     return first_age(&question, 0);
 }

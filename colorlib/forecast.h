@@ -38,12 +38,25 @@ struct forecast_point {
 
 struct forecast_point forecast_at(const struct forecast *forecast, double years);
 
+/* A forecast prepared for many ages, which points to it. */
+struct forecast_course {
+    const struct forecast *forecast;
+    struct treated treated;
+    double skin_lightness;
+    cmsCIELab target; /* where it stays */
+};
+
+void forecast_prepare(const struct forecast *forecast, struct forecast_course *out);
+struct forecast_point forecast_course_at(const struct forecast_course *course,
+                                         double years);
+
 /*
  * The first age (years) beyond six weeks at which contrast < 0.75 min(1, healed contrast)
  * or CIEDE2000 > max(3.5, healed + 1.5); by difference alone where contrast is not
  * defined. HUGE_VAL when neither happens within FORECAST_LIMIT_YEARS.
  */
 double forecast_touch_up_years(const struct forecast *forecast);
+double forecast_course_touch_up_years(const struct forecast_course *course);
 
 /* The same by contrast alone; HUGE_VAL also where contrast is not defined. */
 double forecast_contrast_years(const struct forecast *forecast);

@@ -16,6 +16,10 @@ void lanes_bed_reflectance(enum lanes_isa isa, const struct dots_bed *bed,
                            const struct bands *K_add, const struct bands *S_add,
                            struct bands *attenuation, struct bands *out);
 
+/* dots_bed_lay under a clear layer of the dermis, where the dermis absorbs. */
+void lanes_bed_lay(enum lanes_isa isa, const struct dots_ground *ground, double clear_mm,
+                   struct dots_bed *out);
+
 /* What dots absorb for the light that meets them: strength (1 - exp(-mu chord_mm)) of an
  * absorption mu inside them. */
 void lanes_dots_absorption(enum lanes_isa isa, double strength, double chord_mm,

@@ -10,22 +10,33 @@ static const double contrast_kept = 0.5;
 /* -- signs -----------------------------------------------------------------------------
  */
 
-struct outlook_signs outlook_signs(const struct forecast *forecast, double horizon_years)
+/* Of what is to be seen when healed, after OUTLOOK_BLUE_YEARS, and at the horizon. */
+static struct outlook_signs signs_of(const struct treatment *treatment,
+                                     const struct forecast_point *healed,
+                                     const struct forecast_point *later,
+                                     const struct forecast_point *last)
 {
-    struct forecast_point healed = forecast_at(forecast, FORECAST_HEALED_YEARS);
-    struct forecast_point later = forecast_at(forecast, OUTLOOK_BLUE_YEARS);
-    struct forecast_point last = forecast_at(forecast, horizon_years);
-    struct outlook_signs signs = {.coverage = treatment_coverage(forecast->treatment),
-                                  .dot_contrast = healed.dot_contrast,
-                                  .blue_drift = healed.lab.b - later.lab.b};
+    struct outlook_signs signs = {.coverage = treatment_coverage(treatment),
+                                  .dot_contrast = healed->dot_contrast,
+                                  .blue_drift = healed->lab.b - later->lab.b};
     signs.shown[OUTLOOK_CROWDED] = signs.coverage > DOTS_COVERAGE_WARN;
-    signs.shown[OUTLOOK_POINTS] = healed.dot_contrast > DOTS_CONTRAST_POINTS;
-    signs.shown[OUTLOOK_DUST] = healed.dot_contrast < DOTS_CONTRAST_DUST;
-    signs.shown[OUTLOOK_HELMET] = last.coverage > DOTS_COVERAGE_WARN;
+    signs.shown[OUTLOOK_POINTS] = healed->dot_contrast > DOTS_CONTRAST_POINTS;
+    signs.shown[OUTLOOK_DUST] = healed->dot_contrast < DOTS_CONTRAST_DUST;
+    signs.shown[OUTLOOK_HELMET] = last->coverage > DOTS_COVERAGE_WARN;
     signs.shown[OUTLOOK_BLURRED] =
-        last.dot_contrast < contrast_kept * healed.dot_contrast;
+        last->dot_contrast < contrast_kept * healed->dot_contrast;
     signs.shown[OUTLOOK_BLUEING] = signs.blue_drift > OUTLOOK_BLUE_DRIFT;
     return signs;
+}
+
+struct outlook_signs outlook_signs(const struct forecast *forecast, double horizon_years)
+{
+    struct forecast_course course;
+    forecast_prepare(forecast, &course);
+    struct forecast_point healed = forecast_course_at(&course, FORECAST_HEALED_YEARS);
+    struct forecast_point later = forecast_course_at(&course, OUTLOOK_BLUE_YEARS);
+    struct forecast_point last = forecast_course_at(&course, horizon_years);
+    return signs_of(forecast->treatment, &healed, &later, &last);
 }
 
 /* -- worlds ----------------------------------------------------------------------------
@@ -116,6 +127,17 @@ double outlook_expanded(const struct quantiles *quantiles)
     return (quantiles->p90 - quantiles->p10) / p90_sd;
 }
 
+/* What is seen at an age: one of count points, or another one. */
+static struct forecast_point point_at(const struct forecast_course *course,
+                                      const struct forecast_point *point, size_t count,
+                                      double years)
+{
+    for (size_t t = 0; t < count; t++)
+        if (point[t].years == years)
+            return point[t];
+    return forecast_course_at(course, years);
+}
+
 static void fill(const struct forecast *forecast, const struct draw *draw,
                  const struct sheet *sheet, const double *years, size_t count,
                  double horizon_years, size_t shown[OUTLOOK_SIGNS])
@@ -123,13 +145,20 @@ static void fill(const struct forecast *forecast, const struct draw *draw,
     double *date = column(sheet, count, 0);
     for (size_t j = 0; j < sheet->draws; j++) {
         struct world world;
+        struct forecast_course course;
+        struct forecast_point point[OUTLOOK_AGES_MAX];
         enter(forecast, &draw[j], &world);
+        forecast_prepare(&world.forecast, &course);
         for (size_t t = 0; t < count; t++) {
-            struct forecast_point point = forecast_at(&world.forecast, years[t]);
-            keep(sheet, t, j, &point);
+            point[t] = forecast_course_at(&course, years[t]);
+            keep(sheet, t, j, &point[t]);
         }
-        date[j] = forecast_touch_up_years(&world.forecast);
-        struct outlook_signs signs = outlook_signs(&world.forecast, horizon_years);
+        date[j] = forecast_course_touch_up_years(&course);
+        struct forecast_point healed =
+            point_at(&course, point, count, FORECAST_HEALED_YEARS);
+        struct forecast_point later = point_at(&course, point, count, OUTLOOK_BLUE_YEARS);
+        struct forecast_point last = point_at(&course, point, count, horizon_years);
+        struct outlook_signs signs = signs_of(&world.treatment, &healed, &later, &last);
         for (size_t s = 0; s < OUTLOOK_SIGNS; s++)
             shown[s] += signs.shown[s];
     }

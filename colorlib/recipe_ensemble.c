@@ -44,9 +44,11 @@ static void make_world(const struct recipe_problem *p, const struct treatment *u
                        const struct draw *draw, struct world *out)
 {
     struct treatment treatment;
+    struct dots_ground ground;
     draw_treatment(draw, usual, &treatment);
+    dots_ground_make(&treatment.skin, &ground);
     for (size_t t = 0; t < p->time_count; t++) {
-        treatment_moment(&treatment, p->years[t], &out->moment[t]);
+        treatment_moment_in(&treatment, &ground, p->years[t], &out->moment[t]);
         for (size_t i = 0; i < p->pigment_count; i++)
             out->retained[t][i] =
                 treatment_retention(&treatment, &p->pigments[i].fade, p->years[t]);

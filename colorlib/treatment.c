@@ -108,7 +108,9 @@ static double shared_depth(const struct treatment *treatment, double coverage,
     return area > 0 && treatment->earlier_count > 0 ? sum / area : own;
 }
 
-void treatment_moment(const struct treatment *treatment, double years, struct moment *out)
+void treatment_moment_in(const struct treatment *treatment,
+                         const struct dots_ground *ground, double years,
+                         struct moment *out)
 {
     const struct technique *technique = &treatment->technique;
     const struct fade_conditions *conditions = &treatment->conditions;
@@ -124,11 +126,18 @@ void treatment_moment(const struct treatment *treatment, double years, struct mo
         .fill =
             fill_at(conditions, technique->fill_fraction, technique->radius_mm, years),
     };
-    dots_bed_make(&treatment->skin, out->depth_mm, technique->height_mm, &out->bed);
+    dots_bed_lay(ground, out->depth_mm, technique->height_mm, &out->bed);
     out->is_thin = dots_bed_is_thin(&out->bed);
     for (size_t e = 0; e < treatment->earlier_count; e++)
         add_deposit(treatment, &treatment->earlier[e], years, &out->earlier_K,
                     &out->earlier_S);
+}
+
+void treatment_moment(const struct treatment *treatment, double years, struct moment *out)
+{
+    struct dots_ground ground;
+    dots_ground_make(&treatment->skin, &ground);
+    treatment_moment_in(treatment, &ground, years, out);
 }
 
 enum status treatment_next(const struct treatment *before, const struct mixture *mixture,
@@ -173,13 +182,22 @@ double treatment_coverage_at(const struct treatment *treatment, double years)
     return sum;
 }
 
+/* The rates of a pigment in this skin under these conditions. */
+static struct fade_rates rates_in(const struct treatment *treatment,
+                                  const struct fade_rates *rates, double *loss_per_year)
+{
+    double fraction = treatment->skin.parameters.melanosome_fraction;
+    struct fade_rates here = *rates;
+    here.healed_fraction = fade_healed_fraction(rates, &treatment->conditions);
+    *loss_per_year = fade_loss_per_year(rates, &treatment->conditions, fraction);
+    return here;
+}
+
 double treatment_retention(const struct treatment *treatment,
                            const struct fade_rates *rates, double years)
 {
-    double fraction = treatment->skin.parameters.melanosome_fraction;
-    double loss = fade_loss_per_year(rates, &treatment->conditions, fraction);
-    struct fade_rates here = *rates;
-    here.healed_fraction = fade_healed_fraction(rates, &treatment->conditions);
+    double loss;
+    struct fade_rates here = rates_in(treatment, rates, &loss);
     return fade_retention(&here, loss, years);
 }
 
@@ -229,26 +247,57 @@ void treatment_on_scar(struct treatment *treatment)
     treatment->conditions.loss_factor *= scar.factor;
 }
 
+void treated_make(const struct treatment *treatment, const struct mixture *mixture,
+                  struct treated *out)
+{
+    out->treatment = treatment;
+    dots_ground_make(&treatment->skin, &out->ground);
+    out->count = mixture->count;
+    for (size_t k = 0; k < mixture->count; k++) {
+        const struct mixture alone = {1, {mixture->pigment[k]}, {1}};
+        mixture_transport(&alone, NULL, &out->liquid[k].absorption,
+                          &out->liquid[k].scattering);
+        out->concentration[k] = mixture->concentration[k];
+        out->fade[k] =
+            rates_in(treatment, &mixture->pigment[k]->fade, &out->loss_per_year[k]);
+    }
+}
+
+void treated_at(const struct treated *treated, double years, struct treated_look *out)
+{
+    const struct treatment *treatment = treated->treatment;
+    const struct liquid *liquid[MIXTURE_MAX];
+    double present[MIXTURE_MAX], inside = 0;
+    struct moment moment;
+    treatment_moment_in(treatment, &treated->ground, years, &moment);
+    for (size_t k = 0; k < treated->count; k++) {
+        liquid[k] = &treated->liquid[k];
+        present[k] = treated->concentration[k] *
+                     fade_retention(&treated->fade[k], treated->loss_per_year[k], years);
+        inside += moment.fill * present[k] * liquid[k]->absorption.value[BAND_560];
+    }
+    moment_mixture(&moment, liquid, present, treated->count, &out->reflectance);
+    double depth =
+        fade_depth_mm(&treatment->conditions, treatment->technique.depth_mm, years);
+    out->dot_contrast = dots_contrast(inside, depth);
+}
+
 void treatment_reflectance(const struct treatment *treatment,
                            const struct mixture *mixture, double years, struct bands *out)
 {
-    struct moment moment;
-    struct bands absorption, scattering;
-    treatment_moment(treatment, years, &moment);
-    transport_at(treatment, mixture, years, &absorption, &scattering);
-    moment_reflectance(&moment, &absorption, &scattering, out);
+    struct treated treated;
+    struct treated_look look;
+    treated_make(treatment, mixture, &treated);
+    treated_at(&treated, years, &look);
+    *out = look.reflectance;
 }
 
 double treatment_dot_contrast(const struct treatment *treatment,
                               const struct mixture *mixture, double years)
 {
-    double depth =
-        fade_depth_mm(&treatment->conditions, treatment->technique.depth_mm, years);
-    struct bands absorption, scattering;
-    transport_at(treatment, mixture, years, &absorption, &scattering);
-    const struct technique *technique = &treatment->technique;
-    double fill = fill_at(&treatment->conditions, technique->fill_fraction,
-                          technique->radius_mm, years);
-    double inside = fill * absorption.value[BAND_560];
-    return dots_contrast(inside, depth);
+    struct treated treated;
+    struct treated_look look;
+    treated_make(treatment, mixture, &treated);
+    treated_at(&treated, years, &look);
+    return look.dot_contrast;
 }

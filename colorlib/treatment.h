@@ -96,6 +96,11 @@ struct moment {
 void treatment_moment(const struct treatment *treatment, double years,
                       struct moment *out);
 
+/* The same where the ground of the treatment's skin is known. */
+void treatment_moment_in(const struct treatment *treatment,
+                         const struct dots_ground *ground, double years,
+                         struct moment *out);
+
 /* What is left of a pigment after years in this skin under these conditions, (0, 1]. */
 double treatment_retention(const struct treatment *treatment,
                            const struct fade_rates *rates, double years);
@@ -110,13 +115,35 @@ void moment_reflectance(const struct moment *moment, const struct bands *absorpt
 void moment_mixture(const struct moment *moment, const struct liquid *const *liquid,
                     const double *amount, size_t count, struct bands *out);
 
-/* Reflectance factor of the treated place after years >= 0. */
-void treatment_reflectance(const struct treatment *treatment,
-                           const struct mixture *mixture, double years,
-                           struct bands *out);
+/* A treatment with a mixture, prepared for many ages; the treatment is the caller's. */
+struct treated {
+    const struct treatment *treatment;
+    struct dots_ground ground;
+    size_t count;
+    struct liquid liquid[MIXTURE_MAX];
+    double concentration[MIXTURE_MAX];
+    struct fade_rates fade[MIXTURE_MAX]; /* under its conditions */
+    double loss_per_year[MIXTURE_MAX];
+};
+
+void treated_make(const struct treatment *treatment, const struct mixture *mixture,
+                  struct treated *out);
+
+/* The treated place at an age of years >= 0. */
+struct treated_look {
+    struct bands reflectance; /* factor */
+    double dot_contrast;      /* of single dots: dots_contrast at 560 nm */
+};
+
+void treated_at(const struct treated *treated, double years, struct treated_look *out);
 
 /* Contrast of single dots (dots_contrast at 560 nm) after years. */
 double treatment_dot_contrast(const struct treatment *treatment,
                               const struct mixture *mixture, double years);
+
+/* Reflectance factor of the treated place after years >= 0. */
+void treatment_reflectance(const struct treatment *treatment,
+                           const struct mixture *mixture, double years,
+                           struct bands *out);
 
 #endif
