@@ -97,7 +97,8 @@ CLI_C_TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/cli/test_*.c))
 TEST_PROGRAMS  := $(CLI_C_TESTS) $(COLORLIB_TESTS) $(DRIVER_TESTS) $(USB_TESTS) \
                   $(PROFILES_TESTS) $(STUDY_TESTS) $(BENCH_TESTS) $(FUZZ_PROGRAMS)
 GUEST_PROGRAM  := $(B)/tests/guest/virtual_cm700d
-BENCH_C        := $(filter-out tests/bench/test_% %/empty_program.c,\
+GROWTH_C       := $(wildcard tests/bench/growth*.c)
+BENCH_C        := $(filter-out tests/bench/test_% %/empty_program.c $(GROWTH_C),\
                   $(wildcard tests/bench/*.c))
 PEER_C         := $(wildcard tests/bench/peer_*.c)
 STUDY_C        := $(filter-out tests/study/test_% tests/study/main.c,\
@@ -122,8 +123,8 @@ $$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $(3) $$missing 
 endef
 
 # -- targets ----------------------------------------------------------------
-.PHONY: all deps demo check check-guest tests profiles lint coverage bench study fuzz \
-        install install-udev uninstall clean help
+.PHONY: all deps demo check check-guest tests profiles lint coverage bench bench-growth \
+        study fuzz install install-udev uninstall clean help
 
 all: $(B)/$(NAME) ## build the program
 
@@ -142,7 +143,7 @@ check-guest: deps ## run the program on a real kernel in an emulated machine
 	-$(call install_missing,$(GUEST),,--no-install-recommends)
 	@$(MAKE) --no-print-directory run-check-guest
 
-.PHONY: run-demo run-check run-check-guest run-bench run-study
+.PHONY: run-demo run-check run-check-guest run-bench run-bench-growth run-study
 run-demo: all
 	@$(B)/$(NAME) demo
 
@@ -151,6 +152,9 @@ tests: all $(TEST_PROGRAMS) $(GUEST_PROGRAM) ## build the tests without running 
 run-bench: all $(B)/tests/bench/bench $(B)/tests/bench/empty_program
 	@SCALPTONE_PEERS="$$(realpath -m $(PEERS))" \
 	    $(B)/tests/bench/bench $(BENCH_OPTIONS) $(B)/$(NAME) $(B)/tests/bench/empty_program
+
+run-bench-growth: $(B)/tests/bench/growth
+	@$< $(PEERS) $(PICTURE)
 
 run-check: tests
 	@SCALPTONE="$$(realpath $(B)/$(NAME))" \
@@ -186,6 +190,11 @@ lint: ## check formatting, include directions, scripts and common mistakes
 
 bench: deps ## time the program and its inner loops (BENCH_OPTIONS=--json)
 	@$(MAKE) --no-print-directory run-bench
+
+PICTURE ?= $(B)/growth.svg
+
+bench-growth: deps ## how times grow with pigments and drops: a table and a PICTURE
+	@$(MAKE) --no-print-directory run-bench-growth
 
 CLIENTS ?= 500
 SEED    ?= 1
@@ -307,6 +316,10 @@ $(B)/profiles/mie/make_profiles: $(PROFILES_C:%.c=$(B)/%.o) $(B)/libcolorlib.a
 
 $(B)/tests/bench/empty_program: $(B)/tests/bench/empty_program.o
 	$(CC) $(flags_$(VARIANT)) -o $@ $^
+
+$(B)/tests/bench/growth: $(GROWTH_C:%.c=$(B)/%.o) $(PEER_C:%.c=$(B)/%.o) \
+    $(B)/tests/bench/process.o $(B)/tests/bench/timing.o $(B)/libcolorlib.a
+	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) -lm
 
 $(B)/tests/bench/bench: $(BENCH_C:%.c=$(B)/%.o) $(B)/libcolorlib.a $(B)/libdriver.a
 	$(CC) $(ldflags) -o $@ $^ $(colorlib_libs) $(driver_libs) -lm

@@ -229,7 +229,7 @@ cmsCIELab peer_color(const struct peer_problem *problem, const struct peer_recip
         double K = recipe->diluent * problem->diluent.K.value[band];
         double S = recipe->diluent * problem->diluent.S.value[band];
         for (size_t i = 0; i < recipe->count; i++) {
-            const struct peer_paint *paint = &problem->pigment[recipe->pigment[i]];
+            const struct colorant *paint = &problem->pigment[recipe->pigment[i]];
             K += recipe->drops[i] * paint->K.value[band];
             S += recipe->drops[i] * paint->S.value[band];
         }
@@ -349,7 +349,7 @@ static void mix_subsets(struct enumeration *e, size_t first)
     }
 }
 
-static struct paint narrowed(const struct peer_paint *paint)
+static struct paint narrowed(const struct colorant *paint)
 {
     struct paint narrow;
     for (size_t band = 0; band < BAND_COUNT; band++) {

@@ -27,7 +27,7 @@ static bool take_numbers(const json_t *array, size_t count, double *out)
     return true;
 }
 
-static bool take_paint(const json_t *object, struct peer_paint *out)
+static bool take_paint(const json_t *object, struct colorant *out)
 {
     return take_numbers(json_object_get(object, "K"), BAND_COUNT, out->K.value) &&
            take_numbers(json_object_get(object, "S"), BAND_COUNT, out->S.value);
@@ -93,6 +93,19 @@ enum status peer_problem_read(const char *folder, struct peer_problem *out)
     if (taken)
         *out = problem;
     return taken ? STATUS_OK : STATUS_BAD_DATA;
+}
+
+void peer_problem_add_mixes(struct peer_problem *problem, size_t count)
+{
+    for (size_t i = problem->pigment_count; i < count; i++) {
+        const struct colorant *pair = &problem->pigment[2 * (i - PEER_PIGMENTS)];
+        struct colorant *mix = &problem->pigment[i];
+        for (size_t band = 0; band < BAND_COUNT; band++) {
+            mix->K.value[band] = (pair[0].K.value[band] + pair[1].K.value[band]) / 2;
+            mix->S.value[band] = (pair[0].S.value[band] + pair[1].S.value[band]) / 2;
+        }
+    }
+    problem->pigment_count = count;
 }
 
 static bool take_targets(const json_t *root, cmsCIELab out[static PEER_TARGETS])

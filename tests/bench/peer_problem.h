@@ -6,8 +6,8 @@
 #ifndef TESTS_BENCH_PEER_PROBLEM_H
 #define TESTS_BENCH_PEER_PROBLEM_H
 
-#include "colorlib/bands.h"
 #include "colorlib/colorimetry.h"
+#include "colorlib/drawdown.h"
 
 enum {
     PEER_PIGMENTS = 32,     /* of the catalogue */
@@ -17,22 +17,16 @@ enum {
     PEER_TARGETS = 24
 };
 
-/* Absorption and scattering of a paint, the same unit for all of one problem. */
-struct peer_paint {
-    struct bands K;
-    struct bands S;
-};
-
 /*
  * The grid: 1 to subset_max different pigments, whole drops of at least 1 of each, whole
  * drops of the diluent of at least 0, at most drops_max in all. Multiples of a smaller
- * recipe are no recipes of their own.
+ * recipe are no recipes of their own. K and S have one unit, whichever it is.
  */
 struct peer_problem {
     struct weights weights;
-    struct peer_paint diluent;
+    struct colorant diluent;
     size_t pigment_count;
-    struct peer_paint pigment[PEER_PIGMENTS_MAX];
+    struct colorant pigment[PEER_PIGMENTS_MAX];
     size_t subset_max;  /* 1 to PEER_SUBSET_MAX */
     unsigned drops_max; /* 1 to PEER_DROPS_MAX */
     cmsCIELab target;
@@ -43,6 +37,10 @@ struct peer_problem {
  * all pigments and the rule mix20, the target left black. NOT_FOUND or BAD_DATA.
  */
 enum status peer_problem_read(const char *folder, struct peer_problem *out);
+
+/* Adds pigments up to a count, at most PEER_PIGMENTS_MAX: equal mixes of the catalogue's,
+ * two by two, the first with the second, the third with the fourth and so on. */
+void peer_problem_add_mixes(struct peer_problem *problem, size_t count);
 
 /* Reads the targets that were made for the first 8, 16 or all 32 pigments. */
 enum status peer_targets_read(const char *folder, size_t pigments,

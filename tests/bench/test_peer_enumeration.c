@@ -18,7 +18,7 @@ static double next_random(uint64_t *state)
 }
 
 /* Absorbs in one half of the spectrum more than in the other, by up to a hundred. */
-static void make_paint(uint64_t *state, struct peer_paint *out)
+static void make_paint(uint64_t *state, struct colorant *out)
 {
     double low = pow(10, -2 + 2 * next_random(state));
     double high = pow(10, -2 + 2 * next_random(state));
