@@ -30,23 +30,25 @@ LANES_KERNEL double near_hue(double cosine)
 {
     double distance = 1 - cosine < 1.8 ? 1 - cosine : 1.8;
     double x = distance * (2 / 1.8) - 1;
-    double root = 6.347573642201263e-08 - x * 4.9204760010392035e-09;
-    root = -6.660198398648611e-07 + x * root;
-    root = 5.898678709044392e-06 + x * root;
-    root = -4.306666172332104e-05 + x * root;
-    root = 0.0002585561798548272 + x * root;
-    root = -0.0012737919394266424 + x * root;
-    root = 0.005132008012453571 + x * root;
-    root = -0.016830124911322412 + x * root;
-    root = 0.0446413044110347 + x * root;
-    root = -0.0949427430476234 + x * root;
-    root = 0.1599738307206857 + x * root;
-    root = -0.20997314567684633 + x * root;
-    root = 0.2094955145306735 + x * root;
-    root = -0.15308359904457575 + x * root;
-    root = 0.07707899615322036 + x * root;
-    root = -0.023852819642967638 + x * root;
-    root = 0.0034138659728265085 + x * root;
+    /* even and odd powers apart, as one chain would wait twice as long */
+    double square = x * x;
+    double even = 5.898678709044392e-06 + square * 6.347573642201263e-08;
+    even = 0.0002585561798548272 + square * even;
+    even = 0.005132008012453571 + square * even;
+    even = 0.0446413044110347 + square * even;
+    even = 0.1599738307206857 + square * even;
+    even = 0.2094955145306735 + square * even;
+    even = 0.07707899615322036 + square * even;
+    even = 0.0034138659728265085 + square * even;
+    double odd = -6.660198398648611e-07 - square * 4.9204760010392035e-09;
+    odd = -4.306666172332104e-05 + square * odd;
+    odd = -0.0012737919394266424 + square * odd;
+    odd = -0.016830124911322412 + square * odd;
+    odd = -0.0949427430476234 + square * odd;
+    odd = -0.20997314567684633 + square * odd;
+    odd = -0.15308359904457575 + square * odd;
+    odd = -0.023852819642967638 + square * odd;
+    double root = even + x * odd;
     return root * root;
 }
 
