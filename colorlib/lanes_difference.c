@@ -120,7 +120,7 @@ LANES_KERNEL double difference(double L1, double a1, double b1, double L2, doubl
     double side = copysign(1, dot), turn = copysign(1, cross);
     double half = 0.5 * (product + fabs(dot));
     double u = C1 * x2 + side * (C2 * x1), v = C1 * b2 + side * (C2 * b1);
-    double length = sqrt(u * u + v * v);
+    double length = 2 * sqrt(product * half); /* of (u, v) */
     double scale = 1 / ((half + GREY) * (length + GREY));
     double along = u * (scale * half), across = v * (scale * half);
     double c = side < 0 ? turn * across : along;
