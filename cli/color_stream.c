@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/color_argument.h"
 #include "cli/color_stream_worker.h"
@@ -97,7 +98,7 @@ enum exit_code color_stream_run(struct context *context, const char *path,
     struct color_stream stream = {
         .context = context,
         .plan = {.viewing = &context->viewing, .standard = standard},
-        .work = {.run = color_worker_run},
+        .work = {.descriptor = STDOUT_FILENO, .name = "stdout", .run = color_worker_run},
     };
     enum exit_code code = read_options(&stream);
     if (code == EXIT_DONE)

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <threads.h>
 #include <time.h>
-#include <unistd.h>
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -107,7 +106,8 @@ static bool take_part(struct stream *stream, struct stream_part *part, size_t *t
     mtx_lock(&stream->input_lock);
     bool goes_on = wait_for_slot(stream);
     enum exit_code code =
-        goes_on ? stream_input_next(stream->input, part, &failure) : EXIT_DONE;
+        goes_on ? stream_input_next(stream->input, stream->work->lines, part, &failure)
+                : EXIT_DONE;
     goes_on = goes_on && code == EXIT_DONE && (part->size > 0 || part->too_long);
     if (goes_on)
         *ticket = stream->tickets++;
@@ -125,9 +125,10 @@ static struct slot *slot_of(struct stream *stream, size_t ticket)
 static void write_slot(struct stream *stream, struct slot *slot)
 {
     struct failure failure = {0};
-    if (output_write(STDOUT_FILENO, slot->text.bytes, slot->text.size) != 0)
+    if (output_write(stream->work->descriptor, slot->text.bytes, slot->text.size) != 0)
         fail(stream,
-             failure_set(&failure, FAILURE_OUTPUT_WRITE, "stdout: %s", strerror(errno)),
+             failure_set(&failure, FAILURE_OUTPUT_WRITE, "%s: %s", stream->work->name,
+                         strerror(errno)),
              &failure);
     slot->text.size = 0;
     slot->done = false;
@@ -188,9 +189,16 @@ static void run_parallel(struct stream *stream)
     run_thread(stream, stream->work->worker[thread_number()]);
 }
 
+/* Of a short input one thread takes all, unless they share it line by line. */
+static bool needs_one_thread(const struct stream *stream)
+{
+    return stream->work->threads == 1 ||
+           (stream->work->lines == 0 && stream_input_is_short(stream->input));
+}
+
 static enum exit_code run_threads(struct stream *stream)
 {
-    if (stream->work->threads == 1 || stream_input_is_short(stream->input))
+    if (needs_one_thread(stream))
         run_thread(stream, stream->work->worker[0]);
     else
         run_parallel(stream);

@@ -19,6 +19,9 @@ enum exit_code stream_threads(struct context *context, size_t *out);
 struct stream_work {
     size_t threads; /* 1 to STREAM_THREADS_MAX */
     void *worker[STREAM_THREADS_MAX];
+    size_t lines;     /* that a thread takes at a time; 0: all that there are */
+    int descriptor;   /* that results are written to */
+    const char *name; /* of that, for messages */
     /*
      * Appends to out what becomes of a part of the input, or of a line that was too long.
      * NO_MEMORY ends the run; what is wrong with a line belongs into out.
@@ -27,8 +30,8 @@ struct stream_work {
                        struct stream_text *out);
 };
 
-/* Runs all of the input through the work and prints to stdout, with the progress on
- * stderr where that is a terminal. */
+/* Runs all of the input through the work and writes each result as soon as its turn has
+ * come, with the progress on stderr where that is a terminal. */
 enum exit_code stream_run(struct context *context, struct stream_input *input,
                           const struct stream_work *work);
 

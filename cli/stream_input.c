@@ -99,6 +99,15 @@ static size_t first_line(const struct stream_part *part)
     return feed ? (size_t)(feed - part->text) + 1 : part->size;
 }
 
+/* Bytes of the first lines of a text that is whole lines, at most that many. */
+static size_t first_lines(const char *text, size_t size, size_t lines)
+{
+    const char *at = text, *end = text + size;
+    for (const char *feed; lines > 0 && at < end; lines--, at = feed ? feed + 1 : end)
+        feed = memchr(at, '\n', (size_t)(end - at));
+    return (size_t)(at - text);
+}
+
 enum exit_code stream_input_first_line(struct stream_input *input, char **line,
                                        struct failure *failure)
 {
@@ -155,8 +164,8 @@ static void hand_out(struct stream_input *input, size_t size, struct stream_part
     part->behind = input->rest.line += count_lines(part->text, size);
 }
 
-enum exit_code stream_input_next(struct stream_input *input, struct stream_part *part,
-                                 struct failure *failure)
+enum exit_code stream_input_next(struct stream_input *input, size_t lines,
+                                 struct stream_part *part, struct failure *failure)
 {
     enum exit_code code = reserve(part, failure);
     part->size = 0;
@@ -165,6 +174,8 @@ enum exit_code stream_input_next(struct stream_input *input, struct stream_part 
         if (input->cutting)
             drop_cut_line(input);
         size_t size = whole_lines(input);
+        if (lines > 0)
+            size = first_lines(input->rest.text, size, lines);
         if (size > 0)
             hand_out(input, size, part);
         if (size > 0 || input->at_end)
@@ -179,4 +190,16 @@ enum exit_code stream_input_next(struct stream_input *input, struct stream_part 
         code = fill(input, failure);
     }
     return code;
+}
+
+/* What was handed out and the rest came of one text, so that they fit into one again. */
+void stream_input_return(struct stream_input *input, size_t done,
+                         struct stream_part *part)
+{
+    struct stream_part whole = *part;
+    drop(&whole, done);
+    memcpy(whole.text + whole.size, input->rest.text, input->rest.size);
+    whole.size += input->rest.size;
+    *part = (struct stream_part){.text = input->rest.text};
+    input->rest = whole;
 }

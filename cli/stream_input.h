@@ -46,9 +46,15 @@ void stream_input_skip_line(struct stream_input *input);
 /* Whether all of it is read at once, so that there is work for one thread only. */
 bool stream_input_is_short(const struct stream_input *input);
 
-/* The next lines, those that are there without waiting for more; no size at the end. */
-enum exit_code stream_input_next(struct stream_input *input, struct stream_part *part,
-                                 struct failure *failure);
+/* The next lines, at most that many unless lines is 0, and those that are there without
+ * waiting for more; no size at the end. */
+enum exit_code stream_input_next(struct stream_input *input, size_t lines,
+                                 struct stream_part *part, struct failure *failure);
+
+/* Puts back the part that was handed out last, but for its first bytes, which are whole
+ * lines. */
+void stream_input_return(struct stream_input *input, size_t done,
+                         struct stream_part *part);
 
 /* An input of zeros is fine. */
 void stream_input_close(struct stream_input *input);
