@@ -150,12 +150,24 @@ static enum exit_code read_existing(struct context *context,
     return code;
 }
 
+/* A match that drew nothing leaves it to others. */
+static enum exit_code read_draws(const struct document *document, long *out)
+{
+    enum exit_code code =
+        document_whole(document, "data.draws", 0, MIXING_DRAWS_MAX, out);
+    if (code == EXIT_DONE && *out == 0)
+        *out = MIXING_DRAWS;
+    else if (code == EXIT_DONE && *out < MIXING_DRAWS_MIN)
+        code = document_refuse(document, "data.draws", "0 or %d and more is due",
+                               MIXING_DRAWS_MIN);
+    return code;
+}
+
 static enum exit_code read_settings(const struct document *document,
                                     struct mixing *mixing, double *volume_ml)
 {
     long draws, seed, months, drops, pigments;
-    enum exit_code code = document_whole(document, "data.draws", MIXING_DRAWS_MIN,
-                                         MIXING_DRAWS_MAX, &draws);
+    enum exit_code code = read_draws(document, &draws);
     if (code == EXIT_DONE)
         code = document_whole(document, "data.seed", 0, MIXING_SEED_MAX, &seed);
     if (code == EXIT_DONE)
@@ -194,7 +206,7 @@ static enum exit_code read_mixing(struct context *context,
     if (code == EXIT_DONE)
         code = read_settings(document, mixing, &volume_ml);
     if (code == EXIT_DONE)
-        code = mixing_prepare(context, volume_ml, mixing);
+        code = mixing_prepare(context, volume_ml, NULL, mixing);
     return context->failure.code == FAILURE_STATE
                ? document_refuse(document, "data.client_state.covariance",
                                  "it is not positive semidefinite")

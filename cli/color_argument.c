@@ -154,14 +154,34 @@ static void drop_halves(struct sample_set *set, enum sample_specular wanted)
     set->count = kept;
 }
 
-/* FILE or FILE#SAMPLE; a file whose own name has a # goes before. */
+/* The # of FILE#SAMPLE, NULL without one; a file whose own name has a # goes before. */
+static const char *sample_mark(const char *argument)
+{
+    bool whole = access(argument, F_OK) == 0 || strcmp(argument, "-") == 0;
+    return whole ? NULL : strrchr(argument, '#');
+}
+
+static char *path_of(const char *argument)
+{
+    const char *mark = sample_mark(argument);
+    return mark ? strndup(argument, (size_t)(mark - argument)) : strdup(argument);
+}
+
+void color_tell_origin(struct context *context, const char *argument,
+                       const struct color *color)
+{
+    char *path = path_of(argument);
+    if (color->basis == COLOR_SPECTRAL)
+        tell_origin(context, path ? path : argument, color->conditions.origin);
+    free(path);
+}
+
+/* FILE or FILE#SAMPLE. */
 static enum exit_code open_file(struct context *context, const char *argument,
                                 struct color_source *source)
 {
-    const char *mark = strrchr(argument, '#');
-    if (access(argument, F_OK) == 0 || strcmp(argument, "-") == 0)
-        mark = NULL;
-    char *path = mark ? strndup(argument, (size_t)(mark - argument)) : strdup(argument);
+    const char *mark = sample_mark(argument);
+    char *path = path_of(argument);
     if (!path)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
     enum exit_code code = read_reflectance(context, path, &source->set);
@@ -232,6 +252,22 @@ void color_source_close(struct color_source *source)
     *source = (struct color_source){0};
 }
 
+static enum exit_code take_only(struct context *context,
+                                const struct color_source *source, struct color *out)
+{
+    if (source->count == 1) {
+        color_source_at(source, 0, out);
+        return EXIT_DONE;
+    }
+    char ids[FAILURE_HINT_MAX - 64];
+    list_ids(&source->set, ids, sizeof ids);
+    failure_set(&context->failure, FAILURE_COLOR_SEVERAL,
+                "%s holds %zu samples where one is needed", source->argument,
+                source->count);
+    failure_hint(&context->failure, "FILE#SAMPLE with one of %s", ids);
+    return failure_kind(FAILURE_COLOR_SEVERAL)->exit;
+}
+
 enum exit_code color_read(struct context *context, const char *argument,
                           struct color *out)
 {
@@ -239,18 +275,25 @@ enum exit_code color_read(struct context *context, const char *argument,
     enum exit_code code = color_source_open(context, argument, &source);
     if (code != EXIT_DONE)
         return code;
-    if (source.count == 1) {
-        color_source_at(&source, 0, out);
-    } else {
-        char ids[FAILURE_HINT_MAX - 64];
-        list_ids(&source.set, ids, sizeof ids);
-        code = failure_set(&context->failure, FAILURE_COLOR_SEVERAL,
-                           "%s holds %zu samples where one is needed", argument,
-                           source.count);
-        failure_hint(&context->failure, "FILE#SAMPLE with one of %s", ids);
-    }
+    code = take_only(context, &source, out);
     color_source_close(&source);
     return code;
+}
+
+enum exit_code color_of_set(struct context *context, const char *label,
+                            struct sample_set *set, struct color *out)
+{
+    struct color_source source = {.argument = label};
+    enum exit_code code = read_specular(context, &source.specular);
+    if (code != EXIT_DONE)
+        return code;
+    if (set->quantity != SAMPLE_REFLECTANCE)
+        return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
+                           "%s: the power of a light, not a reflectance", label);
+    drop_halves(set, source.specular);
+    source.set = *set; /* for a while */
+    source.count = set->count;
+    return take_only(context, &source, out);
 }
 
 const char *color_label(const struct color_source *source, const struct color *color)

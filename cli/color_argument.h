@@ -50,6 +50,17 @@ void color_source_close(struct color_source *source);
 enum exit_code color_read(struct context *context, const char *argument,
                           struct color *out);
 
+/* The one color of a set that came another way than by an argument, as color_read takes
+ * it of a file but for its origin; label names it in messages. The set is the caller's,
+ * and its halves may be dropped. */
+enum exit_code color_of_set(struct context *context, const char *label,
+                            struct sample_set *set, struct color *out);
+
+/* Notes in the context that the color of an argument is simulated, with a warning the
+ * first time, as reading it does. */
+void color_tell_origin(struct context *context, const char *argument,
+                       const struct color *color);
+
 /* What a color is called among others: its id where the source has several, else the
  * argument. */
 const char *color_label(const struct color_source *source, const struct color *color);

@@ -2,6 +2,7 @@
 #include "cli/json.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
 
 /* Without memory jansson gives NULL, which is set nowhere: a document would lack what was
  * in it and look whole. Its allocators have no argument to leave word by. */
-static bool ran_out_of_memory;
+static atomic_bool ran_out_of_memory; /* threads of a batch share it */
 
 static void *allocate(size_t size)
 {
@@ -128,14 +129,27 @@ json_t *json_document(const struct context *context, const char *kind, json_t *c
     return NULL;
 }
 
+/* How documents are spelled in one line. */
+enum { LINE_FLAGS = JSON_COMPACT | JSON_REAL_PRECISION(JSON_DIGITS) };
+
 /* The library's own may pass over a piece that it had no memory for. */
-char *json_spelled(const json_t *document)
+static char *spell(const json_t *document, size_t flags)
 {
-    char *text = document ? json_dumps(document, JSON_DUMP_FLAGS) : NULL;
+    char *text = document ? json_dumps(document, flags) : NULL;
     if (!ran_out_of_memory)
         return text;
     free(text);
     return NULL;
+}
+
+char *json_spelled(const json_t *document)
+{
+    return spell(document, JSON_DUMP_FLAGS);
+}
+
+char *json_spelled_line(const json_t *document)
+{
+    return spell(document, LINE_FLAGS);
 }
 
 static enum exit_code out_of_memory(struct context *context)
@@ -157,11 +171,15 @@ static enum exit_code dump(struct context *context, FILE *stream, json_t *docume
     return out_of_memory(context);
 }
 
+enum exit_code json_print_document(struct context *context, json_t *document)
+{
+    return dump(context, context->output.stream, document, JSON_DUMP_FLAGS);
+}
+
 enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
                           json_t *data)
 {
-    return dump(context, context->output.stream,
-                json_document(context, kind, conditions, data), JSON_DUMP_FLAGS);
+    return json_print_document(context, json_document(context, kind, conditions, data));
 }
 
 enum exit_code json_print_members(struct context *context, const char *kind,
@@ -192,22 +210,28 @@ enum exit_code json_print_line(struct context *context, FILE *stream, const char
                                json_t *conditions, json_t *data)
 {
     enum exit_code code =
-        dump(context, stream, json_document(context, kind, conditions, data),
-             JSON_COMPACT | JSON_REAL_PRECISION(JSON_DIGITS));
+        dump(context, stream, json_document(context, kind, conditions, data), LINE_FLAGS);
     if (code == EXIT_DONE && fflush(stream) != 0)
         return failure_set(&context->failure, FAILURE_OUTPUT_WRITE,
                            "the result could not be written");
     return code;
 }
 
-void json_print_failure(FILE *stream, const struct failure *failure)
+json_t *json_failure(const struct failure *failure)
 {
     const struct failure_kind *kind = failure_kind(failure->code);
     json_t *error = json_pack("{s:s, s:i, s:o}", "code", kind->name, "exit",
                               (int)kind->exit, "message", json_text(failure->message));
     if (failure->hint[0])
         json_set(error, "hint", json_text(failure->hint));
-    json_t *document = json_pack("{s:s, s:o}", "schema", SCHEMA, "error", error);
+    return error;
+}
+
+void json_print_failure(FILE *stream, const struct failure *failure)
+{
+    const struct failure_kind *kind = failure_kind(failure->code);
+    json_t *document =
+        json_pack("{s:s, s:o}", "schema", SCHEMA, "error", json_failure(failure));
     char *text = document ? json_dumps(document, JSON_DUMP_FLAGS) : NULL;
     if (text)
         fprintf(stream, "%s\n", text);

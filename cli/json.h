@@ -61,6 +61,12 @@ json_t *json_document(const struct context *context, const char *kind, json_t *c
 /* A document as text; NULL without memory, also where it lacked before. free() it. */
 char *json_spelled(const json_t *document);
 
+/* The same in one line. */
+char *json_spelled_line(const json_t *document);
+
+/* Prints a document, NULL for one without memory, and takes it over. */
+enum exit_code json_print_document(struct context *context, json_t *document);
+
 /* Prints the document of a kind; takes conditions and data over. */
 enum exit_code json_print(struct context *context, const char *kind, json_t *conditions,
                           json_t *data);
@@ -73,6 +79,9 @@ enum exit_code json_print_members(struct context *context, const char *kind,
 /* The same as json_print as one line, written and flushed to a stream at once. */
 enum exit_code json_print_line(struct context *context, FILE *stream, const char *kind,
                                json_t *conditions, json_t *data);
+
+/* A failure as {"code", "exit", "message"} and "hint"; NULL without memory. */
+json_t *json_failure(const struct failure *failure);
 
 /* The document of a failure. */
 void json_print_failure(FILE *stream, const struct failure *failure);

@@ -82,6 +82,13 @@ static json_t *interval_of(const struct outlook_point *point)
     return object;
 }
 
+static void set_likely(const struct outlook_point *likely, json_t *object)
+{
+    json_set(object, "interval", interval_of(likely));
+    json_set(object, "chance_darker", amount(likely->darker));
+    json_set(object, "chance_bluer", amount(likely->bluer));
+}
+
 /* What is told at each age as if all were as stated, and with its uncertainty. */
 static json_t *forecast_json(const struct mixing *mixing,
                              const struct match_recipe *entry)
@@ -89,7 +96,6 @@ static json_t *forecast_json(const struct mixing *mixing,
     struct forecast forecast = mixing_forecast(mixing, &entry->recipe);
     json_t *array = json_array();
     for (size_t i = 0; i < MATCH_AGES; i++) {
-        const struct outlook_point *likely = &entry->outlook.point[i];
         struct forecast_point point = forecast_at(&forecast, match_ages[i]);
         json_t *object = json_object();
         json_set(object, "years", amount(point.years));
@@ -98,9 +104,8 @@ static json_t *forecast_json(const struct mixing *mixing,
         json_set(object, "contrast", amount(point.contrast));
         json_set(object, "coverage", amount(point.coverage));
         json_set(object, "dot_contrast", amount(point.dot_contrast));
-        json_set(object, "interval", interval_of(likely));
-        json_set(object, "chance_darker", amount(likely->darker));
-        json_set(object, "chance_bluer", amount(likely->bluer));
+        if (mixing->draws > 0)
+            set_likely(&entry->outlook.point[i], object);
         json_array_append_new(array, object);
     }
     return array;
@@ -167,22 +172,29 @@ static json_t *one_drop_json(const struct mixing *mixing, const struct recipe *r
 }
 
 /* What hands, skins and healing make of it. */
-static void set_outlook(const struct context *context, const struct mixing *mixing,
-                        const struct match_recipe *entry, json_t *object)
+static void set_chances(const struct match_recipe *entry, json_t *object)
 {
-    const struct outlook *outlook = &entry->outlook;
-    const struct quantiles *healed = &outlook->point[MATCH_HEALED].ciede2000;
-    double touch_up = mixing_touch_up_years(mixing, &entry->recipe);
+    const struct quantiles *healed = &entry->outlook.point[MATCH_HEALED].ciede2000;
     json_set(object, "u95", color(outlook_expanded(healed)));
     json_set(object, "de00_interval", interval_json(healed, JSON_DECIMALS_COLOR));
     json_set(object, "robust_objective", color(entry->prospect.score));
     json_set(object, "mean_objective", color(entry->prospect.mean));
     json_set(object, "tail_objective", color(entry->prospect.tail));
     json_set(object, "chances", chances_json(entry));
+}
+
+/* What becomes of it over the years. */
+static void set_outlook(const struct context *context, const struct mixing *mixing,
+                        const struct match_recipe *entry, json_t *object)
+{
+    double touch_up = mixing_touch_up_years(mixing, &entry->recipe);
+    if (mixing->draws > 0)
+        set_chances(entry, object);
     json_set(object, "forecast", forecast_json(mixing, entry));
     json_set(object, "touch_up_years", amount(touch_up));
-    json_set(object, "touch_up_interval",
-             interval_json(&outlook->touch_up_years, JSON_DECIMALS_AMOUNT));
+    if (mixing->draws > 0)
+        json_set(object, "touch_up_interval",
+                 interval_json(&entry->outlook.touch_up_years, JSON_DECIMALS_AMOUNT));
     json_set(object, "warnings", warnings_json(context, mixing, &entry->recipe));
 }
 
@@ -227,8 +239,7 @@ static json_t *recipe_json(const struct context *context,
     return object;
 }
 
-enum exit_code match_print_json(struct context *context,
-                                const struct match_result *result)
+json_t *match_document(const struct context *context, const struct match_result *result)
 {
     const struct mixing *mixing = result->mixing;
     const struct recipe_problem *p = &mixing->problem;
@@ -252,5 +263,11 @@ enum exit_code match_print_json(struct context *context,
         json_array_append_new(notes, json_string(mixing_generic_text));
     json_array_append_new(notes, json_string(mixing_disclaimer_text));
     json_set(data, "notes", notes);
-    return json_print(context, "match", json_conditions(context, "sce"), data);
+    return json_document(context, "match", json_conditions(context, "sce"), data);
+}
+
+enum exit_code match_print_json(struct context *context,
+                                const struct match_result *result)
+{
+    return json_print_document(context, match_document(context, result));
 }

@@ -23,7 +23,7 @@ struct match_recipe {
     struct recipe recipe;
     enum match_role role;
     struct recipe_prospect prospect;
-    struct outlook outlook; /* at match_ages */
+    struct outlook outlook; /* at match_ages; this and prospect only with draws */
 };
 
 struct match_result {
@@ -38,6 +38,11 @@ struct match_result {
  * ahead; mixing and search of the result are set. */
 enum exit_code match_search_all(struct context *context, long top,
                                 struct match_result *result);
+
+/* Says what is to be known of the target and of the first recipe, and whether that
+ * differs by more than max_de. */
+bool match_warn(struct context *context, const struct match_result *result,
+                double max_de);
 
 /* "robust" or "nominal"; what a recipe is called in a list, "1", "nominal", "relaxed". */
 const char *match_search_name(enum match_search search);
@@ -59,6 +64,9 @@ enum exit_code match_print_text(struct context *context,
                                 const struct match_result *result);
 enum exit_code match_print_json(struct context *context,
                                 const struct match_result *result);
+
+/* The document that match_print_json prints; NULL without memory. */
+json_t *match_document(const struct context *context, const struct match_result *result);
 
 /* What to pour and what to expect of it, in two lines for a person. */
 void match_print_headline(const struct context *context,

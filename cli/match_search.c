@@ -46,7 +46,7 @@ static enum status search_other(const struct recipe_ensemble *ensemble,
 {
     struct recipe other = result->report.nominal;
     size_t count = other.count > 0;
-    if (result->count == 0)
+    if (result->count == 0 || !ensemble)
         return STATUS_OK;
     if (result->search == MATCH_NOMINAL) {
         enum status status = recipe_search_robust(ensemble, &other, 1, &count, NULL);
@@ -83,7 +83,7 @@ static enum exit_code look_ahead(struct context *context,
                                  struct match_result *result)
 {
     enum exit_code code = EXIT_DONE;
-    for (size_t i = 0; i < result->count && code == EXIT_DONE; i++) {
+    for (size_t i = 0; i < result->count && ensemble && code == EXIT_DONE; i++) {
         struct match_recipe *entry = &result->recipe[i];
         recipe_ensemble_judge(ensemble, &entry->recipe, &entry->prospect);
         code = mixing_outlook(context, result->mixing, &entry->recipe, match_ages,
@@ -92,14 +92,29 @@ static enum exit_code look_ahead(struct context *context,
     return code;
 }
 
+bool match_warn(struct context *context, const struct match_result *result, double max_de)
+{
+    const struct recipe *best = &result->recipe[0].recipe;
+    bool too_far = best->ciede2000[0] > max_de;
+    mixing_warn_target(context, result->mixing, result->report.flags);
+    mixing_warn_recipe(context, result->mixing, best);
+    if (too_far)
+        warn(context, "difference.limit", NULL,
+             "the best recipe differs by CIEDE2000 %.2f, more than --max-de %g",
+             best->ciede2000[0], max_de);
+    return too_far;
+}
+
 enum exit_code match_search_all(struct context *context, long top,
                                 struct match_result *result)
 {
     const struct mixing *mixing = result->mixing;
-    struct recipe_ensemble *ensemble = NULL;
-    enum status status =
-        recipe_ensemble_open_draws(mixing->solver, &mixing->usual, mixing->draw,
-                                   mixing->draws, RECIPE_CHANCES_PENALIZED, &ensemble);
+    struct recipe_ensemble *ensemble = NULL; /* stays so without draws */
+    enum status status = STATUS_OK;
+    if (mixing->draws > 0)
+        status = recipe_ensemble_open_draws(mixing->solver, &mixing->usual, mixing->draw,
+                                            mixing->draws, RECIPE_CHANCES_PENALIZED,
+                                            &ensemble);
     if (status == STATUS_OK)
         status = search_by(result->search, ensemble, top, result);
     if (status == STATUS_OK)

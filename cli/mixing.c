@@ -20,29 +20,39 @@ static const double water_step_ml = 0.1;
 
 /* -- technique, bottles, illuminants ----------------------------------------- */
 
-static enum exit_code read_technique(struct context *context,
-                                     const struct mixing_request *request,
-                                     struct treatment *treatment)
+static enum exit_code find_technique(struct context *context, const void *source,
+                                     void *out)
 {
+    const char *name = source;
     char path[PROFILE_PATH_MAX];
     enum exit_code code = profile_path(context, "techniques.ini", path);
     if (code != EXIT_DONE)
         return code;
     struct fault fault = {0};
-    enum status status =
-        technique_read(path, request->technique, &treatment->technique, &fault);
+    enum status status = technique_read(path, name, out, &fault);
     if (status == STATUS_NOT_FOUND) {
         code = failure_set(&context->failure, FAILURE_TECHNIQUE_UNKNOWN,
-                           "no technique \"%s\"", request->technique);
+                           "no technique \"%s\"", name);
         failure_hint(&context->failure, "standard, fine, bold, or another section of %s",
                      path);
         return code;
     }
-    if (status != STATUS_OK)
-        return failure_from_file(&context->failure, path, status, &fault);
-    if (request->density_per_cm2 > 0)
-        treatment->technique.density_per_cm2 = request->density_per_cm2;
-    return EXIT_DONE;
+    return status == STATUS_OK
+               ? EXIT_DONE
+               : failure_from_file(&context->failure, path, status, &fault);
+}
+
+static enum exit_code read_technique(struct context *context,
+                                     const struct mixing_request *request,
+                                     struct technique *out)
+{
+    const struct mixing_shelf_key key = {MIXING_SHELF_TECHNIQUE, request->technique,
+                                         strlen(request->technique)};
+    enum exit_code code = mixing_shelf_read(request->shelf, &key, context, find_technique,
+                                            request->technique, out, sizeof *out);
+    if (code == EXIT_DONE && request->density_per_cm2 > 0)
+        out->density_per_cm2 = request->density_per_cm2;
+    return code;
 }
 
 /* Takes over a declared modifier, as a factor and as a doubt. */
@@ -83,12 +93,22 @@ static enum exit_code add_modifiers(struct context *context, const char *words,
     return code;
 }
 
-/* What is to be expected of the hand that places it. */
-static enum exit_code expect(struct context *context, const char *path,
-                             struct mixing *mixing)
+static enum exit_code read_practitioner(struct context *context, const void *source,
+                                        void *out)
 {
+    return practitioner_file_read(context, source, out);
+}
+
+/* What is to be expected of the hand that places it. */
+static enum exit_code expect(struct context *context,
+                             const struct mixing_request *request, struct mixing *mixing)
+{
+    const char *path = request->practitioner;
+    const struct mixing_shelf_key key = {MIXING_SHELF_PRACTITIONER, path, strlen(path)};
     struct practitioner practitioner;
-    enum exit_code code = practitioner_file_read(context, path, &practitioner);
+    enum exit_code code =
+        mixing_shelf_read(request->shelf, &key, context, read_practitioner, path,
+                          &practitioner, sizeof practitioner);
     if (code != EXIT_DONE)
         return code;
     practitioner_expect(&practitioner, &mixing->usual, &mixing->state);
@@ -102,7 +122,7 @@ static enum exit_code read_usual(struct context *context,
                                  struct mixing *mixing)
 {
     struct treatment *usual = &mixing->usual;
-    enum exit_code code = read_technique(context, request, usual);
+    enum exit_code code = read_technique(context, request, &usual->technique);
     if (code != EXIT_DONE)
         return code;
     usual->skin = mixing->subject.fit.skin;
@@ -112,7 +132,7 @@ static enum exit_code read_usual(struct context *context,
     if (request->modifiers)
         code = add_modifiers(context, request->modifiers, mixing);
     if (code == EXIT_DONE && request->practitioner)
-        code = expect(context, request->practitioner, mixing);
+        code = expect(context, request, mixing);
     if (request->goal == GOAL_SURROUNDINGS) { /* the hand's clients were scalps */
         treatment_on_scar(usual);
         client_state_on_scar(&mixing->state);
@@ -125,27 +145,45 @@ static enum exit_code read_usual(struct context *context,
     return code;
 }
 
-static enum exit_code make_weights(struct context *context, struct mixing *mixing)
+struct lights {
+    struct weights weights[VIEWING_MAX];
+    struct weights daylight;
+};
+
+static enum exit_code make_lights(struct context *context, const void *source, void *out)
 {
-    const struct viewing *viewing = &context->viewing;
-    struct recipe_problem *p = &mixing->problem;
-    const char *name[VIEWING_MAX];
+    const struct viewing *viewing = source;
+    struct lights *lights = out;
     struct illuminant d65;
     if (illuminant_find("D65", &d65) != STATUS_OK)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code ready = viewing_weights(&bands_grid, &d65, viewing->observer,
-                                           &mixing->daylight, &context->failure);
-    if (ready != EXIT_DONE)
-        return ready;
+    enum exit_code code = viewing_weights(&bands_grid, &d65, viewing->observer,
+                                          &lights->daylight, &context->failure);
+    for (size_t v = 0; v < viewing->count && code == EXIT_DONE; v++)
+        code = viewing_weights(&bands_grid, &viewing->illuminant[v], viewing->observer,
+                               &lights->weights[v], &context->failure);
+    return code;
+}
+
+/* The key is empty: the viewing of a run never changes. */
+static enum exit_code make_weights(struct context *context, struct mixing_shelf *shelf,
+                                   struct mixing *mixing)
+{
+    const struct viewing *viewing = &context->viewing;
+    const struct mixing_shelf_key key = {MIXING_SHELF_WEIGHTS, "", 0};
+    struct recipe_problem *p = &mixing->problem;
+    const char *name[VIEWING_MAX];
+    struct lights lights = {.weights = {{.white = {0}}}};
+    enum exit_code code = mixing_shelf_read(shelf, &key, context, make_lights, viewing,
+                                            &lights, sizeof lights);
+    if (code != EXIT_DONE)
+        return code;
+    mixing->daylight = lights.daylight;
     p->rule_weights = &mixing->daylight;
     p->illuminant_count = viewing->count;
     for (size_t v = 0; v < viewing->count; v++) {
         name[v] = viewing->illuminant[v].name;
-        enum exit_code code =
-            viewing_weights(&bands_grid, &viewing->illuminant[v], viewing->observer,
-                            &mixing->weights[v], &context->failure);
-        if (code != EXIT_DONE)
-            return code;
+        mixing->weights[v] = lights.weights[v];
         p->weights[v] = &mixing->weights[v];
     }
     recipe_problem_shares(p, name);
@@ -215,15 +253,18 @@ static enum exit_code grey_target(struct context *context, struct mixing *mixing
     return EXIT_DONE;
 }
 
-static enum exit_code make_draws(struct context *context, struct mixing *mixing)
+/* What draws are made of. */
+struct drawn {
+    struct skin_fit fit;
+    struct client_state state;
+    size_t draws;
+    uint64_t seed;
+};
+
+static enum exit_code draw(struct context *context, const void *source, void *out)
 {
-    if (mixing->draws == 0)
-        return EXIT_DONE;
-    mixing->draw = calloc(mixing->draws, sizeof *mixing->draw);
-    enum status status = mixing->draw
-                             ? draws_make(&mixing->subject.fit, &mixing->state,
-                                          mixing->draws, mixing->seed, mixing->draw)
-                             : STATUS_NO_MEMORY;
+    const struct drawn *of = source;
+    enum status status = draws_make(&of->fit, &of->state, of->draws, of->seed, out);
     if (status == STATUS_OK)
         return EXIT_DONE;
     return status == STATUS_NO_MEMORY
@@ -233,11 +274,30 @@ static enum exit_code make_draws(struct context *context, struct mixing *mixing)
                              status_text(status));
 }
 
+static enum exit_code make_draws(struct context *context, struct mixing_shelf *shelf,
+                                 struct mixing *mixing)
+{
+    if (mixing->draws == 0)
+        return EXIT_DONE;
+    struct drawn of;
+    memset(&of, 0, sizeof of); /* the key has no gap */
+    of.fit = mixing->subject.fit;
+    of.state = mixing->state;
+    of.draws = mixing->draws;
+    of.seed = mixing->seed;
+    const struct mixing_shelf_key key = {MIXING_SHELF_DRAWS, &of, sizeof of};
+    mixing->draw = calloc(mixing->draws, sizeof *mixing->draw);
+    return mixing->draw
+               ? mixing_shelf_read(shelf, &key, context, draw, &of, mixing->draw,
+                                   mixing->draws * sizeof *mixing->draw)
+               : failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+}
+
 enum exit_code mixing_prepare(struct context *context, double volume_ml,
-                              struct mixing *mixing)
+                              struct mixing_shelf *shelf, struct mixing *mixing)
 {
     struct recipe_problem *p = &mixing->problem;
-    enum exit_code code = make_weights(context, mixing);
+    enum exit_code code = make_weights(context, shelf, mixing);
     if (code != EXIT_DONE)
         return code;
     if (recipe_problem_horizon(p, mixing->months) != STATUS_OK)
@@ -256,8 +316,31 @@ enum exit_code mixing_prepare(struct context *context, double volume_ml,
     p->water_step_ml = water_step_ml;
     p->water_drop_ml = QUANTITY_WATER_DROP_ML;
     if (code == EXIT_DONE)
-        code = make_draws(context, mixing);
+        code = make_draws(context, shelf, mixing);
     return code == EXIT_DONE ? open_solver(context, mixing) : code;
+}
+
+static enum exit_code find_bottles(struct context *context, const void *source, void *out)
+{
+    const struct mixing_request *request = source;
+    return bottles_read(context, request->pigments, request->exclude, out);
+}
+
+static enum exit_code read_bottles(struct context *context,
+                                   const struct mixing_request *request,
+                                   struct bottles *out)
+{
+    const char *exclude = request->exclude ? request->exclude : "";
+    size_t size = strlen(request->pigments) + strlen(exclude) + 2;
+    char *words = malloc(size); /* a line feed is in no list */
+    if (!words)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    snprintf(words, size, "%s\n%s", request->pigments, exclude);
+    const struct mixing_shelf_key key = {MIXING_SHELF_BOTTLES, words, size};
+    enum exit_code code = mixing_shelf_read(request->shelf, &key, context, find_bottles,
+                                            request, out, sizeof *out);
+    free(words);
+    return code;
 }
 
 static enum exit_code read_request(struct context *context,
@@ -268,8 +351,7 @@ static enum exit_code read_request(struct context *context,
     if (code == EXIT_DONE)
         code = read_usual(context, request, mixing);
     if (code == EXIT_DONE)
-        code =
-            bottles_read(context, request->pigments, request->exclude, &mixing->bottles);
+        code = read_bottles(context, request, &mixing->bottles);
     if (code != EXIT_DONE)
         return code;
     mixing->months = request->months;
@@ -277,7 +359,22 @@ static enum exit_code read_request(struct context *context,
     mixing->seed = request->seed;
     mixing->problem.drops_max = request->drops_max;
     mixing->problem.pigments_max = request->pigments_max;
-    return mixing_prepare(context, json_kept(request->volume_ml), mixing);
+    return mixing_prepare(context, json_kept(request->volume_ml), request->shelf, mixing);
+}
+
+enum exit_code mixing_check(struct context *context, const struct mixing_request *request)
+{
+    struct mixing *scratch = calloc(1, sizeof *scratch);
+    if (!scratch)
+        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+    struct mixing_request alone = *request;
+    alone.goal = GOAL_HAIR;
+    alone.existing = NULL;
+    enum exit_code code = read_usual(context, &alone, scratch);
+    if (code == EXIT_DONE)
+        code = read_bottles(context, request, &scratch->bottles);
+    mixing_close(scratch);
+    return code;
 }
 
 enum exit_code mixing_open(struct context *context, const struct mixing_request *request,

@@ -4,6 +4,7 @@
 #define CLI_MIXING_H
 
 #include "cli/bottles.h"
+#include "cli/mixing_shelf.h"
 #include "cli/subject.h"
 #include "colorlib/draws.h"
 #include "colorlib/forecast.h"
@@ -18,8 +19,18 @@ enum goal { GOAL_SCAN, GOAL_HAIR, GOAL_SURROUNDINGS };
 const char *mixing_goal_name(enum goal goal);
 enum status mixing_goal_find(const char *name, enum goal *out);
 
+/* Colors that were read before they were wanted; each NULL where its argument is to be
+ * read. */
+struct mixing_given {
+    const struct color *skin;
+    const struct color *look;
+    const struct color *donor_skin;
+};
+
 /* What a command wants mixed; texts are its arguments. */
 struct mixing_request {
+    struct mixing_given given;
+    struct mixing_shelf *shelf; /* of what earlier requests have read, or NULL */
     enum exit_code (*read_subject)(struct context *context, const char *argument,
                                    struct subject *out);
     const char *skin; /* to be treated, or around the scar to be treated */
@@ -103,13 +114,19 @@ enum { MIXING_DRAWS_MIN = 16, MIXING_DRAWS_MAX = 4096, MIXING_DRAWS = 256 };
 enum exit_code mixing_open(struct context *context, const struct mixing_request *request,
                            struct mixing **out);
 
+/* Whether all that a request names can be read, its skin and what it is to look like left
+ * out. */
+enum exit_code mixing_check(struct context *context,
+                            const struct mixing_request *request);
+
 /*
  * The last step of preparing: from a mixing whose subject, target, hair, bottles, usual
  * treatment (but its skin), state, draws, seed and months are set, and whose problem has
- * its target and numbers of drops and pigments, to one that is ready.
+ * its target and numbers of drops and pigments, to one that is ready. The shelf may be
+ * NULL.
  */
 enum exit_code mixing_prepare(struct context *context, double volume_ml,
-                              struct mixing *mixing);
+                              struct mixing_shelf *shelf, struct mixing *mixing);
 
 /* NULL is fine. */
 void mixing_close(struct mixing *mixing);

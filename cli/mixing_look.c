@@ -86,15 +86,55 @@ static enum exit_code take_target(struct context *context,
                                  scan->aperture_mm);
 }
 
+/* What is treated, as it was read. */
+struct treated_color {
+    char argument[SUBJECT_LABEL_MAX];
+    struct color color;
+};
+
+static enum exit_code fit_treated(struct context *context, const void *source, void *out)
+{
+    const struct treated_color *treated = source;
+    color_tell_origin(context, treated->argument, &treated->color);
+    return subject_of_color(context, treated->argument, &treated->color, out);
+}
+
+static enum exit_code read_treated(struct context *context,
+                                   const struct mixing_request *request,
+                                   const char *argument, const struct color *given,
+                                   struct subject *out)
+{
+    if (!given)
+        return request->read_subject(context, argument, out);
+    struct treated_color treated;
+    memset(&treated, 0, sizeof treated); /* the key has no gap */
+    snprintf(treated.argument, sizeof treated.argument, "%s", argument);
+    treated.color = *given;
+    const struct mixing_shelf_key key = {MIXING_SHELF_SUBJECT, &treated, sizeof treated};
+    return mixing_shelf_read(request->shelf, &key, context, fit_treated, &treated, out,
+                             sizeof *out);
+}
+
+/* What is to be seen, or seen beside it. */
+static enum exit_code read_scan(struct context *context, const char *argument,
+                                const struct color *given, struct subject_scan *out)
+{
+    if (!given)
+        return subject_target(context, argument, out);
+    color_tell_origin(context, argument, given);
+    return subject_target_of_color(context, argument, given, out);
+}
+
 /* The skin around a scar is the target, and the scar what is treated. */
 static enum exit_code target_surroundings(struct context *context,
                                           const struct mixing_request *request,
                                           struct mixing *mixing)
 {
     struct subject_scan scan;
-    enum exit_code code = subject_target(context, request->skin, &scan);
+    enum exit_code code = read_scan(context, request->skin, request->given.skin, &scan);
     if (code == EXIT_DONE)
-        code = request->read_subject(context, request->look, &mixing->subject);
+        code = read_treated(context, request, request->look, request->given.look,
+                            &mixing->subject);
     if (code == EXIT_DONE)
         code = take_target(context, &scan, mixing);
     if (code == EXIT_DONE)
@@ -105,12 +145,14 @@ static enum exit_code target_surroundings(struct context *context,
 }
 
 /* From the skin beside the donor area to the skin that is treated. */
-static enum exit_code move_target(struct context *context, const char *donor_skin,
+static enum exit_code move_target(struct context *context,
+                                  const struct mixing_request *request,
                                   const struct subject_scan *target,
                                   struct mixing *mixing)
 {
     struct subject_scan here;
-    enum exit_code code = subject_target(context, donor_skin, &here);
+    enum exit_code code =
+        read_scan(context, request->donor_skin, request->given.donor_skin, &here);
     if (code == EXIT_DONE)
         code = subject_same_aperture(context, "target and --donor-skin",
                                      target->aperture_mm, here.aperture_mm);
@@ -120,7 +162,7 @@ static enum exit_code move_target(struct context *context, const char *donor_ski
                               &mixing->problem.target) != STATUS_OK)
         return failure_set(&context->failure, FAILURE_FILE_MALFORMED,
                            "%s: reflects nothing in a band, which no skin does",
-                           donor_skin);
+                           request->donor_skin);
     return code;
 }
 
@@ -129,11 +171,11 @@ static enum exit_code target_scan(struct context *context,
                                   struct mixing *mixing)
 {
     struct subject_scan scan;
-    enum exit_code code = subject_target(context, request->look, &scan);
+    enum exit_code code = read_scan(context, request->look, request->given.look, &scan);
     if (code == EXIT_DONE)
         code = take_target(context, &scan, mixing);
     return code == EXIT_DONE && request->donor_skin
-               ? move_target(context, request->donor_skin, &scan, mixing)
+               ? move_target(context, request, &scan, mixing)
                : code;
 }
 
@@ -143,7 +185,8 @@ static enum exit_code read_goal(struct context *context,
 {
     if (request->goal == GOAL_SURROUNDINGS)
         return target_surroundings(context, request, mixing);
-    enum exit_code code = request->read_subject(context, request->skin, &mixing->subject);
+    enum exit_code code = read_treated(context, request, request->skin,
+                                       request->given.skin, &mixing->subject);
     if (code != EXIT_DONE)
         return code;
     return request->goal == GOAL_HAIR ? target_hair(context, request, mixing)

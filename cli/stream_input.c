@@ -37,6 +37,14 @@ enum exit_code stream_input_open(const char *path, struct stream_input *out,
     return reserve(&out->rest, failure);
 }
 
+enum exit_code stream_input_adopt(int descriptor, const char *path,
+                                  struct stream_input *out, struct failure *failure)
+{
+    *out = (struct stream_input){
+        .path = path, .descriptor = descriptor, .adopted = true, .rest.line = 1};
+    return reserve(&out->rest, failure);
+}
+
 void stream_part_free(struct stream_part *part)
 {
     free(part->text);
@@ -45,7 +53,7 @@ void stream_part_free(struct stream_part *part)
 
 void stream_input_close(struct stream_input *input)
 {
-    if (input->descriptor > STDIN_FILENO)
+    if (input->descriptor > STDIN_FILENO && !input->adopted)
         close(input->descriptor);
     stream_part_free(&input->rest);
 }
@@ -108,8 +116,14 @@ static size_t first_lines(const char *text, size_t size, size_t lines)
     return (size_t)(at - text);
 }
 
-enum exit_code stream_input_first_line(struct stream_input *input, char **line,
-                                       struct failure *failure)
+static enum exit_code refuse_empty(const struct stream_input *input,
+                                   struct failure *failure)
+{
+    return failure_set(failure, FAILURE_FILE_MALFORMED,
+                       "%s: there is no line of a spectrum", input->path);
+}
+
+enum exit_code stream_input_begin(struct stream_input *input, struct failure *failure)
 {
     struct stream_part *rest = &input->rest;
     for (;;) {
@@ -121,10 +135,19 @@ enum exit_code stream_input_first_line(struct stream_input *input, char **line,
         if (code != EXIT_DONE)
             return code;
     }
+    return rest->size > 0 ? EXIT_DONE : refuse_empty(input, failure);
+}
+
+enum exit_code stream_input_first_line(struct stream_input *input, char **line,
+                                       struct failure *failure)
+{
+    struct stream_part *rest = &input->rest;
+    enum exit_code code = stream_input_begin(input, failure);
+    if (code == EXIT_DONE && whole_lines(input) == 0)
+        code = refuse_empty(input, failure);
+    if (code != EXIT_DONE)
+        return code;
     size_t length = first_line(rest);
-    if (whole_lines(input) == 0)
-        return failure_set(failure, FAILURE_FILE_MALFORMED,
-                           "%s: there is no line of a spectrum", input->path);
     length -= rest->text[length - 1] == '\n';
     if (memchr(rest->text, '\0', length))
         return failure_set(failure, FAILURE_FILE_MALFORMED, "%s: control character 0x00",

@@ -23,6 +23,7 @@ struct stream_part {
 struct stream_input {
     const char *path; /* "-" for the standard input */
     int descriptor;
+    bool adopted;            /* not ours to close */
     struct stream_part rest; /* read, and not yet handed out */
     bool at_end;
     bool cutting; /* inside a line that was too long */
@@ -32,6 +33,15 @@ struct stream_input {
 /* A file, NULL or "-" for the standard input. Release with stream_input_close. */
 enum exit_code stream_input_open(const char *path, struct stream_input *out,
                                  struct failure *failure);
+
+/* Reads on from a file that is open for reading, which closing leaves open; path names it
+ * in messages. */
+enum exit_code stream_input_adopt(int descriptor, const char *path,
+                                  struct stream_input *out, struct failure *failure);
+
+/* Leaves out what comes before the first line that is neither blank nor a comment;
+ * failure where there is none. */
+enum exit_code stream_input_begin(struct stream_input *input, struct failure *failure);
 
 /*
  * The first line that is neither blank nor a comment, without its line feed, as a copy

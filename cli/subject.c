@@ -27,42 +27,47 @@ enum exit_code subject_same_aperture(struct context *context, const char *what, 
     return code;
 }
 
+enum exit_code subject_target_of_color(struct context *context, const char *argument,
+                                       const struct color *color,
+                                       struct subject_scan *out)
+{
+    if (color->basis != COLOR_SPECTRAL) {
+        enum exit_code code = failure_set(
+            &context->failure, FAILURE_SPECTRUM_NEEDED,
+            "%s has no spectrum: how a match would look in another light cannot be "
+            "judged",
+            argument);
+        failure_hint(&context->failure, "a scan, or --hair CLASS for a model of hair");
+        return code;
+    }
+    enum skin_surface surface;
+    set_label(color, argument, out->label);
+    out->aperture_mm = color->conditions.aperture_mm;
+    out->origin = color->conditions.origin;
+    return skin_measured(context, argument, color, &out->reflectance, &surface);
+}
+
 enum exit_code subject_target(struct context *context, const char *argument,
                               struct subject_scan *out)
 {
     struct color color;
     enum exit_code code = color_read(context, argument, &color);
-    if (code != EXIT_DONE)
-        return code;
-    if (color.basis != COLOR_SPECTRAL) {
-        code = failure_set(&context->failure, FAILURE_SPECTRUM_NEEDED,
-                           "%s has no spectrum: how a match would look in another light "
-                           "cannot be judged",
-                           argument);
-        failure_hint(&context->failure, "a scan, or --hair CLASS for a model of hair");
-        return code;
-    }
-    enum skin_surface surface;
-    set_label(&color, argument, out->label);
-    out->aperture_mm = color.conditions.aperture_mm;
-    out->origin = color.conditions.origin;
-    return skin_measured(context, argument, &color, &out->reflectance, &surface);
+    return code == EXIT_DONE ? subject_target_of_color(context, argument, &color, out)
+                             : code;
 }
 
-enum exit_code subject_read(struct context *context, const char *argument,
-                            struct subject *out)
+enum exit_code subject_of_color(struct context *context, const char *argument,
+                                const struct color *color, struct subject *out)
 {
-    struct color color;
     struct skin_reading reading;
-    enum exit_code code = color_read(context, argument, &color);
-    if (code == EXIT_DONE)
-        code = skin_reading_make(context, argument, &color, &reading);
+    enum exit_code code = skin_reading_make(context, argument, color, &reading);
     if (code != EXIT_DONE)
         return code;
-    set_label(&color, argument, out->label);
-    out->aperture_mm = color.basis == COLOR_SPECTRAL ? color.conditions.aperture_mm : 0;
-    out->origin = color.conditions.origin;
-    out->step_nm = color.basis == COLOR_SPECTRAL ? color.spectrum.grid.step_nm : 0;
+    bool spectral = color->basis == COLOR_SPECTRAL;
+    set_label(color, argument, out->label);
+    out->aperture_mm = spectral ? color->conditions.aperture_mm : 0;
+    out->origin = color->conditions.origin;
+    out->step_nm = spectral ? color->spectrum.grid.step_nm : 0;
     out->color = reading.fitted_lab;
     snprintf(out->light, sizeof out->light, "%s", reading.illuminant->name);
     out->observer = reading.observer;
@@ -70,6 +75,14 @@ enum exit_code subject_read(struct context *context, const char *argument,
     out->bare =
         reading.fit.basis == SKIN_FROM_SPECTRUM ? reading.measured : reading.fit.fitted;
     return EXIT_DONE;
+}
+
+enum exit_code subject_read(struct context *context, const char *argument,
+                            struct subject *out)
+{
+    struct color color;
+    enum exit_code code = color_read(context, argument, &color);
+    return code == EXIT_DONE ? subject_of_color(context, argument, &color, out) : code;
 }
 
 /* Skin that is exactly the model's. */

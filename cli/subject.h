@@ -33,6 +33,10 @@ struct subject_scan {
 enum exit_code subject_read(struct context *context, const char *argument,
                             struct subject *out);
 
+/* The same to a color that was read already; argument names it. */
+enum exit_code subject_of_color(struct context *context, const char *argument,
+                                const struct color *color, struct subject *out);
+
 /* The same, or "light", "tan", "dark", "ita:DEGREES": the reference clients. */
 enum exit_code subject_read_short(struct context *context, const char *argument,
                                   struct subject *out);
@@ -41,6 +45,11 @@ enum exit_code subject_read_short(struct context *context, const char *argument,
  * because how it looks in another light is not known. */
 enum exit_code subject_target(struct context *context, const char *argument,
                               struct subject_scan *out);
+
+/* The same from a color that was read already. */
+enum exit_code subject_target_of_color(struct context *context, const char *argument,
+                                       const struct color *color,
+                                       struct subject_scan *out);
 
 /* Readings through different apertures are not compared: failure when both are known and
  * differ. what names the two. */

@@ -23,6 +23,23 @@ size_t sample_lines_begin(const char *text, size_t size)
     return size;
 }
 
+/* One line does not tell the scale of all. */
+static enum sample_scale scale_of_line(enum sample_scale scale)
+{
+    return scale == SAMPLE_SCALE_PERCENT ? scale : SAMPLE_SCALE_FRACTION;
+}
+
+enum status sample_line_set(const char *line, size_t length, enum sample_scale scale,
+                            struct sample_set *out, struct fault *fault)
+{
+    struct text text = {.start = line, .size = length};
+    struct sample_options options = {.scale = scale_of_line(scale)};
+    enum status status = text_check(&text, fault);
+    return status == STATUS_OK
+               ? sample_read_text(&text, sample_json_read_line, &options, out, fault)
+               : status;
+}
+
 /* -- the heading of a CSV ------------------------------------------------------- */
 
 static void set_column(struct sample_lines *lines, size_t column,
@@ -180,7 +197,7 @@ enum status sample_lines_open(const char *line, size_t length, enum sample_scale
         blanks++;
     lines->json = blanks < length && line[blanks] == '{';
     lines->norm = scale == SAMPLE_SCALE_PERCENT ? 100 : 1;
-    lines->options.scale = scale == SAMPLE_SCALE_PERCENT ? scale : SAMPLE_SCALE_FRACTION;
+    lines->options.scale = scale_of_line(scale);
     enum status status = STATUS_OK;
     if (!lines->json) {
         status = keep_text(lines, line, length);

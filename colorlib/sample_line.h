@@ -18,6 +18,14 @@ struct sample_line {
     double reflectance[SPECTRUM_MAX]; /* grid.count */
 };
 
+/*
+ * Reads one line of NDJSON, followed by a NUL, with all that it says of how it was taken;
+ * a scan in both modes is two samples, as sample_read has them. Statuses and fault as
+ * sample_lines_read. Release with sample_set_free.
+ */
+enum status sample_line_set(const char *line, size_t length, enum sample_scale scale,
+                            struct sample_set *out, struct fault *fault);
+
 /* How the lines of one stream are read. One thread may use it at a time. */
 struct sample_lines;
 

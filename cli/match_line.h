@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A line of match --batch: an object whose members are options of match, upon those of
+ * the command line. Whoever wrote it is a stranger: it names no file, and what it does
+ * not spell as it should is refused.
+ */
+#ifndef CLI_MATCH_LINE_H
+#define CLI_MATCH_LINE_H
+
+#include "cli/color_argument.h"
+#include "cli/mixing.h"
+
+/* The options that hold a color. */
+enum match_color {
+    MATCH_COLOR_SKIN,
+    MATCH_COLOR_TARGET,
+    MATCH_COLOR_SCAR,
+    MATCH_COLOR_DONOR_SKIN,
+    MATCH_COLORS
+};
+
+/* Those of the command line, read once; empty where not given. */
+struct match_colors {
+    bool there[MATCH_COLORS];
+    struct color color[MATCH_COLORS];
+};
+
+/* Reads the colors that the options of a context name. */
+enum exit_code match_colors_read(struct context *context, struct match_colors *out);
+
+enum { MATCH_LINE_OPTIONS_MAX = 20, MATCH_LINE_NUMBER_MAX = 32 };
+
+/* What a line says. Zeros at first; release with match_line_free. */
+struct match_line {
+    json_t *root;
+    const json_t *id;              /* a text or a whole number, or NULL */
+    char sample_id[SAMPLE_ID_MAX]; /* of the target, where id is NULL; may be empty */
+    struct match_colors colors;
+    size_t given_count;
+    struct given_option given[MATCH_LINE_OPTIONS_MAX];
+    char number[MATCH_LINE_OPTIONS_MAX][MATCH_LINE_NUMBER_MAX];
+};
+
+/*
+ * Reads a line, followed by a NUL. The options of the context are the defaults, and tell
+ * how spectra are to be read. After a failure id and sample_id hold what was read of
+ * them.
+ */
+enum exit_code match_line_read(struct context *context, const char *text, size_t length,
+                               struct match_line *out);
+
+/*
+ * Puts the line's options over those of an invocation, whose array has room for
+ * MATCH_LINE_OPTIONS_MAX more. What a line wants matched takes the place of all that the
+ * command line says of it.
+ */
+void match_line_apply(const struct match_line *line, struct invocation *invocation);
+
+/* The colors that a request of the options so applied is about. */
+struct mixing_given match_line_given(const struct match_line *line,
+                                     const struct match_colors *defaults, enum goal goal);
+
+void match_line_free(struct match_line *line);
+
+#endif

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/match_worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/json.h"
+#include "cli/match_settings.h"
+#include "colorlib/array.h"
+
+struct match_worker *match_worker_open(const struct match_plan *plan)
+{
+    const struct invocation *invocation = &plan->context->invocation;
+    struct match_worker *worker = calloc(1, sizeof *worker);
+    if (!worker)
+        return NULL;
+    worker->plan = plan;
+    worker->context = *plan->context;
+    worker->context.verbosity = VERBOSITY_QUIET;
+    worker->context.output = (struct output){0};
+    worker->context.warnings = NULL;
+    worker->result = calloc(1, sizeof *worker->result);
+    worker->given =
+        calloc(invocation->given_count + MATCH_LINE_OPTIONS_MAX, sizeof *worker->given);
+    if (worker->result && worker->given)
+        return worker;
+    match_worker_close(worker);
+    return NULL;
+}
+
+void match_worker_close(struct match_worker *worker)
+{
+    if (!worker)
+        return;
+    mixing_shelf_free(&worker->shelf);
+    free(worker->given);
+    free(worker->result);
+    free(worker->text);
+    free(worker);
+}
+
+/* -- marks --------------------------------------------------------------------------- */
+
+bool match_line_is_blank(const char *line, size_t length)
+{
+    size_t i = 0;
+    while (i < length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r'))
+        i++;
+    return i == length;
+}
+
+/* FNV-1a with 64 bits (RFC 9923): against mistakes, not against an enemy. */
+uint64_t match_line_mark(const struct match_plan *plan, const char *line, size_t length)
+{
+    uint64_t hash = plan->options;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)line[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+/* -- results ------------------------------------------------------------------------- */
+
+enum { HEAD_MAX = 64 + STREAM_NUMBER_MAX };
+
+/* {"line":3,"check":"0123456789abcdef" and all that follows of an object's text. */
+static enum status put_object(struct stream_text *out, size_t line, uint64_t mark,
+                              const char *id, const char *object)
+{
+    size_t size = HEAD_MAX + strlen(id) + strlen(object);
+    char *at = stream_text_reserve(out, size);
+    if (!at)
+        return STATUS_NO_MEMORY;
+    at += snprintf(at, size, "{\"line\":%zu,\"check\":\"%016llx\"%s,%s\n", line,
+                   (unsigned long long)mark, id, object + 1);
+    stream_text_commit(out, at);
+    return STATUS_OK;
+}
+
+/* ,"id":"A1" or nothing; NULL without memory. */
+static char *spell_id(const struct match_line *line)
+{
+    json_t *id = line->id             ? json_deep_copy(line->id)
+                 : line->sample_id[0] ? json_text(line->sample_id)
+                                      : NULL;
+    if (!id)
+        return calloc(1, 1);
+    json_t *object = json_object();
+    json_set(object, "id", id);
+    char *text = json_spelled_line(object);
+    json_decref(object);
+    if (text) { /* {"id":"A1"} */
+        text[0] = ',';
+        text[strlen(text) - 1] = '\0';
+    }
+    return text;
+}
+
+/* Prints an object of the line and takes it over. */
+static enum status print(struct match_worker *worker, json_t *object, size_t number,
+                         uint64_t mark, struct stream_text *out)
+{
+    char *id = spell_id(&worker->line);
+    char *text = json_spelled_line(object);
+    enum status status =
+        id && text ? put_object(out, number, mark, id, text) : STATUS_NO_MEMORY;
+    free(text);
+    free(id);
+    json_decref(object);
+    return status;
+}
+
+static enum status print_error(struct match_worker *worker, size_t number, uint64_t mark,
+                               struct stream_text *out)
+{
+    const struct failure *failure = &worker->context.failure;
+    if (failure->code == FAILURE_SYSTEM_MEMORY)
+        return STATUS_NO_MEMORY;
+    worker->error_count++;
+    json_t *object = json_object();
+    json_set(object, "error", json_failure(failure));
+    return print(worker, object, number, mark, out);
+}
+
+/* -- one line ------------------------------------------------------------------------ */
+
+/* As if nothing had been read yet. */
+static enum status begin_line(struct match_worker *worker)
+{
+    const struct invocation *invocation = &worker->plan->context->invocation;
+    struct context *context = &worker->context;
+    memcpy(worker->given, invocation->given,
+           invocation->given_count * sizeof *worker->given);
+    context->invocation = *invocation;
+    context->invocation.given = worker->given;
+    context->failure.code = FAILURE_NONE;
+    context->failure.hint[0] = '\0';
+    context->simulated = false;
+    context->warnings = json_array();
+    worker->line.id = NULL;
+    worker->line.sample_id[0] = '\0';
+    worker->line.given_count = 0;
+    memset(worker->line.colors.there, 0, sizeof worker->line.colors.there);
+    return context->warnings ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+static void end_line(struct match_worker *worker)
+{
+    match_line_free(&worker->line);
+    json_decref(worker->context.warnings);
+    worker->context.warnings = NULL;
+}
+
+/* Finds the recipes of a line that was read; NULL where it failed. */
+static json_t *match(struct match_worker *worker)
+{
+    struct context *context = &worker->context;
+    struct match_settings settings;
+    struct mixing *mixing = NULL;
+    json_t *document = NULL;
+    match_line_apply(&worker->line, &context->invocation);
+    enum exit_code code = match_settings_read(context, &settings);
+    if (code != EXIT_DONE)
+        return NULL;
+    settings.request.given =
+        match_line_given(&worker->line, &worker->plan->colors, settings.request.goal);
+    settings.request.shelf = &worker->shelf;
+    code = mixing_open(context, &settings.request, &mixing);
+    *worker->result = (struct match_result){.mixing = mixing, .search = settings.search};
+    if (code == EXIT_DONE)
+        code = match_search_all(context, settings.top, worker->result);
+    if (code == EXIT_DONE) {
+        worker->far_count += match_warn(context, worker->result, settings.max_de);
+        document = match_document(context, worker->result);
+    }
+    mixing_close(mixing);
+    return document;
+}
+
+static enum status run_line(struct match_worker *worker, const char *line, size_t length,
+                            size_t number, struct stream_text *out)
+{
+    static const char byte_order_mark[] = "\xEF\xBB\xBF";
+    const size_t mark_length = sizeof byte_order_mark - 1;
+    uint64_t mark = match_line_mark(worker->plan, line, length);
+    bool marked = number == 1 && length >= mark_length &&
+                  memcmp(line, byte_order_mark, mark_length) == 0;
+    size_t skipped = marked ? mark_length : 0;
+    enum exit_code code = match_line_read(&worker->context, line + skipped,
+                                          length - skipped, &worker->line);
+    json_t *document = code == EXIT_DONE ? match(worker) : NULL;
+    if (document)
+        return print(worker, document, number, mark, out);
+    return worker->context.failure.code == FAILURE_NONE
+               ? STATUS_NO_MEMORY /* of the document */
+               : print_error(worker, number, mark, out);
+}
+
+static enum status run_too_long(struct match_worker *worker, size_t number,
+                                struct stream_text *out)
+{
+    failure_set(&worker->context.failure, FAILURE_FILE_MALFORMED,
+                "the line is longer than 1 MB");
+    return print_error(worker, number, match_line_mark(worker->plan, "", 0), out);
+}
+
+/* A copy of a line that a NUL follows. */
+static enum status copy_line(struct match_worker *worker, const char *line, size_t length)
+{
+    char *text = array_reserve(worker->text, &worker->capacity, length + 1, 1);
+    if (!text)
+        return STATUS_NO_MEMORY;
+    memcpy(text, line, length);
+    text[length] = '\0';
+    worker->text = text;
+    return STATUS_OK;
+}
+
+static enum status run_copy(struct match_worker *worker, const char *line, size_t length,
+                            size_t number, struct stream_text *out)
+{
+    enum status status = copy_line(worker, line ? line : "", length);
+    if (status == STATUS_OK)
+        status = begin_line(worker);
+    if (status == STATUS_OK) {
+        worker->line_count++;
+        status = line ? run_line(worker, worker->text, length, number, out)
+                      : run_too_long(worker, number, out);
+    }
+    end_line(worker);
+    return status;
+}
+
+enum status match_worker_run(void *subject, const struct stream_part *part,
+                             struct stream_text *out)
+{
+    struct match_worker *worker = subject;
+    const char *text = part->text, *end = text + part->size;
+    if (part->too_long)
+        return run_copy(worker, NULL, 0, part->line, out);
+    enum status status = STATUS_OK;
+    for (size_t number = part->line; text < end && status == STATUS_OK; number++) {
+        const char *feed = memchr(text, '\n', (size_t)(end - text));
+        const char *behind = feed ? feed : end;
+        size_t length = (size_t)(behind - text);
+        if (!match_line_is_blank(text, length))
+            status = run_copy(worker, text, length, number, out);
+        text = behind + 1;
+    }
+    return status;
+}
