@@ -14,11 +14,11 @@ pkgdatadir   ?= $(prefix)/share/$(NAME)
 udevrulesdir ?= /lib/udev/rules.d
 
 # What is needed and the Debian package that has it: commands or files, libraries by
-# their names in pkg-config.
+# their names in pkg-config. GNU parallel alone has parcat; there is another "parallel".
 COMPILER  := $(firstword $(CC))
 TOOLS     := $(COMPILER):$(if $(findstring clang,$(COMPILER)),clang,gcc) \
              /usr/include/stdio.h:libc6-dev pkg-config:pkg-config jq:jq \
-             umockdev-wrapper:umockdev
+             umockdev-wrapper:umockdev parcat:parallel
 LIBRARIES := lcms2:liblcms2-dev gsl:libgsl-dev jansson:libjansson-dev \
              smartcols:libsmartcols-dev inih:libinih-dev \
              libusb-1.0:libusb-1.0-0-dev umockdev-1.0:libumockdev-dev check:check

@@ -95,22 +95,22 @@ static char *spell_id(const struct match_line *line)
     return text;
 }
 
-/* Prints an object of the line and takes it over. */
-static enum status print(struct match_worker *worker, json_t *object, size_t number,
-                         uint64_t mark, struct stream_text *out)
+/* Prints an object of the line at hand and takes it over. */
+static enum status print(struct match_worker *worker, json_t *object,
+                         struct stream_text *out)
 {
     char *id = spell_id(&worker->line);
     char *text = json_spelled_line(object);
-    enum status status =
-        id && text ? put_object(out, number, mark, id, text) : STATUS_NO_MEMORY;
+    enum status status = id && text
+                             ? put_object(out, worker->number, worker->mark, id, text)
+                             : STATUS_NO_MEMORY;
     free(text);
     free(id);
     json_decref(object);
     return status;
 }
 
-static enum status print_error(struct match_worker *worker, size_t number, uint64_t mark,
-                               struct stream_text *out)
+static enum status print_error(struct match_worker *worker, struct stream_text *out)
 {
     const struct failure *failure = &worker->context.failure;
     if (failure->code == FAILURE_SYSTEM_MEMORY)
@@ -118,13 +118,27 @@ static enum status print_error(struct match_worker *worker, size_t number, uint6
     worker->error_count++;
     json_t *object = json_object();
     json_set(object, "error", json_failure(failure));
-    return print(worker, object, number, mark, out);
+    return print(worker, object, out);
 }
 
 /* -- one line ------------------------------------------------------------------------ */
 
+/* A copy that a NUL follows. */
+static enum status copy_line(struct match_worker *worker, const char *line, size_t length)
+{
+    char *text = array_reserve(worker->text, &worker->capacity, length + 1, 1);
+    if (!text)
+        return STATUS_NO_MEMORY;
+    memcpy(text, line, length);
+    text[length] = '\0';
+    worker->text = text;
+    worker->length = length;
+    return STATUS_OK;
+}
+
 /* As if nothing had been read yet. */
-static enum status begin_line(struct match_worker *worker)
+static enum status begin_line(struct match_worker *worker, size_t number,
+                              const char *line, size_t length)
 {
     const struct invocation *invocation = &worker->plan->context->invocation;
     struct context *context = &worker->context;
@@ -140,6 +154,9 @@ static enum status begin_line(struct match_worker *worker)
     worker->line.sample_id[0] = '\0';
     worker->line.given_count = 0;
     memset(worker->line.colors.there, 0, sizeof worker->line.colors.there);
+    worker->line_count++;
+    worker->number = number;
+    worker->mark = match_line_mark(worker->plan, line, length);
     return context->warnings ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
@@ -176,56 +193,53 @@ static json_t *match(struct match_worker *worker)
     return document;
 }
 
+/* Where the copy's text begins: the first line of a stream may have a byte order mark. */
+static size_t text_begin(const struct match_worker *worker)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t size = sizeof mark - 1;
+    bool marked = worker->number == 1 && worker->length >= size &&
+                  memcmp(worker->text, mark, size) == 0;
+    return marked ? size : 0;
+}
+
+/* A carriage return is none of a line. */
+static size_t text_length(const char *line, size_t length)
+{
+    return length - (length > 0 && line[length - 1] == '\r');
+}
+
 static enum status run_line(struct match_worker *worker, const char *line, size_t length,
                             size_t number, struct stream_text *out)
 {
-    static const char byte_order_mark[] = "\xEF\xBB\xBF";
-    const size_t mark_length = sizeof byte_order_mark - 1;
-    uint64_t mark = match_line_mark(worker->plan, line, length);
-    bool marked = number == 1 && length >= mark_length &&
-                  memcmp(line, byte_order_mark, mark_length) == 0;
-    size_t skipped = marked ? mark_length : 0;
-    enum exit_code code = match_line_read(&worker->context, line + skipped,
-                                          length - skipped, &worker->line);
+    enum status status = copy_line(worker, line, text_length(line, length));
+    if (status == STATUS_OK)
+        status = begin_line(worker, number, line, length);
+    if (status != STATUS_OK)
+        return status;
+    size_t begin = text_begin(worker);
+    enum exit_code code = match_line_read(&worker->context, worker->text + begin,
+                                          worker->length - begin, &worker->line);
     json_t *document = code == EXIT_DONE ? match(worker) : NULL;
     if (document)
-        return print(worker, document, number, mark, out);
-    return worker->context.failure.code == FAILURE_NONE
-               ? STATUS_NO_MEMORY /* of the document */
-               : print_error(worker, number, mark, out);
+        status = print(worker, document, out);
+    else if (worker->context.failure.code == FAILURE_NONE)
+        status = STATUS_NO_MEMORY; /* for the document */
+    else
+        status = print_error(worker, out);
+    end_line(worker);
+    return status;
 }
 
 static enum status run_too_long(struct match_worker *worker, size_t number,
                                 struct stream_text *out)
 {
+    enum status status = begin_line(worker, number, "", 0);
+    if (status != STATUS_OK)
+        return status;
     failure_set(&worker->context.failure, FAILURE_FILE_MALFORMED,
                 "the line is longer than 1 MB");
-    return print_error(worker, number, match_line_mark(worker->plan, "", 0), out);
-}
-
-/* A copy of a line that a NUL follows. */
-static enum status copy_line(struct match_worker *worker, const char *line, size_t length)
-{
-    char *text = array_reserve(worker->text, &worker->capacity, length + 1, 1);
-    if (!text)
-        return STATUS_NO_MEMORY;
-    memcpy(text, line, length);
-    text[length] = '\0';
-    worker->text = text;
-    return STATUS_OK;
-}
-
-static enum status run_copy(struct match_worker *worker, const char *line, size_t length,
-                            size_t number, struct stream_text *out)
-{
-    enum status status = copy_line(worker, line ? line : "", length);
-    if (status == STATUS_OK)
-        status = begin_line(worker);
-    if (status == STATUS_OK) {
-        worker->line_count++;
-        status = line ? run_line(worker, worker->text, length, number, out)
-                      : run_too_long(worker, number, out);
-    }
+    status = print_error(worker, out);
     end_line(worker);
     return status;
 }
@@ -236,14 +250,14 @@ enum status match_worker_run(void *subject, const struct stream_part *part,
     struct match_worker *worker = subject;
     const char *text = part->text, *end = text + part->size;
     if (part->too_long)
-        return run_copy(worker, NULL, 0, part->line, out);
+        return run_too_long(worker, part->line, out);
     enum status status = STATUS_OK;
     for (size_t number = part->line; text < end && status == STATUS_OK; number++) {
         const char *feed = memchr(text, '\n', (size_t)(end - text));
         const char *behind = feed ? feed : end;
         size_t length = (size_t)(behind - text);
         if (!match_line_is_blank(text, length))
-            status = run_copy(worker, text, length, number, out);
+            status = run_line(worker, text, length, number, out);
         text = behind + 1;
     }
     return status;

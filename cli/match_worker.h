@@ -23,9 +23,11 @@ struct match_worker {
     struct given_option *given;
     struct mixing_shelf shelf;
     struct match_result *result;
+    size_t number; /* of the line at hand, and its mark */
+    uint64_t mark;
+    char *text; /* its length bytes, followed by a NUL */
+    size_t length, capacity;
     struct match_line line;
-    char *text; /* the line, followed by a NUL */
-    size_t capacity;
     size_t line_count, error_count;
     size_t far_count; /* whose best recipe is beyond --max-de */
 };

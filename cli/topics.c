@@ -36,6 +36,54 @@ static const char colors_text[] =
     "Verdicts by CIEDE2000: up to 1 very close, up to 2 good, up to 3.5 visible on\n"
     "inspection, above that a mismatch.\n";
 
+static const char batch_text[] =
+    "match --batch [FILE] reads targets, an object a line, and prints a document of\n"
+    "match for each, in their order, as one line of JSON. The options of the command\n"
+    "line are the defaults of every line, whose members take their place:\n"
+    "\n"
+    "  {\"id\": \"A1\", \"reflectance\": {\"start_nm\": 400, \"step_nm\": 10, "
+    "\"values\": [...]}}\n"
+    "  {\"id\": \"A2\", \"hair\": \"black\", \"grey\": 0.3, \"density\": 130}\n"
+    "  {\"id\": \"A3\", \"target\": {...}, \"skin\": {...}, \"pigments\": "
+    "\"carbon,neutral\"}\n"
+    "\n"
+    "A line that has a reflectance, or is a document of one spectrum such as scan\n"
+    "prints (jq -c makes a line of it), is a target itself. Members are\n"
+    "\n"
+    "  target, scar, skin, donor_skin     an object with a reflectance, such a\n"
+    "                                     document, or (skin, scar) \"lab:L,a,b\"\n"
+    "  hair, technique, pigments, exclude, modifiers, volume            text\n"
+    "  grey, density, drops_max, max_pigments, uv, months, top, max_de  numbers\n"
+    "  greying                                                          true or false\n"
+    "  id, name, specular, simulated                                    of the target\n"
+    "\n"
+    "and mean what the options of these names mean. Files are for the command line:\n"
+    "a line names none. Reflectance is a fraction unless --scale percent says so.\n"
+    "\n"
+    "Before the members of the document, a line of the result has \"line\", \"check\" "
+    "(a\n"
+    "hash of options and line) and \"id\". A line that gives no recipe becomes\n"
+    "{\"line\": ..., \"check\": ..., \"error\": {code, exit, message, hint}}, and the "
+    "exit\n"
+    "code is 65 at the end, or 1 where only --max-de was exceeded. Blank lines are\n"
+    "passed over. A line has 1 MB and 10 000 values at the most. Memory does not grow\n"
+    "with the number of lines, and --threads changes no byte.\n"
+    "\n"
+    "The robust search takes about a tenth of a second for a line on one thread, so\n"
+    "that 100 000 lines are hours. With --nominal and no --uncertainty a line tells\n"
+    "the best if all is as stated, without intervals, in a tenth of that; fewer\n"
+    "pigments, or --max-pigments 2, are faster still. Lines of one skin side by side\n"
+    "are fitted once.\n"
+    "\n"
+    "--resume FILE writes to FILE in place of stdout. What FILE holds already, of a\n"
+    "run that was cut in whatever way, with --resume or with >FILE, is kept: each of\n"
+    "its lines is held against its line of the input, the beginning of a line at its\n"
+    "end is cut off, the last whole line is computed once more, and the run goes on\n"
+    "behind it. Another input, other options or other profiles are refused, and so is\n"
+    "a FILE that another run is writing to. Only a fixed clock (--as-of) makes every\n"
+    "byte that of an uncut run. FILE is on the disk when the program ends with 0, 1\n"
+    "or 65; a loss of power costs what the system had not written yet, no more.\n";
+
 static const char files_text[] =
     "  format         endings         read  written\n"
     "  CGATS.17       .cgats .txt     yes   yes, in percent\n"
@@ -60,7 +108,8 @@ static const char files_text[] =
     "each, in their order, with the number of its line. A line that cannot be read\n"
     "becomes {\"line\": ..., \"error\": {...}}, and the exit code is 65 at the end. Any\n"
     "number of lines takes the same memory; a line has 1 MB at the most. Reflectance\n"
-    "is a fraction unless --scale percent says otherwise.\n"
+    "is a fraction unless --scale percent says otherwise. match --batch reads targets\n"
+    "in the same way (see: help batch).\n"
     "\n"
     "Results go to --output in one step: a file is there whole or not at all, and\n"
     "an existing one needs --force.\n"
@@ -192,6 +241,7 @@ static const char instruments_text[] =
     "an instrument.\n";
 
 static const struct topic topics[] = {
+    {"batch", "the lines that match --batch reads and prints", batch_text},
     {"colors", "the forms of a COLOR, illuminants, verdicts", colors_text},
     {"errors", "the codes of failures and exit codes", NULL},
     {"files", "formats that are read and written", files_text},

@@ -109,14 +109,16 @@ proves() {
     fi
 }
 
-# covers_options COMMAND TEST: every option of the command's own is in its test
+# covers_options COMMAND TEST...: every option of the command's own is in its tests
 covers_options() {
+    command=$1
+    shift
     # shellcheck disable=SC2086 # a command may be two words
-    "$program" $1 --help | sed '/^Options of every command/q' | grep -o '^ *--[a-z-]*' |
+    "$program" $command --help | sed '/^Options of every command/q' | grep -o '^ *--[a-z-]*' |
         while read -r own; do
-            grep -qF -- "$own" "$2" || echo "$own"
+            cat "$@" | grep -qF -- "$own" || echo "$own"
         done >untested
-    is "options of $1 without a test" "" "$(cat untested)"
+    is "options of $command without a test" "" "$(cat untested)"
 }
 
 finish() {

@@ -4,7 +4,8 @@
 # shellcheck disable=SC2016 # what begins with a dollar in single quotes is of jq
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
-covers_options match "$source/tests/cli/test_match.sh"
+covers_options match "$source/tests/cli/test_match.sh" \
+    "$source/tests/cli/test_match_batch.sh"
 for client in a b c; do
     cp "$source/profiles/skin/client-$client.cgats" $client.cgats
 done

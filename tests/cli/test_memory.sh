@@ -38,6 +38,9 @@ outcomes() {
 outcomes color info scan.cgats --json --as-of 2026-11-20
 "$program" convert scan.cgats plain.csv -q
 outcomes color info --batch --threads 1 plain.csv
+echo '{"hair": "black"}' >target.ndjson
+outcomes match --batch --threads 1 --nominal --pigments carbon --skin 'scan.cgats#scalp' \
+    --as-of 2026-11-20 target.ndjson
 outcomes convert scan.cgats - --to json
 outcomes scan tile -i sim:cm700d --sites 1 --json --as-of 2026-11-20
 outcomes skin fit scan.cgats --json --as-of 2026-11-20
