@@ -82,59 +82,25 @@ static const double exact_power[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1
 
 enum { DIGITS_MAX = 19 }; /* of a number that may not overflow 64 bits, zeros counted */
 
-/*
- * The digits with which eight bytes begin: how many, and the number that they spell. All
- * eight are looked at in one word, the first in its lowest byte. Where they are less than
- * eight they are moved up, so that zeros stand before them; pairs of digits then become
- * numbers below 100, and those one number.
- */
-static size_t scan_eight(const char *text, uint64_t *out)
-{
-    uint64_t bytes;
-    memcpy(&bytes, text, sizeof bytes);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    bytes = __builtin_bswap64(bytes);
-#endif
-    bytes ^= 0x3030303030303030; /* '0' in each byte */
-    uint64_t others = ((bytes + 0x7676767676767676) | bytes) & 0x8080808080808080;
-    size_t count = others ? (size_t)__builtin_ctzll(others) / 8 : 8;
-    if (count == 0)
-        return 0;
-    bytes <<= 64 - 8 * count;
-    uint64_t pairs = bytes * 10 + (bytes >> 8);
-    uint64_t even = (pairs & 0x000000ff000000ff) * (100 + (1000000ULL << 32));
-    uint64_t odd = (pairs >> 16 & 0x000000ff000000ff) * (1 + (10000ULL << 32));
-    *out = (even + odd) >> 32;
-    return count;
-}
-
-/* Digits from at on, put behind those of a number; returns where they end. */
+/* Digits from at on, put behind those of a number; returns where they end. Byte by byte:
+ * how many they are is foreseen from the numbers before, where a look at eight at once
+ * would have to be waited for. */
 static const char *scan_digits(const char *at, const char *end, uint64_t *number)
 {
-    static const uint64_t power[] = {1,      10,      100,      1000,     10000,
-                                     100000, 1000000, 10000000, 100000000};
-    size_t count = 8;
-    while (count == 8 && end - at >= 8) {
-        uint64_t next = 0;
-        count = scan_eight(at, &next);
-        *number = *number * power[count] + next;
-        at += count;
-    }
-    while (count == 8 && at < end && *at >= '0' && *at <= '9')
+    while (at < end && *at >= '0' && *at <= '9')
         *number = *number * 10 + (uint64_t)(*at++ - '0');
     return at;
 }
 
 const char *number_scan(const char *text, const char *end, double *out)
 {
-    const char *at = text < end && *text == '-' ? text + 1 : text;
-    const char *first = at;
+    bool negative = text < end && *text == '-';
+    const char *first = negative ? text + 1 : text;
     uint64_t number = 0;
-    while (at < end && *at >= '0' && *at <= '9')
-        number = number * 10 + (uint64_t)(*at++ - '0');
+    const char *at = scan_digits(first, end, &number);
     size_t count = (size_t)(at - first), decimals = 0;
     if (at < end && *at == '.') {
-        first = ++at;
+        first = at + 1;
         at = scan_digits(first, end, &number);
         decimals = (size_t)(at - first);
         count += decimals;
@@ -142,8 +108,9 @@ const char *number_scan(const char *text, const char *end, double *out)
     bool exponent = at < end && (*at == 'e' || *at == 'E');
     if (count == 0 || count > DIGITS_MAX || number >= EXACT_BELOW || exponent)
         return NULL;
-    double value = (double)number / exact_power[decimals];
-    *out = *text == '-' ? -value : value;
+    /* a signed number, as which it is small enough, takes one instruction to convert */
+    double value = (double)(int64_t)number / exact_power[decimals];
+    *out = negative ? -value : value;
     return at;
 }
 
