@@ -24,6 +24,7 @@ static void print_tables(enum rows_form form, const char *program, const char *e
     rows_begin(&rows, form);
     bench_limits(&rows, program);
     bench_processes(&rows, program, empty);
+    bench_streams(&rows, program);
     bench_peer(&rows);
     rows_end(&rows);
 }

@@ -18,9 +18,17 @@ void bench_program(const char *program);
  * measured in the same run. */
 void bench_limits(struct rows *rows, const char *program);
 
-/* The program as a process: its start against that of an empty program, what it was
- * asked to stay below in time and memory, and how much a second thread gains. */
+/* The program as a process: its start against that of an empty program, and what it was
+ * asked to stay below in time and memory. */
 void bench_processes(struct rows *rows, const char *program, const char *empty);
+
+/* Commands that go through a file line by line: their memory, and how much a second
+ * thread gains. */
+void bench_streams(struct rows *rows, const char *program);
+
+/* The row of a command's peak memory (MiB) and of what it was asked to stay below. */
+void bench_peak(struct rows *rows, const char *name, const char *const *argument,
+                double limit_mib);
 
 /* The recipe problem that other programs were given: every recipe enumerated. */
 void bench_peer(struct rows *rows);
