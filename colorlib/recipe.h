@@ -183,8 +183,6 @@ enum status recipe_evaluate(const struct recipe_solver *solver,
                             const struct recipe_part *part, size_t count, double water_ml,
                             struct recipe *out);
 
-/* The searches below switch GSL's error handler off while they run, as skin_fit does. */
-
 /*
  * The continuous optimum for a set of pigments: concentrations (volume fractions, count
  * of them) that minimise E under the rule, from the linear solution of the set, and the E

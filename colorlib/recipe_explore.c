@@ -8,8 +8,12 @@
 #include "colorlib/recipe_solver.h"
 #include "colorlib/subsets.h"
 
-/* Sets of each size from which larger ones grow. */
-enum { BEAM = 12 };
+enum {
+    BEAM = 12,        /* sets of each size from which larger ones grow */
+    WAVE = 256,       /* sets polished side by side, however many threads there are */
+    FINISHED = 24,    /* best sets of which none is given up, */
+    FINISHED_EACH = 6 /* and best sets of each size */
+};
 
 /* A set that promises so much more than the best one is not polished any further: it
  * would have to gain more than larger sets do. */
@@ -23,6 +27,8 @@ struct exploration {
     double best;                     /* promise */
     uint64_t tried[RECIPE_SETS_MAX]; /* sets as bits, polished or given up */
     size_t tried_count;
+    struct recipe_set wave[WAVE]; /* to be polished next */
+    size_t wave_count;
 };
 
 static uint64_t bits(const struct recipe_set *set)
@@ -59,22 +65,51 @@ static bool drop_traces(const struct recipe_problem *p, struct recipe_set *set)
     return kept < count;
 }
 
-/* Polishes a set from the concentrations given and adds it, unless it was tried before.
- * What is left of a set that sheds a pigment counts as a set of its own. */
-static enum status try_set(struct exploration *exploration, struct recipe_set set)
+/* Adds the sets of a wave that kept all their pigments. What is left of one that sheds
+ * a pigment counts as a set of its own, of the next wave. */
+static void settle(struct exploration *exploration)
 {
-    while (set.count > 0 && note(exploration, bits(&set)) == STATUS_OK) {
-        /* single pigments are few, and what others must beat */
-        enum recipe_effort effort = set.count == 1 ? RECIPE_THOROUGH : RECIPE_QUICK;
-        if (recipe_polish(exploration->solver, exploration->rule, effort,
-                          exploration->best + hopeless, &set) == STATUS_NO_MEMORY)
-            return STATUS_NO_MEMORY;
-        if (drop_traces(&exploration->solver->problem, &set))
-            continue;
-        exploration->set[exploration->count++] = set;
-        exploration->best = fmin(exploration->best, set.promise);
+    const size_t polished = exploration->wave_count;
+    exploration->wave_count = 0;
+    for (size_t s = 0; s < polished; s++) {
+        struct recipe_set set = exploration->wave[s];
+        if (!drop_traces(&exploration->solver->problem, &set)) {
+            exploration->set[exploration->count++] = set;
+            exploration->best = fmin(exploration->best, set.promise);
+        } else if (set.count > 0 && note(exploration, bits(&set)) == STATUS_OK)
+            exploration->wave[exploration->wave_count++] = set;
     }
-    return STATUS_OK;
+}
+
+static void polish(struct exploration *exploration, enum recipe_effort effort,
+                   double give_up)
+{
+#pragma omp parallel for schedule(dynamic)
+    for (size_t s = 0; s < exploration->wave_count; s++) {
+        struct recipe_set *set = &exploration->wave[s];
+        /* single pigments are few, and what others must beat */
+        recipe_polish(exploration->solver, exploration->rule,
+                      set->count == 1 ? RECIPE_THOROUGH : effort, give_up, set);
+        set->is_given_up = set->promise > give_up;
+    }
+    settle(exploration);
+}
+
+/* What is hopeless is known from the waves before. */
+static void polish_all(struct exploration *exploration)
+{
+    while (exploration->wave_count > 0)
+        polish(exploration, RECIPE_QUICK, exploration->best + hopeless);
+}
+
+/* Takes up a set, from the concentrations given, unless it was tried before. */
+static void propose(struct exploration *exploration, struct recipe_set set)
+{
+    if (note(exploration, bits(&set)) != STATUS_OK)
+        return;
+    while (exploration->wave_count == WAVE)
+        polish(exploration, RECIPE_QUICK, exploration->best + hopeless);
+    exploration->wave[exploration->wave_count++] = set;
 }
 
 static int by_promise(const void *left, const void *right)
@@ -101,7 +136,7 @@ static struct recipe_set grown(const struct recipe_set *set, size_t pigment)
 }
 
 /* Tries every set that the best ones of a size become with one pigment more. */
-static enum status grow(struct exploration *exploration, size_t size)
+static void grow(struct exploration *exploration, size_t size)
 {
     qsort(exploration->set, exploration->count, sizeof exploration->set[0], by_promise);
     struct recipe_set beam[BEAM];
@@ -109,34 +144,59 @@ static enum status grow(struct exploration *exploration, size_t size)
     for (size_t s = 0; s < exploration->count && width < BEAM; s++)
         if (exploration->set[s].count == size)
             beam[width++] = exploration->set[s];
-    enum status status = STATUS_OK;
     for (size_t s = 0; s < width; s++)
         for (size_t p = 0; p < exploration->solver->problem.pigment_count; p++)
-            if (status == STATUS_OK && !(bits(&beam[s]) >> p & 1))
-                status = try_set(exploration, grown(&beam[s], p));
-    return status;
+            if (!(bits(&beam[s]) >> p & 1))
+                propose(exploration, grown(&beam[s], p));
+    polish_all(exploration);
 }
 
 /* Every pigment alone, then what the linear stage ranks best. */
-static enum status begin(struct exploration *exploration, struct recipe_report *report)
+static void begin(struct exploration *exploration, struct recipe_report *report)
 {
     const struct recipe_problem *p = &exploration->solver->problem;
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < p->pigment_count && status == STATUS_OK; i++)
-        status = try_set(exploration, (struct recipe_set){1, {i}, {RECIPE_START}, 0});
+    for (size_t i = 0; i < p->pigment_count; i++)
+        propose(exploration, (struct recipe_set){1, {i}, {RECIPE_START}, 0, false});
+    polish_all(exploration);
 
     struct normal_equations equations;
     struct subset subset[SUBSETS_KEPT];
     size_t kept;
     recipe_linearize(exploration->solver, &equations);
     report->subsets += subsets_search(&equations, p->pigments_max, subset, &kept);
-    for (size_t s = 0; s < kept && status == STATUS_OK; s++) {
+    for (size_t s = 0; s < kept; s++) {
         struct recipe_set set = {.count = subset[s].count};
         memcpy(set.pigment, subset[s].pigment, sizeof set.pigment);
         memcpy(set.concentration, subset[s].concentration, sizeof set.concentration);
-        status = try_set(exploration, set);
+        propose(exploration, set);
     }
-    return status;
+    polish_all(exploration);
+}
+
+/* Moves the sets that others may have to stand back for, and that were given up, to the
+ * wave. */
+static void call_back(struct exploration *exploration)
+{
+    qsort(exploration->set, exploration->count, sizeof exploration->set[0], by_promise);
+    size_t kept = 0, of_size[MIXTURE_MAX + 1] = {0};
+    for (size_t s = 0; s < exploration->count; s++) {
+        const struct recipe_set set = exploration->set[s];
+        bool matters = s < FINISHED || of_size[set.count] < FINISHED_EACH;
+        of_size[set.count]++;
+        if (set.is_given_up && matters && exploration->wave_count < WAVE)
+            exploration->wave[exploration->wave_count++] = set;
+        else
+            exploration->set[kept++] = set;
+    }
+    exploration->count = kept;
+}
+
+/* Takes the search for the best sets to its end, so that they can fill a list. */
+static void finish(struct exploration *exploration)
+{
+    for (call_back(exploration); exploration->wave_count > 0; call_back(exploration))
+        while (exploration->wave_count > 0)
+            polish(exploration, RECIPE_ONCE, HUGE_VAL);
 }
 
 enum status recipe_explore(const struct recipe_solver *solver, enum recipe_rule rule,
@@ -150,13 +210,14 @@ enum status recipe_explore(const struct recipe_solver *solver, enum recipe_rule 
     exploration->rule = rule;
     exploration->set = sets;
     exploration->best = HUGE_VAL;
-    enum status status = begin(exploration, report);
-    for (size_t size = 1; size < solver->problem.pigments_max && status == STATUS_OK;
-         size++)
-        status = grow(exploration, size);
+    begin(exploration, report);
+    for (size_t size = 1; size < solver->problem.pigments_max; size++)
+        grow(exploration, size);
+    if (rule == RECIPE_WITHIN) /* there is no list of others */
+        finish(exploration);
     qsort(sets, exploration->count, sizeof sets[0], by_promise);
     *count = exploration->count;
     report->polished += exploration->count;
     free(exploration);
-    return status;
+    return STATUS_OK;
 }

@@ -2,14 +2,13 @@
 /* The continuous optimum of a set of pigments. */
 #include <assert.h>
 #include <math.h>
-
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_multimin.h>
+#include <string.h>
 
 #include "colorlib/recipe_solver.h"
+#include "colorlib/simplex.h"
 #include "colorlib/subsets.h"
 
-enum { POLISH_ITERATIONS_MAX = 400 };
+enum { POLISH_MOVES_MAX = 400 };
 
 /* Beyond the limits E stays as it is at them: a slope back is all that is needed. */
 static const double limit_penalty = 1;
@@ -20,7 +19,6 @@ static const double drop_share_min = 0.3;
 struct polish {
     const struct recipe_problem *problem;
     const struct recipe_aim *aim;
-    bool sheds;            /* a search may end where a pigment has become a trace */
     struct recipe_set set; /* whose concentrations are looked at */
 };
 
@@ -30,11 +28,11 @@ bool recipe_is_trace(const struct recipe_problem *p, size_t pigment, double conc
            drop_share_min * p->pigments[pigment].drop_ml;
 }
 
-static bool has_trace(const struct polish *polish, const gsl_vector *u)
+static bool has_trace(const double *u, void *context)
 {
+    const struct polish *polish = context;
     for (size_t k = 0; k < polish->set.count; k++)
-        if (recipe_is_trace(polish->problem, polish->set.pigment[k],
-                            exp(gsl_vector_get(u, k))))
+        if (recipe_is_trace(polish->problem, polish->set.pigment[k], exp(u[k])))
             return true;
     return false;
 }
@@ -55,38 +53,14 @@ double recipe_limit(const struct recipe_problem *p, struct recipe_set *set)
 
 /* The value at concentrations exp(u), with a penalty for what exceeds the limits, at
  * which the value is then taken. */
-static double penalized(const gsl_vector *u, void *parameters)
+static double penalized(const double *u, void *context)
 {
-    struct polish *polish = parameters;
+    struct polish *polish = context;
     struct recipe_set *set = &polish->set;
     for (size_t k = 0; k < set->count; k++)
-        set->concentration[k] = exp(gsl_vector_get(u, k));
+        set->concentration[k] = exp(u[k]);
     double factor = recipe_limit(polish->problem, set);
     return polish->aim->value(set, polish->aim->context) + limit_penalty * log(factor);
-}
-
-/* One simplex search from the start, which it improves; the value reached, HUGE_VAL where
- * it cannot begin. NOT_CONVERGED when it ends before the simplex is small. */
-static enum status minimize(gsl_multimin_fminimizer *minimizer,
-                            gsl_multimin_function *function, gsl_vector *u,
-                            const gsl_vector *step, double size_reached, double *value)
-{
-    const struct polish *polish = function->params;
-    *value = HUGE_VAL;
-    if (gsl_multimin_fminimizer_set(minimizer, function, u, step) != GSL_SUCCESS)
-        return STATUS_NOT_CONVERGED;
-    enum status status = STATUS_NOT_CONVERGED;
-    for (size_t i = 0; i < POLISH_ITERATIONS_MAX && status != STATUS_OK; i++) {
-        if (gsl_multimin_fminimizer_iterate(minimizer) != GSL_SUCCESS)
-            break;
-        gsl_vector_memcpy(u, gsl_multimin_fminimizer_x(minimizer));
-        *value = gsl_multimin_fminimizer_minimum(minimizer);
-        double size = gsl_multimin_fminimizer_size(minimizer);
-        if (gsl_multimin_test_size(size, size_reached) == GSL_SUCCESS ||
-            (polish->sheds && has_trace(polish, u)))
-            status = STATUS_OK;
-    }
-    return status;
 }
 
 /* How an effort spends its searches: from how many multiples of the start; how often
@@ -99,19 +73,21 @@ static const struct {
     double gain;
     double size;
 } efforts[] = {
-    [RECIPE_ROUGH] = {1, 0, HUGE_VAL, 4e-2},
-    [RECIPE_QUICK] = {1, 6, 0.02, 1e-2},
-    [RECIPE_FINE] = {1, 8, 1e-3, 2e-3},
+    [RECIPE_ROUGH] = {1, 0, HUGE_VAL, 4e-2}, [RECIPE_QUICK] = {1, 6, 0.02, 1e-2},
+    [RECIPE_ONCE] = {1, 0, HUGE_VAL, 1e-2},  [RECIPE_FINE] = {1, 8, 1e-3, 2e-3},
     [RECIPE_THOROUGH] = {3, 8, 1e-3, 1e-3},
 };
 
-/* The best of an effort's simplex searches. */
-static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *polish,
-                          enum recipe_effort effort, double give_up,
-                          struct recipe_set *set, gsl_vector *u, gsl_vector *step)
+enum status recipe_minimize(const struct recipe_problem *problem,
+                            const struct recipe_aim *aim, enum recipe_effort effort,
+                            double give_up, struct recipe_set *set)
 {
     static const double factor[] = {1, 0.7, 1.4};
-    gsl_multimin_function function = {penalized, polish->set.count, polish};
+    struct polish polish = {problem, aim, *set};
+    const bool sheds =
+        (effort == RECIPE_QUICK || effort == RECIPE_ONCE) && set->count > 1;
+    const struct simplex_aim simplex = {set->count, penalized, sheds ? has_trace : NULL,
+                                        &polish, give_up};
     const size_t starts = efforts[effort].starts;
     double best = HUGE_VAL, gain = HUGE_VAL, best_u[MIXTURE_MAX] = {0};
     enum status status = STATUS_NOT_CONVERGED;
@@ -119,49 +95,25 @@ static enum status search(gsl_multimin_fminimizer *minimizer, struct polish *pol
         if ((s > starts && gain < efforts[effort].gain) ||
             (s >= starts && best > give_up))
             break;
-        for (size_t k = 0; k < polish->set.count; k++)
-            gsl_vector_set(u, k,
-                           s < starts ? log(fmax(set->concentration[k], 1e-6) * factor[s])
-                                      : best_u[k]);
+        double u[MIXTURE_MAX] = {0}, value;
+        for (size_t k = 0; k < set->count; k++)
+            u[k] = s < starts ? log(fmax(set->concentration[k], 1e-6) * factor[s])
+                              : best_u[k];
         /* the other way round each time, to leave a ridge */
-        gsl_vector_set_all(step, s % 2 == 0 ? 0.3 : -0.3);
-        double value;
-        if (minimize(minimizer, &function, u, step, efforts[effort].size, &value) ==
-            STATUS_OK)
+        if (simplex_search(&simplex, s % 2 == 0 ? 0.3 : -0.3, efforts[effort].size,
+                           POLISH_MOVES_MAX, u, &value) == STATUS_OK)
             status = STATUS_OK;
         gain = best - value;
         if (!(gain > 0))
             continue;
         best = value;
-        for (size_t k = 0; k < polish->set.count; k++)
-            best_u[k] = gsl_vector_get(u, k);
+        memcpy(best_u, u, sizeof best_u);
     }
     if (!isfinite(best))
         return STATUS_NOT_CONVERGED;
-    for (size_t k = 0; k < polish->set.count; k++)
+    for (size_t k = 0; k < set->count; k++)
         set->concentration[k] = exp(best_u[k]);
-    set->promise = best + RECIPE_PIGMENT_PENALTY * (double)(polish->set.count - 1);
-    return status;
-}
-
-enum status recipe_minimize(const struct recipe_problem *problem,
-                            const struct recipe_aim *aim, enum recipe_effort effort,
-                            double give_up, struct recipe_set *set)
-{
-    struct polish polish = {problem, aim, effort == RECIPE_QUICK && set->count > 1, *set};
-    gsl_error_handler_t *callers = gsl_set_error_handler_off();
-    gsl_multimin_fminimizer *minimizer =
-        gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, set->count);
-    gsl_vector *u = gsl_vector_alloc(set->count);
-    gsl_vector *step = gsl_vector_alloc(set->count);
-    enum status status = STATUS_NO_MEMORY;
-    if (minimizer && u && step)
-        status = search(minimizer, &polish, effort, give_up, set, u, step);
-    gsl_vector_free(step);
-    gsl_vector_free(u);
-    if (minimizer)
-        gsl_multimin_fminimizer_free(minimizer);
-    gsl_set_error_handler(callers);
+    set->promise = best + RECIPE_PIGMENT_PENALTY * (double)(set->count - 1);
     return status;
 }
 

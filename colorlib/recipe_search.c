@@ -93,9 +93,8 @@ static size_t pour_sets(const struct recipe_solver *solver, enum recipe_rule rul
         struct recipe_poured *next = &poured[filled];
         next->set = sets[s];
         polished[sets[s].count]++;
-        if (sets[s].count > 1 && recipe_polish(solver, rule, RECIPE_FINE, HUGE_VAL,
-                                               &next->set) == STATUS_NO_MEMORY)
-            continue;
+        if (sets[s].count > 1)
+            recipe_polish(solver, rule, RECIPE_FINE, HUGE_VAL, &next->set);
         if (next->set.promise > enough ||
             is_surplus(poured, filled, wanted, &next->set, next->set.promise))
             continue;

@@ -75,6 +75,7 @@ enum recipe_effort {
     RECIPE_ROUGH,   /* to 4 %, in one attempt */
     RECIPE_QUICK,   /* to 1 % of the concentrations, for a ranking; not to the end where a
                        pigment becomes a trace */
+    RECIPE_ONCE,    /* the same, in one attempt */
     RECIPE_FINE,    /* to 0.2 %, from where a quick one ended */
     RECIPE_THOROUGH /* to 0.1 %, from several starts */
 };
@@ -84,7 +85,8 @@ struct recipe_set {
     size_t count;
     size_t pigment[MIXTURE_MAX]; /* ascending */
     double concentration[MIXTURE_MAX];
-    double promise; /* E there, with the price of its pigments and of a broken rule */
+    double promise;   /* E there, with the price of its pigments and of a broken rule */
+    bool is_given_up; /* the search ended where it was, as it promised too little */
 };
 
 /* An exact penalty of the rule: large enough that breaking it never pays, because one
@@ -117,7 +119,7 @@ enum status recipe_minimize(const struct recipe_problem *problem,
 /* The nonlinear stage: moves the concentrations of a set, given as the start, to where E
  * is least, and sets its promise. NOT_CONVERGED when the simplex does not become as small
  * as the effort asks, as happens on the ridge of the rule: the set is then as good as was
- * found. NO_MEMORY leaves it alone. */
+ * found. */
 enum status recipe_polish(const struct recipe_solver *solver, enum recipe_rule rule,
                           enum recipe_effort effort, double give_up,
                           struct recipe_set *set);

@@ -368,6 +368,11 @@ likely() {
 }
 median=$(likely .de00_interval.p50)
 is "the same seed gives the same answer" "$(likely . --seed 5)" "$(likely . --seed 5)"
+on_threads() {
+    OMP_NUM_THREADS=$1 "$program" match --skin a.cgats --hair brown --pigments @generic \
+        --explain -q
+}
+is "so do any number of threads" "$(on_threads 1)" "$(on_threads 5)"
 holds "another seed another" [ "$median" != "$(likely .de00_interval.p50 --seed 5)" ]
 within "but hardly so" "$(likely .de00_interval.p50 --seed 5)" "$median - 0.3" "$median + 0.3"
 within "few draws tell about the same" "$(likely .de00_interval.p50 --uncertainty 32)" \
