@@ -19,6 +19,8 @@ course() {
         "$1" skin fit scalp.cgats --json -q >fit.json
         "$1" match --skin scalp.cgats --target donor.cgats --modifiers oily --explain -q \
             --save recipe.json >match.txt
+        printf '{"hair":"black"}\n{"hair":"brown","density":120,"months":12}\n' |
+            "$1" match --batch --skin scalp.cgats -q >batch.ndjson
         "$1" plan recipe.json --sessions 3 --client client --svg fade.svg -q >plan.txt
         for session in 1 2 3; do
             "$1" simulate treated --client client --age 14d --seed 5 -q \

@@ -307,6 +307,46 @@ START_TEST(a_color_without_a_spectrum_says_so)
 }
 END_TEST
 
+START_TEST(a_set_of_a_line_is_on_the_scale_asked_for)
+{
+    static const char percent[] =
+        "{\"id\":\"a\",\"reflectance\":{\"start_nm\":400,\"step_nm\":"
+        "20,\"values\":[10,10,10,10,10,10,10]}}";
+    struct sample_set set = {0};
+    struct fault fault = {0};
+    ck_assert_int_eq(
+        sample_line_set(percent, strlen(percent), SAMPLE_SCALE_AUTO, &set, &fault),
+        STATUS_BAD_DATA);
+    ck_assert_uint_eq(fault.line, 1);
+    ck_assert_int_eq(
+        sample_line_set(percent, strlen(percent), SAMPLE_SCALE_PERCENT, &set, &fault),
+        STATUS_OK);
+    ck_assert_double_eq(set.value[0], 0.1);
+    sample_set_free(&set);
+}
+END_TEST
+
+START_TEST(a_scan_in_both_modes_is_two_samples_of_a_line)
+{
+    static const char scan[] =
+        "{\"schema\":\"scalptone/"
+        "1\",\"kind\":\"scan\",\"conditions\":{\"aperture_mm\":8},"
+        "\"data\":{\"id\":\"S\",\"name\":\"scalp\",\"reflectance\":"
+        "{\"start_nm\":400,\"step_nm\":20,\"values\":[0.1,0.1,0.1,0.1,0.1,0.1,0.1]},"
+        "\"reflectance_sci\":"
+        "{\"start_nm\":400,\"step_nm\":20,\"values\":[0.2,0.2,0.2,0.2,0.2,0.2,0.2]}}}";
+    struct sample_set set = {0};
+    struct fault fault = {0};
+    ck_assert_int_eq(sample_line_set(scan, strlen(scan), SAMPLE_SCALE_AUTO, &set, &fault),
+                     STATUS_OK);
+    ck_assert_uint_eq(set.count, 2);
+    ck_assert(sample_is_pair(&set, 0));
+    ck_assert_double_eq(set.conditions.aperture_mm, 8);
+    ck_assert_double_eq(set.value[set.grid.count], 0.2);
+    sample_set_free(&set);
+}
+END_TEST
+
 /* -- any ------------------------------------------------------------------------ */
 
 START_TEST(comments_and_blank_lines_come_before_the_first_line)
@@ -337,6 +377,8 @@ Suite *suite(void)
                         sizeof objects / sizeof objects[0]);
     tcase_add_test(json, a_document_of_one_sample_is_a_line);
     tcase_add_test(json, a_color_without_a_spectrum_says_so);
+    tcase_add_test(json, a_set_of_a_line_is_on_the_scale_asked_for);
+    tcase_add_test(json, a_scan_in_both_modes_is_two_samples_of_a_line);
     suite_add_tcase(suite, csv);
     suite_add_tcase(suite, json);
     return suite;

@@ -23,6 +23,24 @@ static void read_lines(struct sample_lines *lines, const char *text, size_t size
                                 &line, &fault);
 }
 
+/* The same lines alone, as match --batch takes them: a NUL behind each. */
+static void read_sets(const char *text, size_t size)
+{
+    for (size_t at = 0, length; at < size; at += length + 1) {
+        length = line_length(text + at, size - at);
+        char *line = malloc(length + 1);
+        struct sample_set set = {0};
+        struct fault fault = {0};
+        if (!line)
+            abort();
+        memcpy(line, text + at, length);
+        line[length] = '\0';
+        if (sample_line_set(line, length, SAMPLE_SCALE_AUTO, &set, &fault) == STATUS_OK)
+            sample_set_free(&set);
+        free(line);
+    }
+}
+
 /* In memory of just their size, so that a byte read beyond is seen. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
@@ -37,6 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
                           SAMPLE_SCALE_AUTO, &lines, &fault) == STATUS_OK)
         read_lines(lines, text + begin, size - begin);
     sample_lines_close(lines);
+    read_sets(text, size);
     free(text);
     return 0;
 }
