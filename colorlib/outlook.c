@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "colorlib/threads.h"
+
 /* Dots below this share of their healed contrast have blurred (assumption). */
 static const double contrast_kept = 0.5;
 
@@ -65,14 +67,16 @@ static void enter(const struct forecast *usual, const struct draw *draw,
 /* -- quantiles --------------------------------------------------------------------------
  */
 
-/* What is kept of each draw at each age. */
-enum { LIGHTNESS, GREEN_RED, BLUE_YELLOW, DIFFERENCE, CONTRAST, KEPT };
+/* What is kept of each draw at each age; the last two are 1 where it is so, else 0. */
+enum { LIGHTNESS, GREEN_RED, BLUE_YELLOW, DIFFERENCE, CONTRAST, DARKER, BLUER, KEPT };
+
+/* And of each draw, behind the ages. */
+enum { DATE, FIRST_SIGN, OF_DRAW = FIRST_SIGN + OUTLOOK_SIGNS };
 
 /* All values of all draws: those of one quantity side by side. */
 struct sheet {
     size_t draws;
-    double *value;          /* [age][kept][draw], then the dates */
-    size_t *darker, *bluer; /* draws at each age */
+    double *value; /* [age][kept][draw], then [of draw][draw] */
 };
 
 static double *column(const struct sheet *sheet, size_t age, size_t kept)
@@ -89,9 +93,9 @@ static void keep(const struct sheet *sheet, size_t age, size_t draw,
     column(sheet, age, DIFFERENCE)[draw] = point->ciede2000;
     column(sheet, age, CONTRAST)[draw] = point->contrast;
     cmsCIELab target = point->target;
-    sheet->darker[age] += point->lab.L < target.L - RECIPE_WRONG_DARKER;
-    sheet->bluer[age] += point->lab.b < target.b - RECIPE_WRONG_BLUER ||
-                         point->lab.a < target.a - RECIPE_WRONG_BLUER;
+    column(sheet, age, DARKER)[draw] = point->lab.L < target.L - RECIPE_WRONG_DARKER;
+    column(sheet, age, BLUER)[draw] = point->lab.b < target.b - RECIPE_WRONG_BLUER ||
+                                      point->lab.a < target.a - RECIPE_WRONG_BLUER;
 }
 
 /* Of those values that are numbers. */
@@ -106,9 +110,17 @@ static struct quantiles of_defined(double *value, size_t count)
     return quantiles_of(value, defined);
 }
 
+/* Of draws in which something is so: 1, or is not: 0. */
+static double share_of(const double *value, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += value[i];
+    return sum / (double)count;
+}
+
 static struct outlook_point point_of(const struct sheet *sheet, size_t age, double years)
 {
-    const double draws = (double)sheet->draws;
     return (struct outlook_point){
         .years = years,
         .lightness = quantiles_of(column(sheet, age, LIGHTNESS), sheet->draws),
@@ -116,8 +128,8 @@ static struct outlook_point point_of(const struct sheet *sheet, size_t age, doub
         .b = quantiles_of(column(sheet, age, BLUE_YELLOW), sheet->draws),
         .ciede2000 = quantiles_of(column(sheet, age, DIFFERENCE), sheet->draws),
         .contrast = of_defined(column(sheet, age, CONTRAST), sheet->draws),
-        .darker = (double)sheet->darker[age] / draws,
-        .bluer = (double)sheet->bluer[age] / draws,
+        .darker = share_of(column(sheet, age, DARKER), sheet->draws),
+        .bluer = share_of(column(sheet, age, BLUER), sheet->draws),
     };
 }
 
@@ -138,30 +150,47 @@ static struct forecast_point point_at(const struct forecast_course *course,
     return forecast_course_at(course, years);
 }
 
-static void fill(const struct forecast *forecast, const struct draw *draw,
-                 const struct sheet *sheet, const double *years, size_t count,
-                 double horizon_years, size_t shown[OUTLOOK_SIGNS])
+/* What is asked for in every draw, and the answers. */
+struct inquiry {
+    const struct forecast *forecast;
+    const struct draw *draw;
+    const double *years;
+    size_t count;
+    double horizon_years;
+    const struct sheet *sheet;
+};
+
+static void fill_draw(const struct inquiry *inquiry, size_t draw)
 {
-    double *date = column(sheet, count, 0);
-    for (size_t j = 0; j < sheet->draws; j++) {
-        struct world world;
-        struct forecast_course course;
-        struct forecast_point point[OUTLOOK_AGES_MAX];
-        enter(forecast, &draw[j], &world);
-        forecast_prepare(&world.forecast, &course);
-        for (size_t t = 0; t < count; t++) {
-            point[t] = forecast_course_at(&course, years[t]);
-            keep(sheet, t, j, &point[t]);
-        }
-        date[j] = forecast_course_touch_up_years(&course);
-        struct forecast_point healed =
-            point_at(&course, point, count, FORECAST_HEALED_YEARS);
-        struct forecast_point later = point_at(&course, point, count, OUTLOOK_BLUE_YEARS);
-        struct forecast_point last = point_at(&course, point, count, horizon_years);
-        struct outlook_signs signs = signs_of(&world.treatment, &healed, &later, &last);
-        for (size_t s = 0; s < OUTLOOK_SIGNS; s++)
-            shown[s] += signs.shown[s];
+    const size_t count = inquiry->count;
+    const struct sheet *sheet = inquiry->sheet;
+    struct world world;
+    struct forecast_course course;
+    struct forecast_point point[OUTLOOK_AGES_MAX];
+    enter(inquiry->forecast, &inquiry->draw[draw], &world);
+    forecast_prepare(&world.forecast, &course);
+    for (size_t t = 0; t < count; t++) {
+        point[t] = forecast_course_at(&course, inquiry->years[t]);
+        keep(sheet, t, draw, &point[t]);
     }
+    column(sheet, count, DATE)[draw] = forecast_course_touch_up_years(&course);
+    struct forecast_point healed = point_at(&course, point, count, FORECAST_HEALED_YEARS);
+    struct forecast_point later = point_at(&course, point, count, OUTLOOK_BLUE_YEARS);
+    struct forecast_point last = point_at(&course, point, count, inquiry->horizon_years);
+    struct outlook_signs signs = signs_of(&world.treatment, &healed, &later, &last);
+    for (size_t s = 0; s < OUTLOOK_SIGNS; s++)
+        column(sheet, count, FIRST_SIGN + s)[draw] = signs.shown[s];
+}
+
+/* Draws that one thread takes at a time. */
+enum { PIECE = 16 };
+
+static void fill_piece(size_t piece, void *context)
+{
+    const struct inquiry *inquiry = context;
+    for (size_t j = piece * PIECE; j < (piece + 1) * PIECE && j < inquiry->sheet->draws;
+         j++)
+        fill_draw(inquiry, j);
 }
 
 enum status outlook_make(const struct forecast *forecast, const struct draw *draw,
@@ -170,19 +199,18 @@ enum status outlook_make(const struct forecast *forecast, const struct draw *dra
 {
     if (draws < 1 || draws > DRAWS_MAX || count < 1 || count > OUTLOOK_AGES_MAX)
         return STATUS_OUT_OF_RANGE;
-    size_t darker[OUTLOOK_AGES_MAX] = {0}, bluer[OUTLOOK_AGES_MAX] = {0};
-    size_t shown[OUTLOOK_SIGNS] = {0};
-    struct sheet sheet = {.draws = draws, .darker = darker, .bluer = bluer};
-    sheet.value = malloc((count * KEPT + 1) * draws * sizeof *sheet.value);
+    struct sheet sheet = {.draws = draws};
+    sheet.value = malloc((count * KEPT + OF_DRAW) * draws * sizeof *sheet.value);
     if (!sheet.value)
         return STATUS_NO_MEMORY;
-    fill(forecast, draw, &sheet, years, count, horizon_years, shown);
+    struct inquiry inquiry = {forecast, draw, years, count, horizon_years, &sheet};
+    threads_run((draws + PIECE - 1) / PIECE, fill_piece, &inquiry);
     struct outlook outlook = {.count = count};
     for (size_t t = 0; t < count; t++)
         outlook.point[t] = point_of(&sheet, t, years[t]);
-    outlook.touch_up_years = quantiles_of(column(&sheet, count, 0), draws);
+    outlook.touch_up_years = quantiles_of(column(&sheet, count, DATE), draws);
     for (size_t s = 0; s < OUTLOOK_SIGNS; s++)
-        outlook.chance[s] = (double)shown[s] / (double)draws;
+        outlook.chance[s] = share_of(column(&sheet, count, FIRST_SIGN + s), draws);
     free(sheet.value);
     *out = outlook;
     return STATUS_OK;

@@ -46,10 +46,15 @@ static size_t fill_pool(struct recipe_contest *contest, const struct recipe_set 
                         size_t count)
 {
     recipe_contest_gather(contest, set);
-    for (size_t b = 0; b < contest->batches.count && count < RECIPE_POOL_MAX; b++)
-        if (evaluate(contest, set, &contest->batches.batch[b], &contest->pool[count]) ==
-            STATUS_OK)
-            count++;
+    const size_t room = RECIPE_POOL_MAX - count;
+    const size_t more = contest->batches.count < room ? contest->batches.count : room;
+    struct recipe *pool = contest->pool + count;
+    for (size_t b = 0; b < more; b++)
+        if (evaluate(contest, set, &contest->batches.batch[b], &pool[b]) != STATUS_OK)
+            pool[b].count = 0;
+    for (size_t b = 0; b < more; b++)
+        if (pool[b].count > 0)
+            contest->pool[count++] = pool[b];
     return count;
 }
 

@@ -7,6 +7,7 @@
 
 #include "colorlib/recipe_solver.h"
 #include "colorlib/subsets.h"
+#include "colorlib/threads.h"
 
 enum {
     BEAM = 12,        /* sets of each size from which larger ones grow */
@@ -24,7 +25,7 @@ struct exploration {
     enum recipe_rule rule;
     struct recipe_set *set; /* found so far, RECIPE_SETS_MAX at the most */
     size_t count;
-    double best;                     /* promise */
+    double best;                     /* promise, or what one must come near to */
     uint64_t tried[RECIPE_SETS_MAX]; /* sets as bits, polished or given up */
     size_t tried_count;
     struct recipe_set wave[WAVE]; /* to be polished next */
@@ -81,17 +82,29 @@ static void settle(struct exploration *exploration)
     }
 }
 
+struct polishing {
+    struct exploration *exploration;
+    enum recipe_effort effort;
+    double give_up;
+};
+
+static void polish_one(size_t piece, void *context)
+{
+    const struct polishing *polishing = context;
+    struct exploration *exploration = polishing->exploration;
+    struct recipe_set *set = &exploration->wave[piece];
+    /* single pigments are few, and what others must beat */
+    recipe_polish(exploration->solver, exploration->rule,
+                  set->count == 1 ? RECIPE_THOROUGH : polishing->effort,
+                  polishing->give_up, set);
+    set->is_given_up = set->promise > polishing->give_up;
+}
+
 static void polish(struct exploration *exploration, enum recipe_effort effort,
                    double give_up)
 {
-#pragma omp parallel for schedule(dynamic)
-    for (size_t s = 0; s < exploration->wave_count; s++) {
-        struct recipe_set *set = &exploration->wave[s];
-        /* single pigments are few, and what others must beat */
-        recipe_polish(exploration->solver, exploration->rule,
-                      set->count == 1 ? RECIPE_THOROUGH : effort, give_up, set);
-        set->is_given_up = set->promise > give_up;
-    }
+    struct polishing polishing = {exploration, effort, give_up};
+    threads_run(exploration->wave_count, polish_one, &polishing);
     settle(exploration);
 }
 
@@ -200,7 +213,7 @@ static void finish(struct exploration *exploration)
 }
 
 enum status recipe_explore(const struct recipe_solver *solver, enum recipe_rule rule,
-                           struct recipe_set *sets, size_t *count,
+                           double most, struct recipe_set *sets, size_t *count,
                            struct recipe_report *report)
 {
     struct exploration *exploration = calloc(1, sizeof *exploration);
@@ -209,7 +222,7 @@ enum status recipe_explore(const struct recipe_solver *solver, enum recipe_rule 
     exploration->solver = solver;
     exploration->rule = rule;
     exploration->set = sets;
-    exploration->best = HUGE_VAL;
+    exploration->best = most;
     begin(exploration, report);
     for (size_t size = 1; size < solver->problem.pigments_max; size++)
         grow(exploration, size);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "colorlib/recipe_contest.h"
+#include "colorlib/threads.h"
 
 enum {
     ENTRIES_MAX = 24, /* sets of pigments judged in draws */
@@ -117,27 +118,41 @@ static size_t keep_hopeful(struct recipe_set *entry, size_t count, size_t wanted
     return kept;
 }
 
-/* The sets at their optima of F, by promise. */
-static enum status compete(const struct recipe_ensemble *ensemble,
-                           struct recipe_set *entry, size_t *count, size_t wanted)
+/* Sets that compete, and those who judge them. */
+struct competition {
+    struct recipe_set *entry;
+    struct jury few;
+    struct jury all;
+};
+
+static void strengthen_one(size_t piece, void *context)
 {
-    const struct recipe_problem *p = &recipe_ensemble_solver(ensemble)->problem;
+    struct competition *competition = context;
+    strengthen(&competition->few, strengths, STRENGTHS, &competition->entry[piece]);
+}
+
+static void optimize_one(size_t piece, void *context)
+{
+    struct competition *competition = context;
+    struct recipe_set *set = &competition->entry[piece];
+    const struct recipe_aim aim = {robust_value, &competition->few};
+    recipe_minimize(&recipe_ensemble_solver(competition->all.ensemble)->problem, &aim,
+                    RECIPE_ROUGH, HUGE_VAL, set);
+    strengthen(&competition->all, corrections, CORRECTIONS, set);
+}
+
+/* The sets at their optima of F, by promise. */
+static void compete(const struct recipe_ensemble *ensemble, struct recipe_set *entry,
+                    size_t *count, size_t wanted)
+{
     const size_t all = recipe_ensemble_draws(ensemble);
-    const struct jury few = {ensemble, all < RECIPE_DRAWS_FEW ? all : RECIPE_DRAWS_FEW};
-    const struct jury full = {ensemble, all};
-    for (size_t s = 0; s < *count; s++)
-        strengthen(&few, strengths, STRENGTHS, &entry[s]);
+    const size_t few = all < RECIPE_DRAWS_FEW ? all : RECIPE_DRAWS_FEW;
+    struct competition competition = {entry, {ensemble, few}, {ensemble, all}};
+    threads_run(*count, strengthen_one, &competition);
     qsort(entry, *count, sizeof entry[0], by_promise);
     *count = keep_hopeful(entry, *count, wanted);
-    for (size_t s = 0; s < *count; s++) {
-        const struct recipe_aim aim = {robust_value, &few};
-        if (recipe_minimize(p, &aim, RECIPE_ROUGH, HUGE_VAL, &entry[s]) ==
-            STATUS_NO_MEMORY)
-            return STATUS_NO_MEMORY;
-        strengthen(&full, corrections, CORRECTIONS, &entry[s]);
-    }
+    threads_run(*count, optimize_one, &competition);
     qsort(entry, *count, sizeof entry[0], by_promise);
-    return STATUS_OK;
 }
 
 /* Takes explored sets to recipes. */
@@ -148,10 +163,9 @@ static enum status decide(const struct recipe_ensemble *ensemble,
 {
     struct recipe_set entry[ENTRIES_MAX];
     size_t entries = enter(sets, set_count, entry);
-    enum status status = compete(ensemble, entry, &entries, capacity);
-    struct recipe_contest *contest = NULL;
-    if (status == STATUS_OK)
-        status = recipe_contest_open(ensemble, &contest);
+    compete(ensemble, entry, &entries, capacity);
+    struct recipe_contest *contest;
+    enum status status = recipe_contest_open(ensemble, &contest);
     if (status != STATUS_OK)
         return status;
     for (size_t s = 0; s < entries; s++)
@@ -180,7 +194,8 @@ enum status recipe_search_robust(const struct recipe_ensemble *ensemble,
         return STATUS_NO_MEMORY;
     struct recipe_report found = recipe_report_begin(solver);
     size_t set_count, nominal = 0;
-    enum status status = recipe_explore(solver, RECIPE_WITHIN, sets, &set_count, &found);
+    enum status status =
+        recipe_explore(solver, RECIPE_WITHIN, HUGE_VAL, sets, &set_count, &found);
     if (status == STATUS_OK)
         status = recipe_offer(solver, RECIPE_WITHIN, sets, set_count, &found.nominal, 1,
                               &nominal, &found);

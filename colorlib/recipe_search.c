@@ -209,7 +209,7 @@ static enum status find(const struct recipe_solver *solver, enum recipe_rule rul
         return STATUS_NO_MEMORY;
     size_t set_count;
     *report = recipe_report_begin(solver);
-    enum status status = recipe_explore(solver, rule, sets, &set_count, report);
+    enum status status = recipe_explore(solver, rule, most, sets, &set_count, report);
     if (status == STATUS_OK)
         status = recipe_offer(solver, rule, sets, keep_below(sets, set_count, most), out,
                               capacity, count, report);

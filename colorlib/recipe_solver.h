@@ -133,10 +133,10 @@ enum { RECIPE_SETS_MAX = 2048 };
  * The sets of pigments that promise most, ascending by promise, at most RECIPE_SETS_MAX:
  * the best subsets of the linear stage, and the sets that grow from the best of these by
  * one pigment at a time, because the linear stage knows little of pigments that scatter.
- * NO_MEMORY. Adds to the report.
+ * Sets far above most, a promise, are not of interest. NO_MEMORY. Adds to the report.
  */
 enum status recipe_explore(const struct recipe_solver *solver, enum recipe_rule rule,
-                           struct recipe_set *sets, size_t *count,
+                           double most, struct recipe_set *sets, size_t *count,
                            struct recipe_report *report);
 
 /* Concentrations of a batch and its volume. */
