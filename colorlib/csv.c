@@ -16,7 +16,9 @@ struct parser {
 
 static const char *skip_blanks(const char *s)
 {
-    return s + strspn(s, " \t");
+    while (*s == ' ' || *s == '\t')
+        s++;
+    return s;
 }
 
 static bool ends_cell(char c)

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "colorlib/cgats.h"
-#include "colorlib/number.h"
 
 /* Headings are rounded to whole nanometres where keywords say the grid exactly. */
 #define HEADING_TOLERANCE_NM 0.51
@@ -223,18 +222,6 @@ static enum status read_drawdown(struct source *source, size_t set,
     return status;
 }
 
-static enum status read_value(const struct source *source, size_t set, size_t field,
-                              double *out)
-{
-    const struct text_word *cell = cgats_cell(source->table, set, field);
-    if (number_parse(cell->start, cell->length, out) == STATUS_OK)
-        return STATUS_OK;
-    /* only now is the heading needed as a string */
-    return text_number(source->reading->text, cell,
-                       text_excerpt(&source->table->field[field]).text, out,
-                       source->reading->fault);
-}
-
 static enum status read_set(struct source *source, size_t set)
 {
     struct sample_reading *reading = source->reading;
@@ -250,9 +237,10 @@ static enum status read_set(struct source *source, size_t set)
         status = read_drawdown(source, set, &reading->set.info[sample].drawdown);
     for (size_t i = 0; status == STATUS_OK && i < source->bands.count; i++) {
         size_t field = source->bands.band[i].index;
+        const struct text_word *cell = cgats_cell(table, set, field);
         double value = 0;
-        status = read_value(source, set, field, &value);
-        sample_take(reading, sample, i, value, cgats_cell(table, set, field)->start);
+        status = sample_number(reading, cell, &table->field[field], &value);
+        sample_take(reading, sample, i, value, cell->start);
     }
     return status;
 }

@@ -173,8 +173,7 @@ static enum status read_value(struct sample_reading *reading,
                               const struct text_word *heading, size_t sample, size_t band)
 {
     double value = 0;
-    enum status status = text_number(reading->text, cell, text_excerpt(heading).text,
-                                     &value, reading->fault);
+    enum status status = sample_number(reading, cell, heading, &value);
     sample_take(reading, sample, band, value, cell->start);
     return status;
 }

@@ -128,6 +128,17 @@ enum status sample_add(struct sample_reading *reading, const char *at)
     return STATUS_OK;
 }
 
+enum status sample_number(const struct sample_reading *reading,
+                          const struct text_word *cell, const struct text_word *heading,
+                          double *out)
+{
+    if (number_parse(cell->start, cell->length, out) == STATUS_OK)
+        return STATUS_OK;
+    /* only now is the heading needed as a string */
+    return text_number(reading->text, cell, text_excerpt(heading).text, out,
+                       reading->fault);
+}
+
 void sample_take(struct sample_reading *reading, size_t sample, size_t band, double value,
                  const char *at)
 {

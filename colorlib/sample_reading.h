@@ -56,6 +56,11 @@ enum status sample_grid(struct sample_reading *reading, struct sample_bands *ban
 /* Adds an empty sample at the end of the set; at is its place for a fault. */
 enum status sample_add(struct sample_reading *reading, const char *at);
 
+/* The number that a cell below a heading is; else BAD_DATA with its place. */
+enum status sample_number(const struct sample_reading *reading,
+                          const struct text_word *cell, const struct text_word *heading,
+                          double *out);
+
 /* Takes a value of the last sample, band < grid.count. */
 void sample_take(struct sample_reading *reading, size_t sample, size_t band, double value,
                  const char *at);
