@@ -246,6 +246,15 @@ wait $pid 2>/dev/null
 holds "what kill -9 leaves is the beginning" cmp -n "$(wc -c <killed)" killed whole
 quick --resume killed cut.ndjson 2>err
 holds "and goes on to the same end" cmp killed whole
+rm -f torn
+(
+    trap '' XFSZ
+    ulimit -f 100 # blocks of 512 bytes
+    quick --resume torn cut.ndjson 2>err
+)
+is "a disk that is full ends a run" 74 $?
+has "and is told" err "[74 output.write]"
+resumed "where there is room again"
 cp whole torn
 "$program" match --batch --resume torn cut.ndjson --max-pigments 1 --specular sce --nominal \
     --skin a.cgats --pigments carbon 2>err
