@@ -183,6 +183,15 @@ static size_t thread_number(void)
 #endif
 }
 
+/* What the work itself would share among threads stays in the one asked for. */
+static void run_alone(struct stream *stream)
+{
+#ifdef _OPENMP
+    omp_set_num_threads(1);
+#endif
+    run_thread(stream, stream->work->worker[0]);
+}
+
 static void run_parallel(struct stream *stream)
 {
 #pragma omp parallel num_threads((int)stream->work->threads)
@@ -199,7 +208,7 @@ static bool needs_one_thread(const struct stream *stream)
 static enum exit_code run_threads(struct stream *stream)
 {
     if (needs_one_thread(stream))
-        run_thread(stream, stream->work->worker[0]);
+        run_alone(stream);
     else
         run_parallel(stream);
     if (shows_progress(stream))
