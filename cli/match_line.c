@@ -2,13 +2,9 @@
 #include "cli/match_line.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "cli/color_coordinates.h"
 #include "cli/json.h"
-#include "colorlib/illuminant.h"
-#include "colorlib/sample_line.h"
 #include "colorlib/text.h"
 
 /* A line of so many brackets and commas is none of a client's, and its tree would take
@@ -88,91 +84,6 @@ static void give(struct context *context, const char *name, const char *value,
     line->given[line->given_count++] = (struct given_option){spec, value};
 }
 
-/* -- colors -------------------------------------------------------------------------- */
-
-enum exit_code match_colors_read(struct context *context, struct match_colors *out)
-{
-    enum exit_code code = EXIT_DONE;
-    for (size_t i = 0; i < MEMBER_COUNT && code == EXIT_DONE; i++) {
-        const char *argument =
-            members[i].type == MEMBER_COLOR ? option(context, members[i].option) : NULL;
-        if (!argument)
-            continue;
-        out->there[members[i].color] = true;
-        code = color_read(context, argument, &out->color[members[i].color]);
-    }
-    return code;
-}
-
-/* Places are told in the line itself, not in what it holds. */
-static enum exit_code read_failure(struct context *context, const char *key,
-                                   enum status status, const struct fault *fault)
-{
-    const char *text = fault->text[0] ? fault->text : status_text(status);
-    failure_from_file(&context->failure, key, status, fault);
-    enum failure_code code = context->failure.code;
-    if (strcmp(key, line_key) == 0 && fault->line > 0)
-        return failure_set(&context->failure, code, "column %zu: %s", fault->column,
-                           text);
-    return failure_set(&context->failure, code, "%s: %s", key, text);
-}
-
-/* A spectrum alone, or a document of one. */
-static enum exit_code read_spectrum(struct context *context, const char *key,
-                                    const char *text, size_t length, struct color *out)
-{
-    struct sample_set set = {0};
-    struct fault fault = {0};
-    enum sample_scale scale;
-    enum exit_code code = color_scale_read(context, &scale);
-    if (code != EXIT_DONE)
-        return code;
-    enum status status = sample_line_set(text, length, scale, &set, &fault);
-    if (status != STATUS_OK)
-        return read_failure(context, key, status, &fault);
-    code = color_of_set(context, key, &set, out);
-    sample_set_free(&set);
-    if (code == EXIT_DONE && !out->name[0])
-        memcpy(out->name, out->id, sizeof out->id);
-    return code;
-}
-
-/* lab:62.4,11.8,17.9/D50/2, but no light from a file. */
-static bool names_known_light(const char *text)
-{
-    char name[ILLUMINANT_NAME_MAX];
-    struct illuminant illuminant;
-    const char *slash = strchr(text, '/');
-    size_t length = slash ? strcspn(slash + 1, "/") : 0;
-    if (!slash)
-        return true;
-    if (length >= sizeof name)
-        return false;
-    memcpy(name, slash + 1, length);
-    name[length] = '\0';
-    return illuminant_find(name, &illuminant) == STATUS_OK;
-}
-
-static enum exit_code read_color(struct context *context, const char *key,
-                                 const json_t *value, struct color *out)
-{
-    const char *string = json_string_value(value);
-    if (string && color_coordinates_meant(string) && names_known_light(string)) {
-        *out = (struct color){.basis = COLOR_COORDINATES};
-        return color_coordinates_parse(context, string, out);
-    }
-    if (!json_is_object(value))
-        return refuse(context, key,
-                      "an object with a reflectance is due, or coordinates such as "
-                      "lab:62.4,11.8,17.9 in a known light");
-    char *text = json_dumps(value, JSON_COMPACT);
-    if (!text)
-        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code code = read_spectrum(context, key, text, strlen(text), out);
-    free(text);
-    return code;
-}
-
 /* -- one member ---------------------------------------------------------------------- */
 
 static enum exit_code take_color(struct context *context, const struct member *member,
@@ -180,7 +91,8 @@ static enum exit_code take_color(struct context *context, const struct member *m
 {
     give(context, member->option, member->key, line);
     line->colors.there[member->color] = true;
-    return read_color(context, member->key, value, &line->colors.color[member->color]);
+    return match_color_read(context, member->key, value,
+                            &line->colors.color[member->color]);
 }
 
 /* Bottles by name only. */
@@ -301,7 +213,7 @@ static enum exit_code take_itself(struct context *context, const char *text,
         return refuse(context, "target", "the line itself is one already");
     give(context, "target", "target", line);
     line->colors.there[MATCH_COLOR_TARGET] = true;
-    enum exit_code code = read_spectrum(context, line_key, text, length, target);
+    enum exit_code code = match_color_of_line(context, text, length, target);
     if (code == EXIT_DONE)
         memcpy(line->sample_id, target->id, sizeof line->sample_id);
     return code;

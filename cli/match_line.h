@@ -7,26 +7,8 @@
 #ifndef CLI_MATCH_LINE_H
 #define CLI_MATCH_LINE_H
 
-#include "cli/color_argument.h"
+#include "cli/match_color.h"
 #include "cli/mixing.h"
-
-/* The options that hold a color. */
-enum match_color {
-    MATCH_COLOR_SKIN,
-    MATCH_COLOR_TARGET,
-    MATCH_COLOR_SCAR,
-    MATCH_COLOR_DONOR_SKIN,
-    MATCH_COLORS
-};
-
-/* Those of the command line, read once; empty where not given. */
-struct match_colors {
-    bool there[MATCH_COLORS];
-    struct color color[MATCH_COLORS];
-};
-
-/* Reads the colors that the options of a context name. */
-enum exit_code match_colors_read(struct context *context, struct match_colors *out);
 
 enum { MATCH_LINE_OPTIONS_MAX = 20, MATCH_LINE_NUMBER_MAX = 32 };
 
