@@ -126,16 +126,25 @@ static enum exit_code choose(struct context *context, const char *path, const ch
     return code;
 }
 
+/* The # of FILE#SAMPLE, NULL without one; a file whose own name has a # goes before. */
+static const char *sample_mark(const char *argument)
+{
+    bool whole = access(argument, F_OK) == 0 || strcmp(argument, "-") == 0;
+    return whole ? NULL : strrchr(argument, '#');
+}
+
 /* Once, however many files: what comes of one is flagged as a whole. */
-static void tell_origin(struct context *context, const char *path,
+static void tell_origin(struct context *context, const char *argument,
                         enum sample_origin origin)
 {
     if (origin != SAMPLE_SIMULATED || context->simulated)
         return;
     context->simulated = true;
+    const char *mark = sample_mark(argument);
+    const char *name = strcmp(argument, "-") == 0 ? "standard input" : argument;
     warn(context, "conditions.simulated", NULL,
-         "%s is simulated: a virtual instrument was read",
-         strcmp(path, "-") == 0 ? "standard input" : path);
+         "%.*s is simulated: a virtual instrument was read",
+         (int)(mark ? (size_t)(mark - argument) : strlen(name)), name);
 }
 
 /* Leaves of each reading in both modes one half: the included as --specular wants it, or
@@ -154,13 +163,6 @@ static void drop_halves(struct sample_set *set, enum sample_specular wanted)
     set->count = kept;
 }
 
-/* The # of FILE#SAMPLE, NULL without one; a file whose own name has a # goes before. */
-static const char *sample_mark(const char *argument)
-{
-    bool whole = access(argument, F_OK) == 0 || strcmp(argument, "-") == 0;
-    return whole ? NULL : strrchr(argument, '#');
-}
-
 static char *path_of(const char *argument)
 {
     const char *mark = sample_mark(argument);
@@ -170,10 +172,8 @@ static char *path_of(const char *argument)
 void color_tell_origin(struct context *context, const char *argument,
                        const struct color *color)
 {
-    char *path = path_of(argument);
     if (color->basis == COLOR_SPECTRAL)
-        tell_origin(context, path ? path : argument, color->conditions.origin);
-    free(path);
+        tell_origin(context, argument, color->conditions.origin);
 }
 
 /* FILE or FILE#SAMPLE. */
@@ -191,7 +191,7 @@ static enum exit_code open_file(struct context *context, const char *argument,
     if (code == EXIT_DONE && mark)
         code = choose(context, path, mark + 1, source);
     if (code == EXIT_DONE)
-        tell_origin(context, path, source->set.conditions.origin);
+        tell_origin(context, argument, source->set.conditions.origin);
     free(path);
     return code;
 }
