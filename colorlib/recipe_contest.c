@@ -4,21 +4,14 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
+
+#include "colorlib/threads.h"
 
 enum {
-    BATCHES_MAX = 1024, /* of one set that look like its optimum */
-    SEMIFINALISTS = 20, /* of these, judged in few draws */
+    SEMIFINALISTS = 20, /* of the batches that look like a set, judged in few draws */
     FINALISTS = 4,      /* of those, judged in all */
     JUDGED_MAX = 24     /* with their neighbours */
 };
-
-/* How different from its optimum of F a batch may look, in E, beyond what whole drops
- * force upon all. */
-static const double reach = 1.2;
-
-/* The same at the least, when there are more of them than there is room for. */
-static const double nearest_reach = 0.01;
 
 enum status recipe_contest_open(const struct recipe_ensemble *ensemble,
                                 struct recipe_contest **out)
@@ -29,19 +22,12 @@ enum status recipe_contest_open(const struct recipe_ensemble *ensemble,
     contest->ensemble = ensemble;
     contest->solver = recipe_ensemble_solver(ensemble);
     contest->best = HUGE_VAL;
-    contest->likeness = malloc(sizeof *contest->likeness);
-    contest->batches.batch = malloc((BATCHES_MAX + 1) * sizeof *contest->batches.batch);
-    contest->batches.capacity = BATCHES_MAX;
     contest->pool = malloc(RECIPE_POOL_MAX * sizeof *contest->pool);
-    if (!contest->likeness || !contest->batches.batch || !contest->pool) {
+    if (!contest->pool ||
+        recipe_gathering_open(contest->solver, &contest->gathering) != STATUS_OK) {
         recipe_contest_close(contest, NULL);
         return STATUS_NO_MEMORY;
     }
-    *contest->likeness = *contest->solver;
-    contest->likeness->problem.time_count = 1;
-    contest->likeness->problem.time_share[0] = 1;
-    contest->likeness->problem.illuminant_count = 1;
-    contest->likeness->problem.illuminant_share[0] = 1;
     *out = contest;
     return STATUS_OK;
 }
@@ -51,12 +37,11 @@ void recipe_contest_close(struct recipe_contest *contest, struct recipe_report *
     if (!contest)
         return;
     if (report) {
-        report->evaluated += contest->evaluated;
+        report->evaluated += contest->evaluated + contest->gathering->evaluated;
         report->best = contest->best;
     }
     free(contest->pool);
-    free(contest->batches.batch);
-    free(contest->likeness);
+    recipe_gathering_close(contest->gathering);
     free(contest);
 }
 
@@ -78,63 +63,22 @@ double recipe_contest_score(const struct recipe_contest *contest,
                                        batch->water_ml, recipe_fortune_value(&fortune)));
 }
 
-/* By score, then the smaller batch. */
-static int by_score(const void *left, const void *right)
-{
-    const struct recipe_batch *a = left, *b = right;
-    if (a->score != b->score)
-        return a->score < b->score ? -1 : 1;
-    for (size_t k = 0; k < MIXTURE_MAX; k++)
-        if (a->part[k].drops != b->part[k].drops)
-            return a->part[k].drops < b->part[k].drops ? -1 : 1;
-    return (a->water_ml > b->water_ml) - (a->water_ml < b->water_ml);
-}
-
-void recipe_contest_gather(struct recipe_contest *contest, const struct recipe_set *set)
-{
-    struct recipe_batches *batches = &contest->batches;
-    struct recipe_poured nearest = {.set = *set};
-    contest->likeness->target[0][0] =
-        recipe_healed_lab(contest->solver, set->pigment, set->concentration, set->count);
-    recipe_views_make(contest->likeness);
-    contest->evaluated += recipe_pour_around(contest->likeness, RECIPE_WITHIN, &nearest);
-    batches->count = 0;
-    if (!isfinite(nearest.best.score))
-        return;
-    double near = reach;
-    do {
-        batches->count = 0;
-        batches->limit = nearest.best.score + near;
-        contest->evaluated +=
-            recipe_pour_within(contest->likeness, RECIPE_WITHIN, set, batches);
-        near /= 2;
-    } while (batches->count == batches->capacity && near > nearest_reach);
-    qsort(batches->batch, batches->count, sizeof batches->batch[0], by_score);
-    /* what a descent found may lie away from the set's ratios */
-    if (batches->count == 0 || by_score(&nearest.best, &batches->batch[0]) != 0) {
-        memmove(&batches->batch[1], &batches->batch[0],
-                batches->count * sizeof batches->batch[0]);
-        batches->batch[0] = nearest.best;
-        batches->count++;
-    }
-}
-
-/* Orders the first count batches by F in few draws. */
+/* Orders the first count batches of a set by F in few draws. */
 static void order_by_few(const struct recipe_contest *contest,
-                         const struct recipe_set *set, size_t count)
+                         const struct recipe_set *set, struct recipe_batch *batch,
+                         size_t count)
 {
-    struct recipe_batch *batch = contest->batches.batch;
     for (size_t b = 0; b < count; b++)
         batch[b].score = recipe_contest_score(contest, set, &batch[b], RECIPE_FEW_DRAWS);
-    qsort(batch, count, sizeof batch[0], by_score);
+    qsort(batch, count, sizeof batch[0], recipe_batch_order);
 }
 
 /* Gives a batch its F in all draws and moves it to where those judged end. */
-static const struct recipe_batch *judge_next(struct recipe_contest *contest,
-                                             const struct recipe_set *set, size_t next,
+static const struct recipe_batch *judge_next(const struct recipe_contest *contest,
+                                             const struct recipe_set *set,
+                                             struct recipe_batch *batches, size_t next,
                                              size_t *judged)
 {
-    struct recipe_batch *batches = contest->batches.batch;
     struct recipe_batch batch = batches[next];
     batch.score = recipe_contest_score(contest, set, &batch, RECIPE_ALL_DRAWS);
     batches[next] = batches[*judged];
@@ -160,19 +104,20 @@ static bool are_neighbours(const struct recipe_contest *contest,
     return true;
 }
 
-/* The best by F in all draws: the first few that keep a limited chance, then from the
- * best of these over its neighbours, since few draws are not all. Its score is HUGE_VAL
- * when none keeps the chance. */
-static struct recipe_batch best_by_all(struct recipe_contest *contest,
-                                       const struct recipe_set *set, size_t count)
+/* The best by F in all draws: of the first count batches the first few that keep a
+ * limited chance, then from the best of these over its neighbours, since few draws are
+ * not all. Its score is HUGE_VAL when none keeps the chance. */
+static struct recipe_batch best_by_all(const struct recipe_contest *contest,
+                                       const struct recipe_set *set,
+                                       const struct recipe_batches *batches, size_t count)
 {
-    const struct recipe_batches *batches = &contest->batches;
     struct recipe_batch best = {.score = HUGE_VAL};
     size_t kept = 0, judged = 0;
     while (judged < count && kept < FINALISTS) {
-        const struct recipe_batch *batch = judge_next(contest, set, judged, &judged);
+        const struct recipe_batch *batch =
+            judge_next(contest, set, batches->batch, judged, &judged);
         kept += isfinite(batch->score) ? 1 : 0;
-        if (by_score(batch, &best) < 0)
+        if (recipe_batch_order(batch, &best) < 0)
             best = *batch;
     }
     if (!isfinite(best.score))
@@ -180,8 +125,9 @@ static struct recipe_batch best_by_all(struct recipe_contest *contest,
     for (size_t b = judged; b < batches->count && judged < JUDGED_MAX; b++) {
         if (!are_neighbours(contest, set, &best, &batches->batch[b]))
             continue;
-        const struct recipe_batch *batch = judge_next(contest, set, b, &judged);
-        if (by_score(batch, &best) >= 0)
+        const struct recipe_batch *batch =
+            judge_next(contest, set, batches->batch, b, &judged);
+        if (recipe_batch_order(batch, &best) >= 0)
             continue;
         best = *batch;
         b = judged - 1; /* from the start with the neighbours of the new one */
@@ -189,16 +135,53 @@ static struct recipe_batch best_by_all(struct recipe_contest *contest,
     return best;
 }
 
-void recipe_contest_pour(struct recipe_contest *contest, const struct recipe_set *set)
+/* One set on its way into the contest. */
+struct entrant {
+    struct recipe_poured poured;
+    size_t evaluated;
+    enum status status;
+};
+
+struct entry {
+    const struct recipe_contest *contest;
+    struct entrant entrant[RECIPE_CONTENDERS_MAX];
+};
+
+static void pour_one(size_t piece, void *context)
 {
-    assert(contest->count < RECIPE_CONTENDERS_MAX);
-    recipe_contest_gather(contest, set);
-    struct recipe_batches *batches = &contest->batches;
-    size_t count = batches->count < SEMIFINALISTS ? batches->count : SEMIFINALISTS;
-    order_by_few(contest, set, count);
-    struct recipe_batch best = best_by_all(contest, set, count);
-    if (!isfinite(best.score))
+    struct entry *entry = context;
+    struct entrant *entrant = &entry->entrant[piece];
+    const struct recipe_set *set = &entrant->poured.set;
+    struct recipe_gathering *gathering;
+    entrant->status = recipe_gathering_open(entry->contest->solver, &gathering);
+    if (entrant->status != STATUS_OK)
         return;
-    contest->contender[contest->count++] = (struct recipe_poured){*set, best};
-    contest->best = fmin(contest->best, best.score);
+    recipe_gather(gathering, set);
+    struct recipe_batches *batches = &gathering->batches;
+    size_t count = batches->count < SEMIFINALISTS ? batches->count : SEMIFINALISTS;
+    order_by_few(entry->contest, set, batches->batch, count);
+    entrant->poured.best = best_by_all(entry->contest, set, batches, count);
+    entrant->evaluated = gathering->evaluated;
+    recipe_gathering_close(gathering);
+}
+
+enum status recipe_contest_enter(struct recipe_contest *contest,
+                                 const struct recipe_set *sets, size_t count)
+{
+    assert(count <= RECIPE_CONTENDERS_MAX);
+    struct entry entry = {.contest = contest};
+    for (size_t s = 0; s < count; s++)
+        entry.entrant[s].poured.set = sets[s];
+    threads_run(count, pour_one, &entry);
+    for (size_t s = 0; s < count; s++) {
+        const struct entrant *entrant = &entry.entrant[s];
+        if (entrant->status != STATUS_OK)
+            return entrant->status;
+        contest->evaluated += entrant->evaluated;
+        if (!isfinite(entrant->poured.best.score))
+            continue;
+        contest->contender[contest->count++] = entrant->poured;
+        contest->best = fmin(contest->best, entrant->poured.best.score);
+    }
+    return STATUS_OK;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "colorlib/recipe_contest.h"
+#include "colorlib/threads.h"
 
 enum { TRIALS_MAX = 40 /* recipes judged in all draws for one choice */ };
 
@@ -41,20 +42,41 @@ static enum status evaluate(const struct recipe_contest *contest,
                            out);
 }
 
+/* Batches that may tie, to be evaluated. */
+struct assessment {
+    const struct recipe_contest *contest;
+    const struct recipe_set *set;
+    size_t count;
+    struct recipe *recipe; /* of count 0 where it cannot be */
+};
+
+/* Batches that one thread takes at a time. */
+enum { PIECE = 16 };
+
+static void assess_piece(size_t piece, void *context)
+{
+    const struct assessment *assessment = context;
+    const struct recipe_contest *contest = assessment->contest;
+    const struct recipe_batch *batch = contest->gathering->batches.batch;
+    for (size_t b = piece * PIECE; b < (piece + 1) * PIECE && b < assessment->count; b++)
+        if (evaluate(contest, assessment->set, &batch[b], &assessment->recipe[b]) !=
+            STATUS_OK)
+            assessment->recipe[b].count = 0;
+}
+
 /* Batches of a contender that may tie, into the pool. */
 static size_t fill_pool(struct recipe_contest *contest, const struct recipe_set *set,
                         size_t count)
 {
-    recipe_contest_gather(contest, set);
+    recipe_gather(contest->gathering, set);
     const size_t room = RECIPE_POOL_MAX - count;
-    const size_t more = contest->batches.count < room ? contest->batches.count : room;
-    struct recipe *pool = contest->pool + count;
-    for (size_t b = 0; b < more; b++)
-        if (evaluate(contest, set, &contest->batches.batch[b], &pool[b]) != STATUS_OK)
-            pool[b].count = 0;
-    for (size_t b = 0; b < more; b++)
-        if (pool[b].count > 0)
-            contest->pool[count++] = pool[b];
+    const size_t found = contest->gathering->batches.count;
+    struct assessment assessment = {contest, set, found < room ? found : room,
+                                    contest->pool + count};
+    threads_run((assessment.count + PIECE - 1) / PIECE, assess_piece, &assessment);
+    for (size_t b = 0; b < assessment.count; b++)
+        if (assessment.recipe[b].count > 0)
+            contest->pool[count++] = assessment.recipe[b];
     return count;
 }
 

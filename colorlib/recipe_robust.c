@@ -168,8 +168,7 @@ static enum status decide(const struct recipe_ensemble *ensemble,
     enum status status = recipe_contest_open(ensemble, &contest);
     if (status != STATUS_OK)
         return status;
-    for (size_t s = 0; s < entries; s++)
-        recipe_contest_pour(contest, &entry[s]);
+    status = recipe_contest_enter(contest, entry, entries);
     size_t chosen = 0;
     while (chosen < capacity && status == STATUS_OK) {
         status = recipe_contest_choose(contest, &out[chosen]);

@@ -17,15 +17,17 @@ struct simplex_aim {
     /* Whether the best point so far is all that is asked for; NULL for never. */
     bool (*is_enough)(const double *x, void *context);
     void *context;
-    /* A value that a search must come near to be worth its time; HUGE_VAL where all are. */
+    /* A value that a search must come near to be worth its time; HUGE_VAL where all are.
+     */
     double hopeless;
 };
 
 /*
  * One search from x and the points a step away from it along each axis, until the
  * root-mean-square distance of the corners from their centre is size or less, or the
- * best point is enough, or all corners are far above what is hopeless. Writes the best point to x and its value; NOT_CONVERGED, with the
- * best point so far, after so many moves. No allocation.
+ * best point is enough, or all corners are far above what is hopeless. Writes the best
+ * point to x and its value; NOT_CONVERGED, with the best point so far, after so many
+ * moves. No allocation.
  */
 enum status simplex_search(const struct simplex_aim *aim, double step, double size,
                            size_t moves_max, double *x, double *value);
