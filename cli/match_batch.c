@@ -53,7 +53,8 @@ static enum exit_code check_options(struct context *context, const char *path)
     };
     static const char *const colors[] = {"skin", "target", "scar", "donor-skin"};
     bool uses_stdin = !path || strcmp(path, "-") == 0;
-    const char *existing = option(context, "existing");
+    const char *existing = option(context, "existing"),
+               *resume = option(context, "resume");
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
         if (option(context, forms[i].name))
             return refuse(context, forms[i].name, forms[i].hint);
@@ -64,6 +65,9 @@ static enum exit_code check_options(struct context *context, const char *path)
                                "--%s - and --batch both read the standard input",
                                colors[i]);
     }
+    if (resume && strcmp(resume, "-") == 0)
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--resume needs a file to read and to write");
     if (existing && strcmp(existing, "-") == 0)
         return failure_set(&context->failure, FAILURE_USAGE_OPTION,
                            "--batch reads --existing once for each line, from a file");
