@@ -157,8 +157,10 @@ static enum exit_code write_stdout(const struct output *output, struct failure *
 enum exit_code output_commit(struct output *output, struct failure *failure)
 {
     enum exit_code code = EXIT_DONE;
+    const int is_empty = ftello(output->stream) == 0;
     int failed = fclose(output->stream) != 0;
-    if (failed || !output->text) /* without memory to end it there is no text */
+    /* without memory to end it there is no text, which an empty one does not miss */
+    if (failed || (!output->text && !is_empty))
         code = failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
     else if (output->path)
         code = write_file(output, failure);
