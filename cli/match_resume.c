@@ -161,7 +161,7 @@ static void count(const char *result, size_t length, struct match_kept *kept)
 {
     kept->lines++;
     /* quotes inside a text are escaped, so that none of these is found in one */
-    kept->errors += holds(result, length, "\",\"error\":{\"code\":");
+    kept->errors += holds(result, length, ",\"error\":{\"code\":");
     kept->far += holds(result, length, "{\"code\":\"difference.limit\"");
 }
 

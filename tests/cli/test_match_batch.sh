@@ -199,7 +199,7 @@ quick long.ndjson 2>err | head -n 1 >out
 is "a broken pipe ends quietly" "" "$(cat err)"
 
 # -- a run that was cut --------------------------------------------------------------------
-sed '7s/.*/no target/;9s/.*//' long.ndjson >cut.ndjson
+sed '7s/.*/no target/;8s/.*/{"id":7,"hair":"pink"}/;9s/.*//' long.ndjson >cut.ndjson
 quick cut.ndjson >whole 2>err
 # resumed NAME [OPTION...]: goes on with the file "torn", which then is "whole"
 resumed() {
@@ -212,10 +212,10 @@ resumed() {
 }
 rm -f torn
 resumed "a file that is not there is begun"
-has "errors are counted" err "1 of 59 lines gave an error"
+has "errors are counted" err "2 of 59 lines gave an error"
 resumed "a complete run stays"
 has "what was there is told" err "torn holds 59 results already"
-has "errors of what was there are counted" err "1 of 59 lines gave an error"
+has "errors of what was there are counted" err "2 of 59 lines gave an error"
 size=$(wc -c <whole)
 first=$(head -n 1 whole | wc -c)
 for at in 0 1 $((first - 2)) $((first - 1)) "$first" $((first + 1)) $((size / 3)) \
