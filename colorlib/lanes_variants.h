@@ -11,6 +11,14 @@
 /* Inlined whatever the compiler thinks of its size: only so it takes on the target. */
 #define LANES_KERNEL static inline __attribute__((always_inline))
 
+/* For short loops inside of a loop over lanes, which becomes vector code only where they
+ * are unrolled. */
+#if defined(__clang__)
+#define LANES_UNROLLED _Pragma("unroll")
+#else
+#define LANES_UNROLLED _Pragma("GCC unroll 8")
+#endif
+
 #if defined(__x86_64__)
 #define LANES_TARGET_AVX2   __attribute__((target("avx2")))
 #define LANES_TARGET_AVX512 __attribute__((target("avx512f")))

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Planes that keep a region away from the target. */
+#include <math.h>
+#include <string.h>
+
+#include "colorlib/formula_region.h"
+
+enum { STEPS_MAX = 6 }; /* towards the best plane */
+
+static float dot(const float *a, const float *b)
+{
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+static size_t furthest_along(const struct formula_region *region, size_t count,
+                             const float *direction, float *out)
+{
+    size_t found = 0;
+    float least = dot(region->corner[0]->look.y, direction);
+    for (size_t c = 1; c < count; c++) {
+        float y = dot(region->corner[c]->look.y, direction);
+        if (y < least) {
+            least = y;
+            found = c;
+        }
+    }
+    *out = least;
+    return found;
+}
+
+/*
+ * The plane that keeps the corners away from the target the furthest, nearly: its normal
+ * points to the point of their hull that is nearest, which is approached from corner to
+ * corner (Gilbert, SIAM J. Control 4 (1966) 61). Returns how far, negative where the
+ * target is inside.
+ */
+static float separate(const struct formula_region *region, size_t count,
+                      float direction[3])
+{
+    float point[3], best = -HUGE_VALF;
+    memcpy(point, region->corner[0]->look.y, sizeof point);
+    for (size_t c = 1; c < count; c++)
+        if (dot(region->corner[c]->look.y, region->corner[c]->look.y) < dot(point, point))
+            memcpy(point, region->corner[c]->look.y, sizeof point);
+    for (int step = 0; step < STEPS_MAX; step++) {
+        float length = sqrtf(dot(point, point));
+        if (!(length > 1e-6f))
+            break;
+        float least;
+        size_t c = furthest_along(region, count, point, &least);
+        if (least > best * length) {
+            best = least / length;
+            for (size_t i = 0; i < 3; i++)
+                direction[i] = point[i] / length;
+        }
+        if (least > 0.8f * length * length)
+            break;
+        const float *y = region->corner[c]->look.y;
+        float edge[3] = {y[0] - point[0], y[1] - point[1], y[2] - point[2]};
+        float share = least < length * length ? -dot(point, edge) / dot(edge, edge) : 0;
+        share = share < 1 ? share : 1;
+        for (size_t i = 0; i < 3; i++)
+            point[i] += share * edge[i];
+    }
+    return best;
+}
+
+struct appearance_region formula_look(const struct formula_exploration *e,
+                                      const struct formula_region *region)
+{
+    struct appearance_region look = {
+        &e->solver->film, &e->aim->axes, {0}, e->grid->components};
+    for (size_t c = 0; c < look.count; c++)
+        look.corner[c] = &region->corner[c]->look;
+    return look;
+}
+
+static float nearest(const struct formula_exploration *e,
+                     const struct formula_region *region, const float direction[3])
+{
+    struct appearance_region look = formula_look(e, region);
+    return e->solver->appearance->nearest(e->solver->isa, &look, direction);
+}
+
+bool formula_is_outside(const struct formula_state *state, const float *y)
+{
+    const struct formula_hull *hull = &state->hull;
+    if (state->covered == HUGE_VAL)
+        return false;
+    for (size_t face = 0; face < FORMULA_FACES; face++) {
+        const double *n = hull->direction[face];
+        if (n[0] * (double)y[0] + n[1] * (double)y[1] + n[2] * (double)y[2] >
+            hull->support[face])
+            return true;
+    }
+    return false;
+}
+
+/* How far the corners keep beyond a face of the hull, at the least. */
+static double beyond_face(const struct formula_exploration *e,
+                          const struct formula_region *region, size_t face)
+{
+    const struct formula_hull *hull = &e->state->hull;
+    const double *n = hull->direction[face];
+    double least = HUGE_VAL;
+    for (size_t c = 0; c < e->grid->components; c++) {
+        const float *y = region->corner[c]->look.y;
+        least =
+            fmin(least, n[0] * (double)y[0] + n[1] * (double)y[1] + n[2] * (double)y[2]);
+    }
+    return least - hull->support[face];
+}
+
+/* Holds the best face of the hull against a region; the radius is known then where it
+ * keeps beyond it. */
+static void bound_by_hull(const struct formula_exploration *e,
+                          struct formula_region *region)
+{
+    size_t best = 0;
+    double most = -HUGE_VAL;
+    for (size_t face = 0; face < FORMULA_FACES; face++) {
+        double beyond = beyond_face(e, region, face);
+        if (beyond > most) {
+            most = beyond;
+            best = face;
+        }
+    }
+    if (most <= 0)
+        return;
+    const struct formula_hull *hull = &e->state->hull;
+    float direction[3];
+    for (size_t i = 0; i < 3; i++)
+        direction[i] = (float)hull->direction[best][i];
+    if ((double)nearest(e, region, direction) > hull->support[best])
+        region->known = HUGE_VALF;
+}
+
+void formula_bound(const struct formula_exploration *e, struct formula_region *region)
+{
+    float direction[3];
+    if (separate(region, e->grid->components, direction) > e->state->radius)
+        region->known = fmaxf(region->known, nearest(e, region, direction));
+    if (region->known <= e->state->radius && e->state->covered < HUGE_VAL)
+        bound_by_hull(e, region);
+}

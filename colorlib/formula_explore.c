@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The recipes of one set of colorants, by branch and bound.
+ *
+ * A region is a simplex of compositions, at first all mixtures of the set. A plane in the
+ * coordinates of the ball is looked for that keeps its corners away from the target, and
+ * held against all of its mixtures (appearance->nearest). A region that keeps away is
+ * done with; another one is cut in two, until few recipes are left in it, which are
+ * screened one by one.
+ *
+ * Every recipe of the set lies in a region that was bounded or screened: two halves make
+ * up for a region, as positions are exact to double precision, and what a recipe's own
+ * rounding to single precision does is less than the noise of the axes, because no
+ * component of a recipe moves by more than a share of itself.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "colorlib/formula_region.h"
+
+enum {
+    SCREENED = 32, /* about so many recipes are screened and not divided any further */
+    DEPTH_MIN = 1, /* regions larger than that are not bounded */
+    DEPTH_MAX = 200,
+    SAMPLES = 4
+};
+
+void formula_mix(const struct formula_exploration *e, struct formula_corner *corner)
+{
+    float fraction[FORMULA_COMPONENTS_MAX];
+    for (size_t c = 0; c < e->grid->components; c++)
+        fraction[c] = (float)corner->position[c];
+    e->solver->appearance->mix(e->solver->isa, &e->solver->film, &e->aim->axes, e->liquid,
+                               fraction, e->grid->components, &corner->look);
+}
+
+struct edge {
+    size_t one;
+    size_t two;
+};
+
+/* How far reflectance bends between two corners, by a look at a few bands. */
+static float bend(const struct appearance_axes *axes, const struct appearance_corner *one,
+                  const struct appearance_corner *two)
+{
+    float sum = 0;
+    for (size_t i = 4; i < BAND_COUNT; i += 6)
+        sum += fabsf(axes->weight[0][i]) * (one->ratio[i] - two->ratio[i]) *
+               (two->reflectance[i] - one->reflectance[i]);
+    return sum;
+}
+
+static struct edge longest_edge(const struct formula_exploration *e,
+                                const struct formula_region *region)
+{
+    struct edge longest = {0, 1};
+    float most = -1;
+    for (size_t one = 0; one < e->grid->components; one++)
+        for (size_t two = one + 1; two < e->grid->components; two++) {
+            float length = bend(&e->aim->axes, &region->corner[one]->look,
+                                &region->corner[two]->look);
+            if (length > most) {
+                most = length;
+                longest = (struct edge){one, two};
+            }
+        }
+    return longest;
+}
+
+/* Where both corners contribute the same to the color, but not too near to one. */
+static double middle_of(const struct formula_corner *one,
+                        const struct formula_corner *two)
+{
+    double share = one->look.strength / (one->look.strength + two->look.strength);
+    return fmin(fmax(share, 0.1), 0.9);
+}
+
+static void search(const struct formula_exploration *e, struct formula_region region);
+
+static void divide(const struct formula_exploration *e,
+                   const struct formula_region *region)
+{
+    struct edge edge = longest_edge(e, region);
+    const struct formula_corner *one = region->corner[edge.one],
+                                *two = region->corner[edge.two];
+    double share = middle_of(one, two);
+    struct formula_corner middle;
+    for (size_t c = 0; c < e->grid->components; c++)
+        middle.position[c] = (1 - share) * one->position[c] + share * two->position[c];
+    formula_mix(e, &middle);
+    struct formula_region first = *region, second = *region;
+    first.depth = second.depth = region->depth + 1;
+    first.corner[edge.two] = &middle;
+    first.recipes *= share;
+    second.corner[edge.one] = &middle;
+    second.recipes *= 1 - share;
+    search(e, first);
+    search(e, second);
+}
+
+static void search(const struct formula_exploration *e, struct formula_region region)
+{
+    if (e->state->regions == e->state->regions_max) {
+        e->state->open = fmin(e->state->open, (double)region.known);
+        return;
+    }
+    e->state->regions++;
+    if (region.depth >= DEPTH_MIN)
+        formula_bound(e, &region);
+    if (region.known > e->state->radius)
+        return;
+    if (region.recipes <= SCREENED || region.depth == DEPTH_MAX)
+        formula_screen(e, &region);
+    else
+        divide(e, &region);
+}
+
+struct formula_exploration formula_exploration_of(const struct formula_solver *solver,
+                                                  const struct formula_aim *aim,
+                                                  const struct formula_set *set,
+                                                  struct formula_state *state)
+{
+    struct formula_exploration e = {solver, aim,  set, solver->grid[set->count - 1],
+                                    {0},    state};
+    for (size_t c = 0; c < e.grid->components; c++)
+        e.liquid[c] =
+            &solver->liquid[c < set->count ? set->colorant[c] : FORMULA_DILUENT];
+    return e;
+}
+
+void formula_sample(const struct formula_solver *solver, const struct formula_aim *aim,
+                    const struct formula_set *set, struct formula_state *state)
+{
+    struct formula_exploration e = formula_exploration_of(solver, aim, set, state);
+    struct formula_panel panel;
+    formula_panel_begin(&e, &panel);
+    for (size_t i = 0; i < SAMPLES; i++)
+        formula_panel_add(&panel,
+                          e.grid->parts[(2 * i + 1) * e.grid->count / (2 * SAMPLES)]);
+    formula_panel_judge(&panel);
+}
+
+/* Tries a recipe with one part more of one component or less of another, or both; one
+ * without enough or with too many is none. */
+static enum status step(const struct formula_exploration *e, const uint8_t *parts,
+                        size_t more, size_t less)
+{
+    size_t n = e->grid->components, colorants = e->set->count;
+    uint8_t next[FORMULA_COMPONENTS_MAX];
+    memcpy(next, parts, sizeof next);
+    if (more < n)
+        next[more]++;
+    if (less < n) {
+        if (next[less] <= (less < colorants))
+            return STATUS_REJECTED;
+        next[less]--;
+    }
+    unsigned sum = 0;
+    for (size_t c = 0; c < n; c++)
+        sum += next[c];
+    if (sum > e->solver->problem.parts_max)
+        return STATUS_REJECTED;
+    struct formula_panel panel;
+    formula_panel_begin(e, &panel);
+    formula_panel_add(&panel, next);
+    return formula_panel_judge(&panel);
+}
+
+/* All steps from a recipe; the number of components stands for none. */
+static enum status steps(const struct formula_exploration *e, const uint8_t *parts)
+{
+    enum status found = STATUS_REJECTED;
+    for (size_t more = 0; more <= e->grid->components; more++)
+        for (size_t less = 0; less <= e->grid->components; less++)
+            if (more != less && step(e, parts, more, less) == STATUS_OK)
+                found = STATUS_OK;
+    return found;
+}
+
+void formula_climb(const struct formula_solver *solver, const struct formula_aim *aim,
+                   struct formula_state *state)
+{
+    struct formula_set set = {.count = state->best.count};
+    for (size_t k = 0; k < set.count; k++)
+        set.colorant[k] = state->best.part[k].colorant;
+    struct formula_exploration e = formula_exploration_of(solver, aim, &set, state);
+    uint8_t parts[FORMULA_COMPONENTS_MAX];
+    do {
+        for (size_t k = 0; k < set.count; k++)
+            parts[k] = (uint8_t)state->best.part[k].parts;
+        parts[set.count] = (uint8_t)state->best.diluent;
+    } while (steps(&e, parts) == STATUS_OK);
+}
+
+void formula_explore(const struct formula_solver *solver, const struct formula_aim *aim,
+                     const struct formula_set *set, struct formula_state *state)
+{
+    struct formula_exploration e = formula_exploration_of(solver, aim, set, state);
+    const struct formula_grid *grid = e.grid;
+    struct formula_corner pure[FORMULA_COMPONENTS_MAX];
+    struct formula_region all = {.recipes = (double)grid->count};
+    for (size_t c = 0; c < grid->components; c++) {
+        pure[c] = (struct formula_corner){
+            .look = aim->pure[c < set->count ? set->colorant[c] : FORMULA_DILUENT]};
+        pure[c].position[c] = 1;
+        all.corner[c] = &pure[c];
+    }
+    if (grid->count > SCREENED && grid->axes > 0) {
+        search(&e, all);
+        return;
+    }
+    struct formula_panel panel;
+    formula_panel_begin(&e, &panel);
+    for (size_t recipe = 0; recipe < grid->count; recipe++)
+        formula_panel_add(&panel, grid->parts[recipe]);
+    formula_panel_judge(&panel);
+}
