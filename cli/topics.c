@@ -72,7 +72,7 @@ static const char batch_text[] =
     "The robust search takes about 30 ms for a line and thread with the five bottles\n"
     "of @smp, so that 100 000 lines are most of an hour on one thread, and more\n"
     "bottles take longer. With --nominal and no --uncertainty a line tells the best\n"
-    "if all is as stated, without intervals, in about 6 ms. Lines of one skin side\n"
+    "if all is as stated, without intervals, in about 5 ms. Lines of one skin side\n"
     "by side are fitted once. A thread takes about 6 MB, more with --uncertainty.\n"
     "\n"
     "--resume FILE writes to FILE in place of stdout. What FILE holds already, of a\n"
