@@ -223,7 +223,7 @@ static void random_region(uint64_t *state, const struct scene *scene, struct par
 
 static void random_direction(uint64_t *state, float direction[3])
 {
-    double v[3], square = 0;
+    double v[3] = {0}, square = 0;
     while (square < 0.01 || square > 1) {
         square = 0;
         for (size_t i = 0; i < 3; i++) {
