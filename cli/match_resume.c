@@ -230,7 +230,8 @@ static enum exit_code take_results(struct file *file, const struct stream_part *
     return code;
 }
 
-/* A line that was too long may be what a crash left of the file's end. */
+/* Up to the file's end, or the beginning of a line; no result is longer than a line may
+ * be. */
 static enum exit_code read_results(struct file *file, struct stream_input *results)
 {
     struct stream_part part = {0};

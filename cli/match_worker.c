@@ -49,7 +49,7 @@ bool match_line_is_blank(const char *line, size_t length)
     return i == length;
 }
 
-/* FNV-1a with 64 bits (RFC 9923): against mistakes, not against an enemy. */
+/* FNV-1a of 64 bits (Fowler, Noll and Vo): against mistakes, not against an enemy. */
 uint64_t match_line_mark(const struct match_plan *plan, const char *line, size_t length)
 {
     uint64_t hash = plan->options;

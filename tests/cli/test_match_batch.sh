@@ -108,6 +108,16 @@ is "and the line behind a simulated one is not" null \
     "$(sed -n 9p out | jq .conditions.simulated)"
 is "each tells its own warnings" "skin.color-only" \
     "$(sed -n 4p out | jq -r '.warnings[0].code')"
+cheaply="--as-of 2026-11-20 --specular sce --skin a.cgats --nominal --uncertainty 0 -q"
+# shellcheck disable=SC2086 # words they are
+"$program" match $cheaply --hair black --density 70 --json >weak.json
+upon="--existing weak.json#1 --record weak.json --existing-age 6w"
+# shellcheck disable=SC2086 # words they are
+"$program" match $cheaply --hair black --density 60 $upon --json | jq -c .data >one
+# shellcheck disable=SC2086 # words they are
+echo '{"hair": "black", "density": 60}' | "$program" match --batch $cheaply $upon |
+    jq -c .data >of_batch
+holds "work in the skin is of all lines" cmp one of_batch
 printf '{"hair":"black","skin":"#b38f78"}\n{"hair":"brown","skin":"#b38f78"}\n' | quick >out
 is "what lines share is warned of in each" "skin.color-only skin.color-only" \
     "$(jq -r '[.warnings[].code] | map(select(. == "skin.color-only"))[]' out | paste -sd' ')"
