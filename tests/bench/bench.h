@@ -30,7 +30,8 @@ void bench_streams(struct rows *rows, const char *program);
 void bench_peak(struct rows *rows, const char *name, const char *const *argument,
                 double limit_mib);
 
-/* The recipe problem that other programs were given: every recipe enumerated. */
+/* The recipe problem that other programs were given: every recipe enumerated, and the
+ * exact search, which must find the same. */
 void bench_peer(struct rows *rows);
 
 #endif

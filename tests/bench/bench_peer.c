@@ -6,12 +6,17 @@
 #include <stdlib.h>
 
 #include "tests/bench/limit.h"
+#include "tests/bench/lines.h"
 #include "tests/bench/peer_enumeration.h"
+#include "tests/bench/peer_search.h"
 #include "tests/bench/process.h"
 #include "tests/bench/timing.h"
 
-/* Groups of candidates that the limit takes in a call. */
-enum { GROUPS = 4096 };
+/* Groups of candidates that the limit takes in a call, and searches for a target. */
+enum { GROUPS = 4096, SEARCHES = 5 };
+
+/* The same CIEDE2000. */
+#define SAME 1e-6
 
 struct kernel {
     enum lanes_isa isa;
@@ -50,56 +55,168 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Seconds of each target, ascending; returns the number of recipes. */
-static uint64_t time_targets(struct peer_problem *problem, const char *folder,
-                             double seconds[static PEER_TARGETS])
+/* Seconds of each target, ascending, and the CIEDE2000 of each best recipe. */
+struct outcome {
+    double seconds[PEER_TARGETS];
+    double de00[PEER_TARGETS];
+    uint64_t recipes;
+};
+
+static void enumerate(struct peer_problem *problem,
+                      const cmsCIELab target[static PEER_TARGETS], struct outcome *out)
 {
-    cmsCIELab target[PEER_TARGETS];
-    uint64_t recipes = 0;
-    process_must(peer_targets_read(folder, problem->pigment_count, target) == STATUS_OK,
-                 folder);
     for (size_t i = 0; i < PEER_TARGETS; i++) {
         struct peer_recipe best;
         problem->target = target[i];
         double start = timing_now();
-        process_must(peer_enumerate(problem, &best, &recipes) == STATUS_OK,
+        process_must(peer_enumerate(problem, &best, &out->recipes) == STATUS_OK,
                      "enumeration");
-        seconds[i] = timing_now() - start;
+        out->seconds[i] = timing_now() - start;
+        out->de00[i] = best.de00;
     }
-    qsort(seconds, PEER_TARGETS, sizeof seconds[0], compare);
-    return recipes;
+    qsort(out->seconds, PEER_TARGETS, sizeof out->seconds[0], compare);
 }
 
-static void print_enumeration(struct rows *rows, struct peer_problem *problem,
-                              const char *folder)
+/* The fastest of a few searches for each target, as one is short against an interrupt. */
+static void search(const struct peer_problem *problem,
+                   const cmsCIELab target[static PEER_TARGETS], struct outcome *out)
+{
+    const struct formula_problem grid = peer_search_problem(problem);
+    struct formula_solver *solver;
+    process_must(formula_solver_open(&grid, &solver) == STATUS_OK, "formula_solver_open");
+    for (size_t i = 0; i < PEER_TARGETS; i++) {
+        struct formula best[FORMULA_SIZE_MAX];
+        struct formula_certificate certificate;
+        out->seconds[i] = INFINITY;
+        for (size_t run = 0; run < SEARCHES; run++) {
+            double start = timing_now();
+            process_must(formula_search(solver, &target[i], best, &certificate) ==
+                             STATUS_OK,
+                         "formula_search");
+            out->seconds[i] = fmin(out->seconds[i], timing_now() - start);
+        }
+        out->de00[i] = best[problem->subset_max - 1].ciede2000;
+        out->recipes = certificate.recipes;
+    }
+    formula_solver_close(solver);
+    qsort(out->seconds, PEER_TARGETS, sizeof out->seconds[0], compare);
+}
+
+static double farthest(const struct outcome *a, const struct outcome *b)
+{
+    double most = 0;
+    for (size_t i = 0; i < PEER_TARGETS; i++)
+        most = fmax(most, fabs(a->de00[i] - b->de00[i]));
+    return most;
+}
+
+static void print_seconds(struct rows *rows, size_t pigments, const char *what,
+                          double ours, double limit, const char *limit_is)
 {
     char name[64];
-    double seconds[PEER_TARGETS], rate = kernel_rate(problem);
-    uint64_t recipes = time_targets(problem, folder, seconds);
-    snprintf(name, sizeof name, "every recipe of %zu pigments, median",
-             problem->pigment_count);
-    struct rows_row row = {.name = name,
-                           .unit = "ms",
-                           .better = ROWS_LESS,
-                           .ours = 1e3 * seconds[PEER_TARGETS / 2],
-                           .limit = 1e3 * (double)recipes / rate,
-                           .limit_is = "its kernel alone"};
-    rows_print(rows, &row);
+    snprintf(name, sizeof name, "%zu pigments, %s", pigments, what);
+    rows_print(rows, &(struct rows_row){.name = name,
+                                        .unit = "ms",
+                                        .better = ROWS_LESS,
+                                        .ours = 1e3 * ours,
+                                        .limit = 1e3 * limit,
+                                        .limit_is = limit_is});
+}
+
+/* A catalogue's size, and how long a search for one of its targets was asked to take
+ * (s); 0 where nothing was. */
+static const struct size {
+    size_t pigments;
+    double median;
+    double slowest;
+} sizes[] = {{8, 0.0005, 0}, {16, 0.0025, 0}, {32, 0.020, 0.060}};
+
+static const char asked_for[] = "what was asked for", every_recipe[] = "every recipe";
+
+static void print_size(struct rows *rows, struct peer_problem *problem,
+                       const struct size *size, const char *folder)
+{
+    enum { MIDDLE = PEER_TARGETS / 2 };
+    cmsCIELab target[PEER_TARGETS];
+    struct outcome all, found;
+    double rate = kernel_rate(problem);
+    problem->pigment_count = size->pigments;
+    process_must(peer_targets_read(folder, size->pigments, target) == STATUS_OK, folder);
+    enumerate(problem, target, &all);
+    search(problem, target, &found);
+    process_must(found.recipes == all.recipes && farthest(&all, &found) <= SAME,
+                 "the search: its best recipe is not that of the enumeration, which");
+    double middle = all.seconds[MIDDLE], slowest = found.seconds[PEER_TARGETS - 1];
+    print_seconds(rows, size->pigments, "every recipe, median", middle,
+                  (double)all.recipes / rate, "its kernel alone");
+    print_seconds(rows, size->pigments, "exact search, median", found.seconds[MIDDLE],
+                  middle, every_recipe);
+    print_seconds(rows, size->pigments, "exact search, median", found.seconds[MIDDLE],
+                  size->median, asked_for);
+    print_seconds(rows, size->pigments, "exact search, slowest", slowest, middle,
+                  every_recipe);
+    if (size->slowest > 0)
+        print_seconds(rows, size->pigments, "exact search, slowest", slowest,
+                      size->slowest, asked_for);
+}
+
+/* The color of a recipe of two pigments, moved by up to 2 in each coordinate. */
+static cmsCIELab made_up_target(const struct peer_problem *problem, uint64_t *state)
+{
+    double pigments = (double)problem->pigment_count;
+    struct peer_recipe recipe = {.count = 2,
+                                 .diluent = (unsigned)(8 * lines_random(state))};
+    for (size_t i = 0; i < recipe.count; i++) {
+        recipe.pigment[i] = (size_t)(pigments * lines_random(state));
+        recipe.drops[i] = 1 + (unsigned)(6 * lines_random(state));
+    }
+    cmsCIELab lab = peer_color(problem, &recipe);
+    lab.L = fmin(fmax(lab.L + 4 * lines_random(state) - 2, 0), 100);
+    lab.a += 4 * lines_random(state) - 2;
+    lab.b += 4 * lines_random(state) - 2;
+    return lab;
+}
+
+/* Many targets against one catalogue, two side by side. */
+static void print_batch(struct rows *rows, const struct peer_problem *problem)
+{
+    enum { TARGETS = 240 };
+    const struct formula_problem grid = peer_search_problem(problem);
+    struct formula_solver *solver;
+    cmsCIELab target[TARGETS];
+    uint64_t state = 1;
+    size_t failures = 0;
+    process_must(formula_solver_open(&grid, &solver) == STATUS_OK, "formula_solver_open");
+    for (size_t i = 0; i < TARGETS; i++)
+        target[i] = made_up_target(problem, &state);
+    double start = timing_now();
+#pragma omp parallel for num_threads(2) schedule(dynamic) reduction(+ : failures)
+    for (size_t i = 0; i < TARGETS; i++) {
+        struct formula best[FORMULA_SIZE_MAX];
+        struct formula_certificate certificate;
+        failures += formula_search(solver, &target[i], best, &certificate) != STATUS_OK;
+    }
+    double seconds = timing_now() - start;
+    formula_solver_close(solver);
+    process_must(failures == 0, "formula_search");
+    rows_print(rows, &(struct rows_row){.name = "32 pigments, exact search, two threads",
+                                        .unit = "/s",
+                                        .better = ROWS_MORE,
+                                        .ours = TARGETS / seconds,
+                                        .limit = 1000 / 0.6,
+                                        .limit_is = asked_for});
 }
 
 void bench_peer(struct rows *rows)
 {
     static struct peer_problem problem;
-    static const size_t sizes[] = {8, 16, 32};
     const char *named = getenv("SCALPTONE_PEERS");
     const char *folder = named ? named : "../shared/peers";
     if (peer_problem_read(folder, &problem) != STATUS_OK) {
-        rows_skip(rows, "every recipe of 8, 16, 32 pigments",
-                  "no catalogue of the peers");
+        rows_skip(rows, "recipes of 8, 16, 32 pigments", "no catalogue of the peers");
         return;
     }
-    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        problem.pigment_count = sizes[i];
-        print_enumeration(rows, &problem, folder);
-    }
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
+        print_size(rows, &problem, &sizes[i], folder);
+    print_batch(rows, &problem);
 }

@@ -7,15 +7,17 @@
 #include "tests/bench/growth.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "tests/bench/peer_enumeration.h"
+#include "tests/bench/peer_search.h"
 #include "tests/bench/process.h"
 #include "tests/bench/timing.h"
 
 /* Enumerating takes as long for one target as for another, so a few will do, the first of
  * each family of the catalogue's, and the fastest is the one that was least disturbed. */
-enum { ENUMERATED = 3 };
+enum { ENUMERATED = 3, SEARCHES = 3 };
 
 struct size {
     unsigned pigments;
@@ -73,10 +75,44 @@ static void time_enumeration(struct peer_problem *problem,
     point->seconds[GROWTH_ENUMERATION] = fastest;
 }
 
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void time_search(const struct peer_problem *problem,
+                        const cmsCIELab target[static PEER_TARGETS],
+                        struct growth_point *point)
+{
+    const struct formula_problem grid = peer_search_problem(problem);
+    struct formula_solver *solver;
+    double seconds[PEER_TARGETS];
+    process_must(formula_solver_open(&grid, &solver) == STATUS_OK, "formula_solver_open");
+    for (size_t i = 0; i < PEER_TARGETS; i++) {
+        struct formula best[FORMULA_SIZE_MAX];
+        struct formula_certificate certificate;
+        seconds[i] = INFINITY;
+        for (size_t run = 0; run < SEARCHES; run++) {
+            double start = timing_now();
+            process_must(formula_search(solver, &target[i], best, &certificate) ==
+                             STATUS_OK,
+                         "formula_search");
+            seconds[i] = fmin(seconds[i], timing_now() - start);
+        }
+    }
+    formula_solver_close(solver);
+    qsort(seconds, PEER_TARGETS, sizeof seconds[0], compare);
+    point->seconds[GROWTH_SEARCH_MEDIAN] = seconds[PEER_TARGETS / 2];
+    point->seconds[GROWTH_SEARCH_SLOWEST] = seconds[PEER_TARGETS - 1];
+}
+
 static void print_point(const struct size *size, const struct growth_point *point)
 {
-    printf("%8u %8u %8u %12.3g %14.3f\n", size->pigments, size->subset, size->drops,
-           (double)point->recipes, 1e3 * point->seconds[GROWTH_ENUMERATION]);
+    printf("%8u %8u %8u %12.3g %12.3f %12.3f %12.3f\n", size->pigments, size->subset,
+           size->drops, (double)point->recipes, 1e3 * point->seconds[GROWTH_ENUMERATION],
+           1e3 * point->seconds[GROWTH_SEARCH_MEDIAN],
+           1e3 * point->seconds[GROWTH_SEARCH_SLOWEST]);
     fflush(stdout);
 }
 
@@ -95,6 +131,7 @@ static void measure_panel(const char *folder, size_t index, struct growth_panel 
                        : index == 1 ? size->subset
                                     : size->drops;
         time_enumeration(&problem, target, point);
+        time_search(&problem, target, point);
         print_point(size, point);
     }
 }
@@ -110,7 +147,8 @@ int main(int count, char **argument)
         return 0;
     }
     struct growth_panel panel[GROWTH_PANELS];
-    puts("pigments  at most    drops      recipes  enumerated, ms");
+    printf("%8s %8s %8s %12s %12s %12s %12s\n", "pigments", "at most", "drops", "recipes",
+           "all, ms", "search, ms", "slowest, ms");
     for (size_t i = 0; i < GROWTH_PANELS; i++)
         measure_panel(argument[1], i, &panel[i]);
     FILE *stream = fopen(argument[2], "w");

@@ -10,8 +10,14 @@
 
 enum { GROWTH_POINTS_MAX = 6, GROWTH_PANELS = 3 };
 
-/* Ways to find the best recipe. */
-enum growth_series { GROWTH_ENUMERATION, GROWTH_SERIES };
+/* Ways to find the best recipe; a search takes longer for some targets than for others.
+ */
+enum growth_series {
+    GROWTH_ENUMERATION,
+    GROWTH_SEARCH_SLOWEST,
+    GROWTH_SEARCH_MEDIAN,
+    GROWTH_SERIES
+};
 
 struct growth_point {
     unsigned value; /* of what grows */

@@ -21,6 +21,10 @@ static const struct {
 } looks[GROWTH_SERIES] = {
     [GROWTH_ENUMERATION] = {"every recipe enumerated", "#b3430b", "none",
                             "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0"},
+    [GROWTH_SEARCH_SLOWEST] = {"exact search, slowest of 24 targets", "#1b5e9b", "6 4",
+                               "M-5 3.5L0 -5.5L5 3.5z"},
+    [GROWTH_SEARCH_MEDIAN] = {"exact search, median of 24 targets", "#1b5e9b", "none",
+                              "M-3.5 -3.5h7v7h-7z"},
 };
 
 /* Decades of seconds that the times lie between. */
@@ -130,7 +134,7 @@ static void draw_legend(FILE *stream)
         fprintf(stream, "%.1f,%d %.1f,%d\"/>\n", x, TOP - 28, x + 40, TOP - 28);
         draw_sign(stream, series, x + 20, TOP - 28);
         draw_text(stream, x + 48, TOP - 24, "start", looks[series].name);
-        x += 250;
+        x += 290;
     }
 }
 
