@@ -39,7 +39,27 @@ static enum exit_code refuse(struct context *context, const char *name, const ch
     return code;
 }
 
-/* What a stream cannot give, or could read once only. */
+/* Options that may not be "-": the input is read from there, or they are read again and
+ * again. */
+static enum exit_code check_readers(struct context *context, const char *path)
+{
+    static const struct {
+        const char *name;
+        bool once; /* so that the input may be a file */
+    } readers[] = {{"skin", true},       {"target", true},       {"scar", true},
+                   {"donor-skin", true}, {"resume", false},      {"existing", false},
+                   {"record", false},    {"practitioner", false}};
+    bool uses_stdin = !path || strcmp(path, "-") == 0;
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
+        const char *argument = option(context, readers[i].name);
+        if (argument && strcmp(argument, "-") == 0 && (uses_stdin || !readers[i].once))
+            return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                               "--%s of a batch is a file", readers[i].name);
+    }
+    return EXIT_DONE;
+}
+
+/* What a stream cannot give. */
 static enum exit_code check_options(struct context *context, const char *path)
 {
     static const struct {
@@ -51,39 +71,16 @@ static enum exit_code check_options(struct context *context, const char *path)
         {"save", "each of its lines is such a document"},
         {"explain", "without --batch"},
     };
-    static const char *const colors[] = {"skin", "target", "scar", "donor-skin"};
-    bool uses_stdin = !path || strcmp(path, "-") == 0;
-    const char *existing = option(context, "existing"),
-               *resume = option(context, "resume");
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
         if (option(context, forms[i].name))
             return refuse(context, forms[i].name, forms[i].hint);
-    for (size_t i = 0; i < sizeof colors / sizeof colors[0]; i++) {
-        const char *argument = option(context, colors[i]);
-        if (argument && strcmp(argument, "-") == 0 && uses_stdin)
-            return failure_set(&context->failure, FAILURE_USAGE_OPTION,
-                               "--%s - and --batch both read the standard input",
-                               colors[i]);
-    }
-    if (resume && strcmp(resume, "-") == 0)
-        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
-                           "--resume needs a file to read and to write");
-    if (existing && strcmp(existing, "-") == 0)
-        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
-                           "--batch reads --existing once for each line, from a file");
-    return EXIT_DONE;
+    return check_readers(context, path);
 }
 
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
     struct match_plan so_far = {.options = hash};
     return match_line_mark(&so_far, text, strlen(text) + 1);
-}
-
-/* Options that change nothing of a line. */
-static bool is_idle(const char *name)
-{
-    return strcmp(name, "save") == 0 || strcmp(name, "explain") == 0;
 }
 
 /* The options by name, in whatever order they were given. */
@@ -97,7 +94,7 @@ static uint64_t hash_options(const struct context *context)
     hash = hash_text(hash, SCALPTONE_VERSION);
     hash = hash_text(hash, clock);
     for (const struct option_spec *spec = match_options; spec->name; spec++)
-        if (option(context, spec->name) && !is_idle(spec->name))
+        if (option(context, spec->name))
             hash = hash_text(hash_text(hash, spec->name), option(context, spec->name));
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (option(context, others[i]))

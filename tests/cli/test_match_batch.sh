@@ -358,7 +358,9 @@ fails "two files" 64 usage.argument match --batch long.ndjson cut.ndjson
 fails "a file alone" 64 usage.argument match long.ndjson
 fails "--threads alone" 64 usage.option match --threads 2
 fails "--resume alone" 64 usage.option match --resume x
-fails "--resume stdout" 64 usage.option match --batch --resume - long.ndjson
+for reader in resume existing record practitioner; do
+    fails "--$reader -" 64 usage.option match --batch "--$reader" - long.ndjson
+done
 fails "no threads" 64 usage.value match --batch --threads 0 long.ndjson
 for form in "--output x" "--save x" --plain --explain; do
     # shellcheck disable=SC2086 # an option and its value
