@@ -156,8 +156,7 @@ static bool next_word(const char **words, char word[PIGMENT_TEXT_MAX])
     return false;
 }
 
-/* Whether a pigment names one of the words between commas. */
-static bool is_excluded(const struct pigment *pigment, const char *words)
+bool bottles_contain(const struct pigment *pigment, const char *words)
 {
     char word[PIGMENT_TEXT_MAX];
     while (next_word(&words, word))
@@ -187,7 +186,7 @@ static void leave_out(struct context *context, const char *exclude,
     size_t kept = 0;
     tell_unknown(context, exclude, bottles);
     for (size_t i = 0; i < bottles->count; i++) {
-        if (is_excluded(&bottles->pigment[i], exclude)) {
+        if (bottles_contain(&bottles->pigment[i], exclude)) {
             note(context, "%s is left out: it contains one of %s", bottles->pigment[i].id,
                  exclude);
             continue;

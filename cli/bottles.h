@@ -30,4 +30,7 @@ enum exit_code bottles_read(struct context *context, const char *list,
 enum exit_code bottles_add(struct context *context, const char *word,
                            struct bottles *bottles);
 
+/* Whether a pigment names one of the words between commas, as exclude has them. */
+bool bottles_contain(const struct pigment *pigment, const char *words);
+
 #endif

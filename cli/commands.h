@@ -21,6 +21,7 @@ extern const struct command instrument_test_command;
 extern const struct command match_command;
 extern const struct command pigment_calibrate_command;
 extern const struct command pigment_export_command;
+extern const struct command pigment_formulate_command;
 extern const struct command pigment_import_command;
 extern const struct command pigment_list_command;
 extern const struct command pigment_plan_command;

@@ -73,6 +73,8 @@ static const struct failure_kind kinds[FAILURE_CODE_COUNT] = {
     [FAILURE_OUTPUT_FOREIGN] = {"output.foreign", EXIT_DATA,
                                 "the file to resume is of another run"},
     [FAILURE_OUTPUT_WRITE] = {"output.write", EXIT_IO, "writing the result failed"},
+    [FAILURE_PIGMENT_CLEAR] = {"pigment.clear", EXIT_DATA,
+                               "pigments that make no film that hides"},
     [FAILURE_PIGMENT_NONE] = {"pigment.none", EXIT_USAGE, "no pigment is left to mix"},
     [FAILURE_PIGMENT_UNKNOWN] = {"pigment.unknown", EXIT_NO_INPUT,
                                  "no such pigment or set of pigments"},

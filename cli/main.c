@@ -20,8 +20,8 @@ static const struct command *const commands[] = {
     &skin_fit_command,
     /* the supplier */
     &pigment_plan_command, &pigment_calibrate_command, &pigment_validate_command,
-    &pigment_list_command, &pigment_show_command, &pigment_import_command,
-    &pigment_export_command,
+    &pigment_formulate_command, &pigment_list_command, &pigment_show_command,
+    &pigment_import_command, &pigment_export_command,
     /* the program itself */
     &demo_command, &doctor_command, &scan_command, &calibrate_command,
     &instrument_list_command, &instrument_info_command, &instrument_test_command,

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a formula may be poured of. */
+#include "cli/formulation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum exit_code no_memory(struct context *context)
+{
+    return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
+}
+
+/* -- the diluent --------------------------------------------------------------------- */
+
+static enum exit_code read_bottle(struct context *context, const char *word,
+                                  struct pigment *out)
+{
+    const char *exclude = option(context, "exclude");
+    struct bottles *bottles = calloc(1, sizeof *bottles);
+    if (!bottles)
+        return no_memory(context);
+    enum exit_code code = bottles_add(context, word, bottles);
+    if (code == EXIT_DONE && exclude && bottles_contain(&bottles->pigment[0], exclude))
+        code = failure_set(&context->failure, FAILURE_PIGMENT_NONE,
+                           "--diluent %s contains one of %s, which --exclude leaves out",
+                           word, exclude);
+    if (code == EXIT_DONE)
+        *out = bottles->pigment[0];
+    free(bottles);
+    return code;
+}
+
+/* What dilutes is no pigment as well: recipes would have it under two names. */
+static enum exit_code leave_out_diluent(struct context *context,
+                                        struct formulation *formulation)
+{
+    struct bottles *bottles = &formulation->bottles;
+    size_t i = 0;
+    while (i < bottles->count &&
+           strcmp(bottles->pigment[i].id, formulation->diluent.id) != 0)
+        i++;
+    if (i == bottles->count)
+        return EXIT_DONE;
+    bottles->count--;
+    for (; i < bottles->count; i++) {
+        bottles->pigment[i] = bottles->pigment[i + 1];
+        memcpy(bottles->source[i], bottles->source[i + 1], BOTTLE_SOURCE_MAX);
+    }
+    if (bottles->count > 0)
+        return EXIT_DONE;
+    return failure_set(&context->failure, FAILURE_PIGMENT_NONE,
+                       "%s is the only pigment, and the diluent",
+                       formulation->diluent.id);
+}
+
+static enum exit_code make_vehicle(struct context *context, struct pigment *out)
+{
+    *out = (struct pigment){.id = "vehicle", .name = "clear vehicle"};
+    return option_number(context, "vehicle-density", 0.5, 5, 1, &out->density_g_per_ml);
+}
+
+/* Clear vehicle changes the color of a film that lets its backing through, and of no
+ * other. */
+static enum exit_code read_diluent(struct context *context, struct formulation *out)
+{
+    const char *word = option(context, "diluent");
+    if (word && option(context, "no-diluent"))
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--diluent and --no-diluent exclude each other");
+    out->diluting = word ? FORMULATION_BOTTLE
+                    : formulation_hides(out) || option(context, "no-diluent")
+                        ? FORMULATION_UNDILUTED
+                        : FORMULATION_VEHICLE;
+    if (option(context, "vehicle-density") && out->diluting != FORMULATION_VEHICLE)
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--vehicle-density is of the clear vehicle, and there is none "
+                           "in these recipes");
+    switch (out->diluting) {
+    case FORMULATION_UNDILUTED: return EXIT_DONE;
+    case FORMULATION_VEHICLE: return make_vehicle(context, &out->diluent);
+    case FORMULATION_BOTTLE: break;
+    }
+    enum exit_code code = read_bottle(context, word, &out->diluent);
+    return code == EXIT_DONE ? leave_out_diluent(context, out) : code;
+}
+
+/* -- whether they make a film that hides ------------------------------------------------
+ */
+
+bool formulation_scatters(const struct colorant *colorant)
+{
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        if (colorant->S.value[i] > 0)
+            return true;
+    return false;
+}
+
+/* A band where the colorant neither absorbs nor scatters; BAND_COUNT for none. */
+static size_t clear_band(const struct colorant *colorant)
+{
+    size_t i = 0;
+    while (i < BAND_COUNT && colorant->K.value[i] + colorant->S.value[i] > 0)
+        i++;
+    return i;
+}
+
+/* However thick, what is clear lets its backing through. */
+static enum exit_code refuse_clear(struct context *context, const char *id, size_t band)
+{
+    enum exit_code code =
+        failure_set(&context->failure, FAILURE_PIGMENT_CLEAR,
+                    "%s neither absorbs nor scatters at %.0f nm: it does not hide", id,
+                    bands_wavelength_nm(band));
+    failure_hint(&context->failure, "leave it out, or --film UM --backing COLOR");
+    return code;
+}
+
+/* What only absorbs is black where it is thick, whatever it is mixed with. */
+static enum exit_code refuse_black(struct context *context)
+{
+    enum exit_code code =
+        failure_set(&context->failure, FAILURE_PIGMENT_CLEAR,
+                    "none of these pigments scatters light: every film of them that "
+                    "hides would be black");
+    failure_hint(&context->failure,
+                 "--pigments with a white, or --film UM --backing COLOR");
+    return code;
+}
+
+static enum exit_code check_hiding(struct context *context,
+                                   const struct formulation *formulation)
+{
+    const struct formula_problem *problem = &formulation->problem;
+    bool any = problem->diluent && formulation_scatters(problem->diluent);
+    for (size_t i = 0; i < problem->colorant_count; i++) {
+        size_t band = clear_band(&problem->colorants[i]);
+        if (band < BAND_COUNT)
+            return refuse_clear(context, formulation->bottles.pigment[i].id, band);
+        any = any || formulation_scatters(&problem->colorants[i]);
+    }
+    if (problem->diluent && clear_band(problem->diluent) < BAND_COUNT)
+        return refuse_clear(context, formulation->diluent.id,
+                            clear_band(problem->diluent));
+    if (!any)
+        return refuse_black(context);
+    return EXIT_DONE;
+}
+
+enum exit_code formulation_read_stock(struct context *context, struct formulation *out)
+{
+    struct formula_problem *problem = &out->problem;
+    const char *pigments = option(context, "pigments");
+    enum exit_code code = bottles_read(context, pigments ? pigments : "@single-pigments",
+                                       option(context, "exclude"), &out->bottles);
+    if (code == EXIT_DONE)
+        code = read_diluent(context, out);
+    if (code != EXIT_DONE)
+        return code;
+    for (size_t i = 0; i < out->bottles.count; i++)
+        out->colorant[i] =
+            (struct colorant){out->bottles.pigment[i].K, out->bottles.pigment[i].S};
+    out->diluent_colorant = (struct colorant){out->diluent.K, out->diluent.S};
+    problem->colorants = out->colorant;
+    problem->colorant_count = out->bottles.count;
+    problem->diluent =
+        out->diluting == FORMULATION_UNDILUTED ? NULL : &out->diluent_colorant;
+    return formulation_hides(out) ? check_hiding(context, out) : EXIT_DONE;
+}
