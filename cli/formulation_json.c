@@ -95,6 +95,7 @@ static json_t *recipe_json(const struct context *context,
     struct formulation_pour pour[FORMULATION_POURS_MAX];
     size_t count = formulation_pours(formulation, formula, pour);
     json_t *object = json_object(), *mix = json_array();
+    json_set(object, "rank", json_integer((json_int_t)index + 1));
     json_set(object, "pigments", json_integer((json_int_t)formula->count));
     for (size_t k = 0; k < count; k++)
         json_array_append_new(mix, pour_json(formulation, &pour[k]));

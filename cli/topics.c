@@ -130,6 +130,33 @@ static const char files_text[] =
     "Pigments and presets are looked up in --profiles, SCALPTONE_PROFILES, the\n"
     "folder installed with the program, then the source tree.\n";
 
+static const char formulas_text[] =
+    "pigment formulate looks for the recipe nearest to a target by CIEDE2000 under\n"
+    "the first illuminant, on the grid of\n"
+    "\n"
+    "  --pigments LIST     which pigments there are\n"
+    "  --pigments-max N    at most so many of them in one recipe\n"
+    "  --parts-max N       whole parts by volume, at least 1 of each, so many in all\n"
+    "  --diluent PIGMENT   whole parts of it as well, or none\n"
+    "\n"
+    "Recipes of the same proportions, such as 1:2 and 2:4, are one. What a recipe\n"
+    "looks like is two-flux theory: K and S of the liquids add up by volume, and the\n"
+    "film is seen through a surface of --index, specular as the target was read.\n"
+    "\n"
+    "A film that hides looks like one without end, whose color depends on K/S alone:\n"
+    "clear vehicle changes nothing and is no part of the recipe, and pigments of\n"
+    "which none scatters would be black (pigment.clear). --film and --backing make a\n"
+    "film of that wet thickness, which vehicle thins unless --no-diluent says that\n"
+    "there is none. --diluent takes a profile instead of it, in either film.\n"
+    "\n"
+    "The certificate counts the recipes of the grid and those that were computed one\n"
+    "by one, and gives a bound: no recipe of the grid is nearer than that. It is the\n"
+    "difference of the recipe shown, which is then optimal, unless --budget ended the\n"
+    "search; then that recipe is off the best by no more than the certificate says.\n"
+    "\n"
+    "What profiles of no bottle predict is where to start: calibrate your own (see:\n"
+    "help ladders), and draw the formula down before a batch is made of it.\n";
+
 static const char ladders_text[] =
     "A ladder is readings of one pigment at several dilutions, a row each, with the\n"
     "columns of a spectrum and three more:\n"
@@ -245,6 +272,7 @@ static const struct topic topics[] = {
     {"colors", "the forms of a COLOR, illuminants, verdicts", colors_text},
     {"errors", "the codes of failures and exit codes", NULL},
     {"files", "formats that are read and written", files_text},
+    {"formulas", "what pigment formulate searches, and what it proves", formulas_text},
     {"instruments", "how to name an instrument, real or virtual", instruments_text},
     {"json", "the documents that --json prints", json_text},
     {"ladders", "readings that a pigment is calibrated from", ladders_text},

@@ -340,7 +340,8 @@ static enum status read_scan(struct source *source, const json_t *data)
     return read_included(source, data, sci);
 }
 
-static enum status read_match(struct source *source, const json_t *data)
+/* What recipes are predicted to look like, by their rank. */
+static enum status read_recipes(struct source *source, const json_t *data)
 {
     const json_t *recipes = json_object_get(data, "recipes");
     enum status status = STATUS_OK;
@@ -382,10 +383,11 @@ static enum status read_document(struct source *source)
         return read_samples(source, data);
     if (member_is(root, "kind", "scan"))
         return read_scan(source, data);
-    if (member_is(root, "kind", "match"))
-        return read_match(source, data);
+    if (member_is(root, "kind", "match") || member_is(root, "kind", "formulation"))
+        return read_recipes(source, data);
     return json_fault(source, json_object_get(root, "kind"), "kind",
-                      "spectra, color, plot, skin, scan or match is due");
+                      "spectra, color, plot, skin, scan, match or formulation is "
+                      "due");
 }
 
 /* jansson's columns count characters, ours bytes; its position is behind the fault. */

@@ -42,7 +42,7 @@ while read -r command; do
     holds "help $command is $command --help" cmp -s out by_option
 done <commands
 
-for topic in batch colors errors files json privacy units; do
+for topic in batch colors errors files formulas json privacy units; do
     exits "help $topic" 0 help $topic
     holds "help $topic says something" [ -s out ]
     holds "help $topic fits 80 columns" [ "$(wc -L <out)" -le 80 ]
