@@ -41,8 +41,7 @@ static enum exit_code read_coordinates(struct context *context,
     out->basis = COLOR_COORDINATES;
     out->lab = view.lab;
     warn(context, "target.color-only", "a spectrum of the standard",
-         "a color without a spectrum: whether the formula still matches it under another "
-         "light cannot be judged");
+         "a color without a spectrum: metamerism cannot be judged");
     return EXIT_DONE;
 }
 

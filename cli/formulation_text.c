@@ -129,7 +129,7 @@ static void print_difference(const struct context *context,
         difference_components(formulation->target.lab, best->lab);
     char words[DIFFERENCE_WORDS_MAX];
     difference_words(&difference, words);
-    fprintf(out, "%sE00 %.2f, %s: the recipe is %s.\n", context->terminal.signs->delta,
+    fprintf(out, "%sE00 %.2f, %s;\nthe recipe is %s.\n", context->terminal.signs->delta,
             best->ciede2000, difference_verdict(best->ciede2000), words);
     if (formulation->target.basis != COLOR_SPECTRAL || viewing->count == 1)
         return;

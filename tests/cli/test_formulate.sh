@@ -29,7 +29,7 @@ within "lines of one screen" "$(wc -l <out)" 10 26
 is "the certificate" 1 "$(grep -cE \
     '^optimal on this grid \([0-9]+ recipes, [0-9]+ examined, bound [0-9]+\.[0-9]{4}\)$' out)"
 grep '^optimal' out >certificate
-grep 'ΔE00 [0-9.]*, ' out | sed 's/^ΔE00 \([0-9.]*\), .*/\1/' >shown
+sed -n 's/^ΔE00 \([0-9.]*\), .*/\1/p' out >shown
 sed -n '/^  pour/,/^$/p' out | sed '1d;/^$/d' | cut -c 3- >poured
 formulate --json
 proves "a document" '.kind == "formulation" and .conditions.specular == "sce" and
