@@ -84,7 +84,7 @@ static enum exit_code read_diluent(struct context *context, struct formulation *
     return code == EXIT_DONE ? leave_out_diluent(context, out) : code;
 }
 
-/* -- whether they make a film that hides ------------------------------------------------
+/* -- whether they make such a film ------------------------------------------------
  */
 
 bool formulation_scatters(const struct colorant *colorant)
@@ -104,14 +104,13 @@ static size_t clear_band(const struct colorant *colorant)
     return i;
 }
 
-/* However thick, what is clear lets its backing through. */
+/* What is clear has no color of its own. */
 static enum exit_code refuse_clear(struct context *context, const char *id, size_t band)
 {
-    enum exit_code code =
-        failure_set(&context->failure, FAILURE_PIGMENT_CLEAR,
-                    "%s neither absorbs nor scatters at %.0f nm: it does not hide", id,
-                    bands_wavelength_nm(band));
-    failure_hint(&context->failure, "leave it out, or --film UM --backing COLOR");
+    enum exit_code code = failure_set(&context->failure, FAILURE_PIGMENT_UNFIT,
+                                      "%s neither absorbs nor scatters at %.0f nm", id,
+                                      bands_wavelength_nm(band));
+    failure_hint(&context->failure, "leave it out, or make it the --diluent of a --film");
     return code;
 }
 
@@ -119,7 +118,7 @@ static enum exit_code refuse_clear(struct context *context, const char *id, size
 static enum exit_code refuse_black(struct context *context)
 {
     enum exit_code code =
-        failure_set(&context->failure, FAILURE_PIGMENT_CLEAR,
+        failure_set(&context->failure, FAILURE_PIGMENT_UNFIT,
                     "none of these pigments scatters light: every film of them that "
                     "hides would be black");
     failure_hint(&context->failure,
@@ -127,23 +126,29 @@ static enum exit_code refuse_black(struct context *context)
     return code;
 }
 
+static enum exit_code check_pigments(struct context *context,
+                                     const struct formulation *formulation)
+{
+    for (size_t i = 0; i < formulation->bottles.count; i++) {
+        size_t band = clear_band(&formulation->colorant[i]);
+        if (band < BAND_COUNT)
+            return refuse_clear(context, formulation->bottles.pigment[i].id, band);
+    }
+    return EXIT_DONE;
+}
+
+/* However thick, what is clear lets its backing through. */
 static enum exit_code check_hiding(struct context *context,
                                    const struct formulation *formulation)
 {
     const struct formula_problem *problem = &formulation->problem;
+    size_t band = problem->diluent ? clear_band(problem->diluent) : BAND_COUNT;
+    if (band < BAND_COUNT)
+        return refuse_clear(context, formulation->diluent.id, band);
     bool any = problem->diluent && formulation_scatters(problem->diluent);
-    for (size_t i = 0; i < problem->colorant_count; i++) {
-        size_t band = clear_band(&problem->colorants[i]);
-        if (band < BAND_COUNT)
-            return refuse_clear(context, formulation->bottles.pigment[i].id, band);
-        any = any || formulation_scatters(&problem->colorants[i]);
-    }
-    if (problem->diluent && clear_band(problem->diluent) < BAND_COUNT)
-        return refuse_clear(context, formulation->diluent.id,
-                            clear_band(problem->diluent));
-    if (!any)
-        return refuse_black(context);
-    return EXIT_DONE;
+    for (size_t i = 0; i < problem->colorant_count && !any; i++)
+        any = formulation_scatters(&problem->colorants[i]);
+    return any ? EXIT_DONE : refuse_black(context);
 }
 
 enum exit_code formulation_read_stock(struct context *context, struct formulation *out)
@@ -164,5 +169,7 @@ enum exit_code formulation_read_stock(struct context *context, struct formulatio
     problem->colorant_count = out->bottles.count;
     problem->diluent =
         out->diluting == FORMULATION_UNDILUTED ? NULL : &out->diluent_colorant;
-    return formulation_hides(out) ? check_hiding(context, out) : EXIT_DONE;
+    code = check_pigments(context, out);
+    return code == EXIT_DONE && formulation_hides(out) ? check_hiding(context, out)
+                                                       : code;
 }

@@ -150,8 +150,12 @@ static enum exit_code refuse_grid(struct context *context, enum status status)
 static enum exit_code search(struct context *context, struct formulation *formulation)
 {
     struct formula best[FORMULA_SIZE_MAX];
-    enum status status = formula_search(&formulation->problem, formulation->target.lab,
-                                        best, &formulation->certificate);
+    struct formula_solver *solver = NULL;
+    enum status status = formula_solver_open(&formulation->problem, &solver);
+    if (status == STATUS_OK)
+        status = formula_search(solver, &formulation->target.lab, best,
+                                &formulation->certificate);
+    formula_solver_close(solver);
     if (status != STATUS_OK)
         return refuse_grid(context, status);
     keep_sizes(context, best, formulation);

@@ -145,7 +145,7 @@ static const char formulas_text[] =
     "\n"
     "A film that hides looks like one without end, whose color depends on K/S alone:\n"
     "clear vehicle changes nothing and is no part of the recipe, and pigments of\n"
-    "which none scatters would be black (pigment.clear). --film and --backing make a\n"
+    "which none scatters would be black (pigment.unfit). --film and --backing make a\n"
     "film of that wet thickness, which vehicle thins unless --no-diluent says that\n"
     "there is none. --diluent takes a profile instead of it, in either film.\n"
     "\n"

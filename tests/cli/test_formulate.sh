@@ -226,17 +226,21 @@ fails "a vehicle where there is none" 64 usage.option pigment formulate --target
     --vehicle-density 1
 
 # -- what cannot hide ------------------------------------------------------------------------
-fails "what does not scatter is black" 65 pigment.clear pigment formulate --target a.cgats \
+fails "what does not scatter is black" 65 pigment.unfit pigment formulate --target a.cgats \
     --pigments carbon
 formulate --film 20 --backing 'card.csv#white' --specular sce --pigments carbon
 is "but makes a film" 0 "$code"
 "$program" pigment export titanium-white --json |
     jq '.data.k.values[3] = 0 | .data.s.values[3] = 0 | .data.id = "clear"' >clear.json
 "$program" pigment import clear.json -o clear.cgats -q >out
-fails "what is clear does not hide" 65 pigment.clear pigment formulate --target a.cgats \
+fails "what is clear does not hide" 65 pigment.unfit pigment formulate --target a.cgats \
     --pigments titanium-white,clear.cgats
 has "where is said" out "clear neither absorbs nor scatters at 430 nm"
-fails "nor a diluent that is clear" 65 pigment.clear pigment formulate --target a.cgats \
+fails "nor makes a film" 65 pigment.unfit pigment formulate --target a.cgats --film 20 \
+    --backing card.csv#white --specular sce --pigments titanium-white,clear.cgats
+formulate --film 20 --backing 'card.csv#white' --specular sce --diluent clear.cgats
+is "but dilutes one" 0 "$code"
+fails "nor a diluent that is clear" 65 pigment.unfit pigment formulate --target a.cgats \
     --diluent clear.cgats
 # films over one backing bear K alone
 grep -v '^b' card.csv >white.csv
