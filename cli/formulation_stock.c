@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* per mm, as formula_solver_open takes it */
+#define COEFFICIENT_MAX 1e6
+
 static enum exit_code no_memory(struct context *context)
 {
     return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
@@ -114,6 +117,21 @@ static enum exit_code refuse_clear(struct context *context, const char *id, size
     return code;
 }
 
+static bool is_too_strong(const struct colorant *colorant)
+{
+    bool any = false;
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        any = any || colorant->K.value[i] > COEFFICIENT_MAX ||
+              colorant->S.value[i] > COEFFICIENT_MAX;
+    return any;
+}
+
+static enum exit_code refuse_strong(struct context *context, const char *id)
+{
+    return failure_set(&context->failure, FAILURE_PIGMENT_UNFIT,
+                       "%s has a K or S of more than %.0f per mm", id, COEFFICIENT_MAX);
+}
+
 /* What only absorbs is black where it is thick, whatever it is mixed with. */
 static enum exit_code refuse_black(struct context *context)
 {
@@ -130,11 +148,16 @@ static enum exit_code check_pigments(struct context *context,
                                      const struct formulation *formulation)
 {
     for (size_t i = 0; i < formulation->bottles.count; i++) {
+        const char *id = formulation->bottles.pigment[i].id;
         size_t band = clear_band(&formulation->colorant[i]);
         if (band < BAND_COUNT)
-            return refuse_clear(context, formulation->bottles.pigment[i].id, band);
+            return refuse_clear(context, id, band);
+        if (is_too_strong(&formulation->colorant[i]))
+            return refuse_strong(context, id);
     }
-    return EXIT_DONE;
+    return is_too_strong(&formulation->diluent_colorant)
+               ? refuse_strong(context, formulation->diluent.id)
+               : EXIT_DONE;
 }
 
 /* However thick, what is clear lets its backing through. */

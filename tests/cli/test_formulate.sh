@@ -240,6 +240,9 @@ fails "nor makes a film" 65 pigment.unfit pigment formulate --target a.cgats --f
     --backing card.csv#white --specular sce --pigments titanium-white,clear.cgats
 formulate --film 20 --backing 'card.csv#white' --specular sce --diluent clear.cgats
 is "but dilutes one" 0 "$code"
+sed 's/^"K" "K" [0-9.]*/"K" "K" 1e7/' clear.cgats >strong.cgats
+fails "what is too strong to be true" 65 pigment.unfit pigment formulate --target a.cgats \
+    --diluent strong.cgats
 fails "nor a diluent that is clear" 65 pigment.unfit pigment formulate --target a.cgats \
     --diluent clear.cgats
 # films over one backing bear K alone
