@@ -5,6 +5,47 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "colorlib/difference.h"
+
+/* -- the search ---------------------------------------------------------------------- */
+
+static void compare_lights(struct formulation *formulation, size_t index)
+{
+    for (size_t v = 1; v < formulation->light_count; v++)
+        formulation->metamerism[index][v] =
+            difference_metamerism(&formulation->weights[0], &formulation->weights[v],
+                                  formulation->target.reflectance.value,
+                                  formulation->formula[index].reflectance.value);
+}
+
+/* Of the best recipes up to each size those that need it. */
+static void keep_sizes(const struct formula best[FORMULA_SIZE_MAX],
+                       struct formulation *formulation)
+{
+    formulation->count = 0;
+    for (size_t size = formulation->problem.size_max; size > 0; size--) {
+        if (best[size - 1].count != size)
+            continue;
+        formulation->formula[formulation->count] = best[size - 1];
+        if (formulation->target.basis == COLOR_SPECTRAL)
+            compare_lights(formulation, formulation->count);
+        formulation->count++;
+    }
+}
+
+enum status formulation_search(const struct formula_solver *solver,
+                               struct formulation *formulation)
+{
+    struct formula best[FORMULA_SIZE_MAX];
+    enum status status =
+        formula_search(solver, &formulation->target.lab, best, &formulation->certificate);
+    if (status == STATUS_OK)
+        keep_sizes(best, formulation);
+    return status;
+}
+
+/* -- pours --------------------------------------------------------------------------- */
+
 size_t formulation_pours(const struct formulation *formulation,
                          const struct formula *formula,
                          struct formulation_pour out[static FORMULATION_POURS_MAX])
@@ -34,6 +75,8 @@ size_t formulation_pours(const struct formulation *formulation,
     }
     return count;
 }
+
+/* -- the certificate ----------------------------------------------------------------- */
 
 /* Recipes that agree to it count as equally near (formula_search). */
 static const double tie = 1e-9;

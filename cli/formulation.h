@@ -47,6 +47,7 @@ struct formulation {
     struct colorant colorant[PIGMENT_MAX];
     struct colorant diluent_colorant;
     struct weights weights[VIEWING_MAX];
+    size_t light_count; /* of them */
 
     size_t count; /* formulas: the best one, then the best of fewer pigments */
     struct formula formula[FORMULA_SIZE_MAX];
@@ -72,6 +73,11 @@ enum exit_code formulation_read_target(struct context *context, struct formulati
 enum exit_code formulation_read_stock(struct context *context, struct formulation *out);
 
 /* -- what was found -- */
+
+/* Looks for the formulas of the target with a solver of the problem; statuses as
+ * formula_search. */
+enum status formulation_search(const struct formula_solver *solver,
+                               struct formulation *formulation);
 
 /* Whether a colorant scatters at any wavelength. */
 bool formulation_scatters(const struct colorant *colorant);

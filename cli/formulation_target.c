@@ -153,6 +153,7 @@ static enum exit_code make_weights(struct context *context, struct formulation *
         code = viewing_weights(&bands_grid, &viewing->illuminant[i], viewing->observer,
                                &out->weights[i], &context->failure);
     out->problem.weights = &out->weights[0];
+    out->light_count = viewing->count;
     return code;
 }
 

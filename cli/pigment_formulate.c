@@ -2,7 +2,6 @@
 /* pigment formulate: a standard matched with stock pigments. */
 #include "cli/commands.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,6 @@
 #include "cli/drawdowns_scan.h"
 #include "cli/formulation.h"
 #include "cli/stream.h"
-#include "colorlib/difference.h"
 #include "colorlib/number.h"
 
 static const struct option_spec formulate_options[] = {
@@ -110,31 +108,6 @@ static void trim_grid(struct formula_problem *problem)
 
 /* -- the search ---------------------------------------------------------------------- */
 
-static void compare_lights(const struct context *context, struct formulation *formulation,
-                           size_t index)
-{
-    for (size_t v = 1; v < context->viewing.count; v++)
-        formulation->metamerism[index][v] =
-            difference_metamerism(&formulation->weights[0], &formulation->weights[v],
-                                  formulation->target.reflectance.value,
-                                  formulation->formula[index].reflectance.value);
-}
-
-/* Of the best recipes up to each size those that need it. */
-static void keep_sizes(const struct context *context,
-                       const struct formula best[FORMULA_SIZE_MAX],
-                       struct formulation *formulation)
-{
-    for (size_t size = formulation->problem.size_max; size > 0; size--) {
-        if (best[size - 1].count != size)
-            continue;
-        formulation->formula[formulation->count] = best[size - 1];
-        if (formulation->target.basis == COLOR_SPECTRAL)
-            compare_lights(context, formulation, formulation->count);
-        formulation->count++;
-    }
-}
-
 static enum exit_code refuse_grid(struct context *context, enum status status)
 {
     if (status == STATUS_NO_MEMORY)
@@ -149,17 +122,12 @@ static enum exit_code refuse_grid(struct context *context, enum status status)
 
 static enum exit_code search(struct context *context, struct formulation *formulation)
 {
-    struct formula best[FORMULA_SIZE_MAX];
     struct formula_solver *solver = NULL;
     enum status status = formula_solver_open(&formulation->problem, &solver);
     if (status == STATUS_OK)
-        status = formula_search(solver, &formulation->target.lab, best,
-                                &formulation->certificate);
+        status = formulation_search(solver, formulation);
     formula_solver_close(solver);
-    if (status != STATUS_OK)
-        return refuse_grid(context, status);
-    keep_sizes(context, best, formulation);
-    return EXIT_DONE;
+    return status == STATUS_OK ? EXIT_DONE : refuse_grid(context, status);
 }
 
 /* -- the result ---------------------------------------------------------------------- */
