@@ -64,9 +64,15 @@ static inline bool formulation_hides(const struct formulation *formulation)
 
 /* -- what was asked for -- */
 
-/* Reads target, film and light, from which the drawdown of the problem, its view and all
- * weights are made. */
+/* Reads film and light, from which the drawdown of the problem, its view and all weights
+ * are made, for targets that come later. */
+enum exit_code formulation_read_film(struct context *context, struct formulation *out);
+
+/* The same, and the target. */
 enum exit_code formulation_read_target(struct context *context, struct formulation *out);
+
+/* Whether a film can have that color, as formula_search takes it. */
+bool formulation_is_color(const cmsCIELab *lab);
 
 /* Reads pigments and diluent into the problem; after the target. A failure where they
  * cannot make the film. */
@@ -112,5 +118,9 @@ enum exit_code formulation_print_text(struct context *context,
                                       const struct formulation *formulation);
 enum exit_code formulation_print_json(struct context *context,
                                       const struct formulation *formulation);
+
+/* Sets target, best formula and certificate as members of a line of --batch. */
+void formulation_json_set(const struct formulation *formulation,
+                          const struct viewing *viewing, json_t *line);
 
 #endif

@@ -88,8 +88,21 @@ static json_t *pour_json(const struct formulation *formulation,
     return object;
 }
 
-static json_t *recipe_json(const struct context *context,
-                           const struct formulation *formulation, size_t index)
+/* How much is told of a recipe. */
+enum detail { IN_FULL, IN_BRIEF };
+
+static json_t *predicted_json(const struct formula *formula, enum detail detail)
+{
+    json_t *object = json_object();
+    json_set(object, "lab", json_lab(&formula->lab));
+    if (detail == IN_FULL)
+        json_set(object, "reflectance", reflectance(&formula->reflectance));
+    return object;
+}
+
+static json_t *recipe_json(const struct formulation *formulation,
+                           const struct viewing *viewing, size_t index,
+                           enum detail detail)
 {
     const struct formula *formula = &formulation->formula[index];
     struct formulation_pour pour[FORMULATION_POURS_MAX];
@@ -100,16 +113,14 @@ static json_t *recipe_json(const struct context *context,
     for (size_t k = 0; k < count; k++)
         json_array_append_new(mix, pour_json(formulation, &pour[k]));
     json_set(object, "mix", mix);
-    json_set(object, "predicted",
-             json_pack("{s:o*, s:o*}", "lab", json_lab(&formula->lab), "reflectance",
-                       reflectance(&formula->reflectance)));
+    json_set(object, "predicted", predicted_json(formula, detail));
     json_set(object, "de00", color(formula->ciede2000));
     json_set(object, "verdict", json_string(difference_verdict(formula->ciede2000)));
     if (formulation->target.basis != COLOR_SPECTRAL)
         return object;
     json_t *metamerism = json_object();
-    for (size_t v = 1; v < context->viewing.count; v++)
-        json_set(metamerism, context->viewing.illuminant[v].name,
+    for (size_t v = 1; v < viewing->count; v++)
+        json_set(metamerism, viewing->illuminant[v].name,
                  color(formulation->metamerism[index][v]));
     json_set(object, "metamerism", metamerism);
     return object;
@@ -140,9 +151,18 @@ enum exit_code formulation_print_json(struct context *context,
     json_set(data, "film", film_json(formulation));
     json_set(data, "grid", grid_json(formulation));
     for (size_t i = 0; i < formulation->count; i++)
-        json_array_append_new(recipes, recipe_json(context, formulation, i));
+        json_array_append_new(recipes,
+                              recipe_json(formulation, &context->viewing, i, IN_FULL));
     json_set(data, "recipes", recipes);
     json_set(data, "certificate", certificate_json(formulation));
     return json_print(context, "formulation",
                       json_conditions(context, included ? "sci" : "sce"), data);
+}
+
+void formulation_json_set(const struct formulation *formulation,
+                          const struct viewing *viewing, json_t *line)
+{
+    json_set(line, "lab", json_lab(&formulation->target.lab));
+    json_set(line, "recipe", recipe_json(formulation, viewing, 0, IN_BRIEF));
+    json_set(line, "certificate", certificate_json(formulation));
 }

@@ -174,16 +174,33 @@ static void look_at_readings(struct context *context, const struct weights *weig
              count, target->source, target->spread);
 }
 
-/* As formula_search takes a target. */
-static enum exit_code check_color(struct context *context,
-                                  const struct formulation_target *target)
+bool formulation_is_color(const cmsCIELab *lab)
 {
-    const cmsCIELab *lab = &target->lab;
-    if (lab->L >= 0 && lab->L <= 100 && fabs(lab->a) <= 200 && fabs(lab->b) <= 200)
+    return lab->L >= 0 && lab->L <= 100 && fabs(lab->a) <= 200 && fabs(lab->b) <= 200;
+}
+
+static enum exit_code check_color(struct context *context, const cmsCIELab *lab)
+{
+    if (formulation_is_color(lab))
         return EXIT_DONE;
     return failure_set(&context->failure, FAILURE_USAGE_VALUE,
                        "the target has L* %.1f a* %.1f b* %.1f, which no film can have",
                        lab->L, lab->a, lab->b);
+}
+
+/* Film and light, after a target that may say how it was read and lend its light. */
+static enum exit_code settle(struct context *context, enum sample_specular backing,
+                             struct formulation *out)
+{
+    enum exit_code code = settle_specular(context, backing, out);
+    return code == EXIT_DONE ? make_weights(context, out) : code;
+}
+
+enum exit_code formulation_read_film(struct context *context, struct formulation *out)
+{
+    enum sample_specular backing = SAMPLE_SPECULAR_UNKNOWN;
+    enum exit_code code = read_film(context, out, &backing);
+    return code == EXIT_DONE ? settle(context, backing, out) : code;
 }
 
 enum exit_code formulation_read_target(struct context *context, struct formulation *out)
@@ -193,12 +210,10 @@ enum exit_code formulation_read_target(struct context *context, struct formulati
     if (code == EXIT_DONE)
         code = read_target(context, &out->target);
     if (code == EXIT_DONE)
-        code = settle_specular(context, backing, out);
-    if (code == EXIT_DONE)
-        code = make_weights(context, out);
+        code = settle(context, backing, out);
     if (code != EXIT_DONE)
         return code;
     if (out->target.basis == COLOR_SPECTRAL)
         look_at_readings(context, &out->weights[0], &out->target);
-    return check_color(context, &out->target);
+    return check_color(context, &out->target.lab);
 }
