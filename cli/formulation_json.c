@@ -126,18 +126,20 @@ static json_t *recipe_json(const struct formulation *formulation,
     return object;
 }
 
-static json_t *certificate_json(const struct formulation *formulation)
+static json_t *certificate_json(const struct formulation *formulation, enum detail detail)
 {
     const struct formula_certificate *it = &formulation->certificate;
     double gap = formulation_gap(formulation);
     char text[FORMULATION_CERTIFICATE_MAX];
     json_t *object = json_object();
-    formulation_certificate_text(formulation, text);
     json_set(object, "optimal", json_boolean(gap == 0));
     json_set(object, "recipes", json_integer((json_int_t)it->recipes));
     json_set(object, "examined", json_integer((json_int_t)it->examined));
     json_set(object, "bound", color(formulation_bound(formulation)));
     json_set(object, "within", color(ceil(gap * 1e4) / 1e4));
+    if (detail == IN_BRIEF)
+        return object;
+    formulation_certificate_text(formulation, text);
     json_set(object, "text", json_string(text));
     return object;
 }
@@ -154,7 +156,7 @@ enum exit_code formulation_print_json(struct context *context,
         json_array_append_new(recipes,
                               recipe_json(formulation, &context->viewing, i, IN_FULL));
     json_set(data, "recipes", recipes);
-    json_set(data, "certificate", certificate_json(formulation));
+    json_set(data, "certificate", certificate_json(formulation, IN_FULL));
     return json_print(context, "formulation",
                       json_conditions(context, included ? "sci" : "sce"), data);
 }
@@ -164,5 +166,5 @@ void formulation_json_set(const struct formulation *formulation,
 {
     json_set(line, "lab", json_lab(&formulation->target.lab));
     json_set(line, "recipe", recipe_json(formulation, viewing, 0, IN_BRIEF));
-    json_set(line, "certificate", certificate_json(formulation));
+    json_set(line, "certificate", certificate_json(formulation, IN_BRIEF));
 }

@@ -9,9 +9,14 @@
 #include "cli/color_argument.h"
 #include "cli/connection.h"
 #include "cli/drawdowns_scan.h"
-#include "cli/formulation.h"
+#include "cli/formulation_batch.h"
 #include "cli/stream.h"
 #include "colorlib/number.h"
+
+static const struct argument_spec arguments[] = {
+    {"FILE", "with --batch: targets, a line each"},
+    {0},
+};
 
 static const struct option_spec formulate_options[] = {
     {"target", 0, "COLOR",
@@ -41,6 +46,9 @@ static const struct option_spec formulate_options[] = {
      "regions of the grid to look at before settling for the best found; default 0, "
      "until "
      "it is proved to be the best"},
+    {"batch", 0, NULL,
+     "read targets from FILE or stdin, CSV or NDJSON, and print a line of JSON for each "
+     "(see: help formulas)"},
     {"threads", 0, "N",
      "of the search, 1 to 64, which changes no result; default: one for each processor"},
     {0},
@@ -120,13 +128,12 @@ static enum exit_code refuse_grid(struct context *context, enum status status)
     return code;
 }
 
-static enum exit_code search(struct context *context, struct formulation *formulation)
+static enum exit_code open_solver(struct context *context,
+                                  struct formulation *formulation,
+                                  struct formula_solver **out)
 {
-    struct formula_solver *solver = NULL;
-    enum status status = formula_solver_open(&formulation->problem, &solver);
-    if (status == STATUS_OK)
-        status = formulation_search(solver, formulation);
-    formula_solver_close(solver);
+    trim_grid(&formulation->problem);
+    enum status status = formula_solver_open(&formulation->problem, out);
     return status == STATUS_OK ? EXIT_DONE : refuse_grid(context, status);
 }
 
@@ -184,24 +191,68 @@ static enum exit_code print(struct context *context,
 
 static enum exit_code formulate(struct context *context, struct formulation *formulation)
 {
+    struct formula_solver *solver = NULL;
     enum exit_code code = read_limits(context, formulation);
     if (code == EXIT_DONE)
         code = formulation_read_target(context, formulation);
     if (code == EXIT_DONE)
         code = formulation_read_stock(context, formulation);
+    if (code == EXIT_DONE)
+        code = open_solver(context, formulation, &solver);
     if (code != EXIT_DONE)
         return code;
-    trim_grid(&formulation->problem);
-    code = search(context, formulation);
-    return code == EXIT_DONE ? print(context, formulation) : code;
+    enum status status = formulation_search(solver, formulation);
+    formula_solver_close(solver);
+    return status == STATUS_OK ? print(context, formulation)
+                               : refuse_grid(context, status);
+}
+
+/* Of a batch each thread searches alone. */
+static enum exit_code formulate_batch(struct context *context,
+                                      struct formulation *formulation)
+{
+    const struct invocation *invocation = &context->invocation;
+    struct formula_solver *solver = NULL;
+    enum exit_code code = formulation_batch_check(context);
+    if (code == EXIT_DONE)
+        code = read_limits(context, formulation);
+    formulation->problem.threads = 1;
+    if (code == EXIT_DONE)
+        code = formulation_read_film(context, formulation);
+    if (code == EXIT_DONE)
+        code = formulation_read_stock(context, formulation);
+    if (code == EXIT_DONE)
+        code = open_solver(context, formulation, &solver);
+    if (code == EXIT_DONE)
+        code = formulation_batch_run(
+            context, invocation->argument_count > 0 ? invocation->arguments[0] : NULL,
+            formulation, solver);
+    formula_solver_close(solver);
+    return code;
+}
+
+/* What a command without --batch makes of a FILE. */
+static enum exit_code check_arguments(struct context *context)
+{
+    const struct invocation *invocation = &context->invocation;
+    if (invocation->argument_count == 0 || option(context, "batch"))
+        return EXIT_DONE;
+    return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
+                       "\"%s\" is an argument, which only --batch takes; --target names "
+                       "what is to be matched",
+                       invocation->arguments[0]);
 }
 
 static enum exit_code run(struct context *context)
 {
+    enum exit_code code = check_arguments(context);
+    if (code != EXIT_DONE)
+        return code;
     struct formulation *formulation = calloc(1, sizeof *formulation);
     if (!formulation)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code code = formulate(context, formulation);
+    code = option(context, "batch") ? formulate_batch(context, formulation)
+                                    : formulate(context, formulation);
     free(formulation);
     return code;
 }
@@ -209,7 +260,9 @@ static enum exit_code run(struct context *context)
 const struct command pigment_formulate_command = {
     .name = "pigment formulate",
     .summary = "Match a standard with stock pigments: the best recipe of all.",
-    .usage = "",
+    .usage = "[--batch [FILE]]",
+    .arguments = arguments,
+    .arguments_max = 1,
     .options = {{formulate_options, drawdowns_scan_options, connection_trigger_options,
                  color_scale_options, color_specular_options}},
     .examples = {"pigment formulate --target standard.csv --size 5kg",

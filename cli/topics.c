@@ -154,6 +154,12 @@ static const char formulas_text[] =
     "difference of the recipe shown, which is then optimal, unless --budget ended the\n"
     "search; then that recipe is off the best by no more than the certificate says.\n"
     "\n"
+    "--batch reads targets, a spectrum a line as color info --batch does (see: help\n"
+    "files), and prints for each its line, id and lab, the best recipe with mix,\n"
+    "predicted lab, de00, verdict and metamerism, and the certificate. A line that\n"
+    "gives no recipe has error instead, and the exit code is 65 at the end, or 1\n"
+    "where only --max-de was exceeded. --threads changes no byte.\n"
+    "\n"
     "What profiles of no bottle predict is where to start: calibrate your own (see:\n"
     "help ladders), and draw the formula down before a batch is made of it.\n";
 

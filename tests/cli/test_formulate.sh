@@ -291,6 +291,49 @@ awk '{ sub("^a.cgats", "\033[2J"); print }' a.cgats >"$(printf 'esc\033[2J.cgats
 run pigment formulate --target "$(printf 'esc\033[2J.cgats')"
 holds "a name commands no terminal" [ "$(grep -c "$(printf '\033')" out)" -eq 0 ]
 
+# -- line by line ------------------------------------------------------------------------------
+"$program" convert card.csv lines.csv -q
+run pigment formulate --batch lines.csv --specular sci -q
+is "a batch: exit code" 0 "$code"
+is "a line for each" "$(($(wc -l <lines.csv) - 1))" "$(wc -l <out)"
+cp out lines.ndjson
+for id in w2 b3; do
+    run pigment formulate --target "lines.csv#$id" --json
+    jq -S '.data.recipes[0] | del(.predicted.reflectance)' out >one
+    is "$id alone gives the same" "$(cat one)" "$(jq -S "select(.id == \"$id\") | .recipe" lines.ndjson)"
+    is "$id alone is known as well" "$(jq -S '.data.certificate | del(.text)' out)" \
+        "$(jq -S "select(.id == \"$id\") | .certificate" lines.ndjson)"
+done
+for threads in 1 3; do
+    run pigment formulate --batch lines.csv --specular sci --threads $threads -q
+    holds "by $threads threads the same" cmp -s out lines.ndjson
+done
+run pigment formulate --batch lines.csv --film 50 --backing 'card.csv#white' -q --max-de 0.001
+is "--max-de: exit code" 1 "$code"
+{
+    jq -c '{id: "ok", reflectance: .data.recipes[0].predicted.reflectance}' whole.json
+    echo broken
+    jq -c '.data.recipes[0].predicted | .reflectance.values |= map(1.2)' whole.json
+    echo
+    head -c 1100000 /dev/zero | tr '\0' '['
+    echo
+    jq -c '{id: "end", reflectance: .data.recipes[1].predicted.reflectance}' whole.json
+} >bad.ndjson
+"$program" pigment formulate --batch --specular sce -q <bad.ndjson >out 2>err
+is "bad lines: exit code" 65 "$?"
+is "each gives an error, in its place" \
+    "1 ok 2 file.malformed 3 file.malformed 5 file.malformed 6 end" \
+    "$(jq -r '"\(.line) \(.id // .error.code)"' out | tr '\n' ' ' | sed 's/ $//')"
+is "what was predicted is found" "0 0" "$(jq -r 'select(.id) | .recipe.de00 * 1000 | floor' out |
+    tr '\n' ' ' | sed 's/ $//')"
+fails "a file without --batch" 64 usage.argument pigment formulate lines.csv
+fails "a batch of one target" 64 usage.option pigment formulate --batch --target a.cgats
+fails "a batch that does not say how it was read" 64 usage.option pigment formulate --batch lines.csv
+fails "a batch in a file" 64 usage.option pigment formulate --batch lines.csv --specular sci -o x.json
+run pigment formulate --batch lines.csv --specular sci --plain
+is "a batch is no table" 64 "$code"
+fails "no such batch" 66 file.missing pigment formulate --batch none.csv --specular sci
+
 # -- straight from the instrument --------------------------------------------------------------
 run pigment formulate --scan --sites 3 --trigger now -i 'sim:cm700d:swatch=white 1:250 50um' \
     --backing card.csv#white --film 50 --specular sci --pigments carbon --parts-max 100 --json -q

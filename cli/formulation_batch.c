@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/formulation_batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/color_argument.h"
+#include "cli/formulation_worker.h"
+#include "cli/stream.h"
+
+struct formulation_batch {
+    struct context *context;
+    struct formulation_plan plan;
+    struct stream_input input;
+    struct stream_work work;
+};
+
+enum exit_code formulation_batch_check(struct context *context)
+{
+    static const char *const others[] = {"target", "scan", "sites", "trigger", "output"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (option(context, others[i]))
+            return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                               "--batch takes no --%s: it reads targets and prints a "
+                               "line for each",
+                               others[i]);
+    if (!option(context, "specular") && !option(context, "backing"))
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--batch needs --specular sci or --specular sce: its lines do "
+                           "not say how they were read");
+    return context->mode == MODE_PLAIN
+               ? failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                             "--batch prints JSON and takes no --plain")
+               : EXIT_DONE;
+}
+
+static enum exit_code open_workers(struct formulation_batch *batch)
+{
+    for (size_t i = 0; i < batch->work.threads; i++) {
+        struct formulation_worker *worker = NULL;
+        struct fault fault = {0};
+        enum status status = formulation_worker_open(&batch->plan, &worker, &fault);
+        if (fault.line > 0)
+            fault.line = batch->input.rest.line;
+        if (status != STATUS_OK)
+            return failure_from_file(&batch->context->failure, batch->input.path, status,
+                                     &fault);
+        batch->work.worker[i] = worker;
+        if (i == 0 && sample_lines_have_heading(worker->lines))
+            stream_input_skip_line(&batch->input);
+    }
+    return EXIT_DONE;
+}
+
+static enum exit_code tell(const struct formulation_batch *batch)
+{
+    size_t lines = 0, errors = 0, far = 0;
+    for (size_t i = 0; i < batch->work.threads; i++) {
+        const struct formulation_worker *worker = batch->work.worker[i];
+        lines += worker->line_count;
+        errors += worker->error_count;
+        far += worker->far_count;
+    }
+    if (errors > 0)
+        note(batch->context, "%zu of %zu lines gave an error", errors, lines);
+    if (far > 0)
+        note(batch->context, "%zu of %zu formulas differ by more than --max-de", far,
+             lines - errors);
+    return errors > 0 ? EXIT_DATA : far > 0 ? EXIT_VERDICT_FAIL : EXIT_DONE;
+}
+
+static enum exit_code run_input(struct formulation_batch *batch)
+{
+    struct context *context = batch->context;
+    char *line = NULL;
+    enum exit_code code =
+        stream_input_first_line(&batch->input, &line, &context->failure);
+    if (code == EXIT_DONE) {
+        batch->plan.first_line = line;
+        batch->plan.first_length = strlen(line);
+        code = open_workers(batch);
+    }
+    if (code == EXIT_DONE)
+        code = stream_run(context, &batch->input, &batch->work);
+    if (code == EXIT_DONE)
+        code = tell(batch);
+    for (size_t i = 0; i < batch->work.threads; i++)
+        formulation_worker_close(batch->work.worker[i]);
+    free(line);
+    return code;
+}
+
+enum exit_code formulation_batch_run(struct context *context, const char *path,
+                                     const struct formulation *plan,
+                                     const struct formula_solver *solver)
+{
+    struct formulation_batch batch = {
+        .context = context,
+        .plan = {.context = context, .formulation = plan, .solver = solver},
+        .work = {.lines = 1,
+                 .descriptor = STDOUT_FILENO,
+                 .name = "stdout",
+                 .run = formulation_worker_run},
+    };
+    enum exit_code code = color_scale_read(context, &batch.plan.scale);
+    if (code == EXIT_DONE)
+        code = stream_threads(context, &batch.work.threads);
+    if (code == EXIT_DONE)
+        code = stream_input_open(path, &batch.input, &context->failure);
+    if (code == EXIT_DONE)
+        code = run_input(&batch);
+    stream_input_close(&batch.input);
+    return code;
+}
