@@ -51,6 +51,8 @@ ladder ladder.csv 0.01 0.02 0.04
 outcomes pigment calibrate ash --ladder ladder.csv --json --as-of 2026-11-20
 outcomes pigment validate ash.cgats --mix ash=1,water=49 --measured 'ladder.csv#w2' \
     --backing 'ladder.csv#white' --json --as-of 2026-11-20
+outcomes pigment formulate --target 'ladder.csv#w2' --threads 1 --json --as-of 2026-11-20
+outcomes pigment formulate --batch plain.csv --specular sce --threads 1
 outcomes pigment export ash.cgats --json --as-of 2026-11-20
 # shellcheck source=tests/cli/lots.sh
 . "$source/tests/cli/lots.sh"
