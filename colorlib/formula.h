@@ -61,8 +61,8 @@ struct formula {
 /* How good the best recipe is known to be. */
 struct formula_certificate {
     uint64_t recipes;  /* different ones on the grid */
-    uint64_t examined; /* of them computed one by one; regions without a recipe that
-                          could be nearer took care of the others */
+    uint64_t examined; /* computed one by one, those between two regions twice; regions
+                          without a recipe that could be nearer took care of the others */
     uint64_t regions;  /* looked at */
     /* No recipe of the grid has a smaller CIEDE2000. It is that of the recipe found
      * unless the budget ended the search. */
