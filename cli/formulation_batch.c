@@ -16,7 +16,14 @@ struct formulation_batch {
     struct stream_work work;
 };
 
-enum exit_code formulation_batch_check(struct context *context)
+/* What would read the input away. */
+static bool reads_input(const struct context *context, const char *path)
+{
+    const char *backing = option(context, "backing");
+    return backing && strcmp(backing, "-") == 0 && (!path || strcmp(path, "-") == 0);
+}
+
+enum exit_code formulation_batch_check(struct context *context, const char *path)
 {
     static const char *const others[] = {"target", "scan", "sites", "trigger", "output"};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
@@ -25,6 +32,9 @@ enum exit_code formulation_batch_check(struct context *context)
                                "--batch takes no --%s: it reads targets and prints a "
                                "line for each",
                                others[i]);
+    if (reads_input(context, path))
+        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                           "--backing - and --batch both read the standard input");
     if (!option(context, "specular") && !option(context, "backing"))
         return failure_set(&context->failure, FAILURE_USAGE_OPTION,
                            "--batch needs --specular sci or --specular sce: its lines do "

@@ -9,8 +9,8 @@
 
 #include "cli/formulation.h"
 
-/* Usage failure for an option that does not go with --batch. */
-enum exit_code formulation_batch_check(struct context *context);
+/* Usage failure for an option that does not go with --batch; path as below. */
+enum exit_code formulation_batch_check(struct context *context, const char *path);
 
 /*
  * Reads the targets of a file, NULL or "-" for the standard input. The plan is what was

@@ -212,8 +212,9 @@ static enum exit_code formulate_batch(struct context *context,
                                       struct formulation *formulation)
 {
     const struct invocation *invocation = &context->invocation;
+    const char *path = invocation->argument_count > 0 ? invocation->arguments[0] : NULL;
     struct formula_solver *solver = NULL;
-    enum exit_code code = formulation_batch_check(context);
+    enum exit_code code = formulation_batch_check(context, path);
     if (code == EXIT_DONE)
         code = read_limits(context, formulation);
     formulation->problem.threads = 1;
@@ -224,9 +225,7 @@ static enum exit_code formulate_batch(struct context *context,
     if (code == EXIT_DONE)
         code = open_solver(context, formulation, &solver);
     if (code == EXIT_DONE)
-        code = formulation_batch_run(
-            context, invocation->argument_count > 0 ? invocation->arguments[0] : NULL,
-            formulation, solver);
+        code = formulation_batch_run(context, path, formulation, solver);
     formula_solver_close(solver);
     return code;
 }

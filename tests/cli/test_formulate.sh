@@ -331,6 +331,8 @@ is "what was predicted is found" "0 0" "$(jq -r 'select(.id) | .recipe.de00 * 10
 fails "a file without --batch" 64 usage.argument pigment formulate lines.csv
 fails "a batch of one target" 64 usage.option pigment formulate --batch --target a.cgats
 fails "a batch that does not say how it was read" 64 usage.option pigment formulate --batch lines.csv
+fails "a batch whose backing reads the input" 64 usage.option pigment formulate --batch --film 50 \
+    --backing -
 fails "a batch in a file" 64 usage.option pigment formulate --batch lines.csv --specular sci -o x.json
 run pigment formulate --batch lines.csv --specular sci --plain
 is "a batch is no table" 64 "$code"
