@@ -68,10 +68,10 @@ static void enumerate(struct peer_problem *problem,
     for (size_t i = 0; i < PEER_TARGETS; i++) {
         struct peer_recipe best;
         problem->target = target[i];
-        double start = timing_now();
+        double start = timing_processor_now();
         process_must(peer_enumerate(problem, &best, &out->recipes) == STATUS_OK,
                      "enumeration");
-        out->seconds[i] = timing_now() - start;
+        out->seconds[i] = timing_processor_now() - start;
         out->de00[i] = best.de00;
     }
     qsort(out->seconds, PEER_TARGETS, sizeof out->seconds[0], compare);
@@ -89,11 +89,11 @@ static void search(const struct peer_problem *problem,
         struct formula_certificate certificate;
         out->seconds[i] = INFINITY;
         for (size_t run = 0; run < SEARCHES; run++) {
-            double start = timing_now();
+            double start = timing_processor_now();
             process_must(formula_search(solver, &target[i], best, &certificate) ==
                              STATUS_OK,
                          "formula_search");
-            out->seconds[i] = fmin(out->seconds[i], timing_now() - start);
+            out->seconds[i] = fmin(out->seconds[i], timing_processor_now() - start);
         }
         out->de00[i] = best[problem->subset_max - 1].ciede2000;
         out->recipes = certificate.recipes;

@@ -67,10 +67,10 @@ static void time_enumeration(struct peer_problem *problem,
     for (size_t i = 0; i < ENUMERATED; i++) {
         struct peer_recipe best;
         problem->target = target[i];
-        double start = timing_now();
+        double start = timing_processor_now();
         process_must(peer_enumerate(problem, &best, &point->recipes) == STATUS_OK,
                      "enumeration");
-        fastest = fmin(fastest, timing_now() - start);
+        fastest = fmin(fastest, timing_processor_now() - start);
     }
     point->seconds[GROWTH_ENUMERATION] = fastest;
 }
@@ -94,11 +94,11 @@ static void time_search(const struct peer_problem *problem,
         struct formula_certificate certificate;
         seconds[i] = INFINITY;
         for (size_t run = 0; run < SEARCHES; run++) {
-            double start = timing_now();
+            double start = timing_processor_now();
             process_must(formula_search(solver, &target[i], best, &certificate) ==
                              STATUS_OK,
                          "formula_search");
-            seconds[i] = fmin(seconds[i], timing_now() - start);
+            seconds[i] = fmin(seconds[i], timing_processor_now() - start);
         }
     }
     formula_solver_close(solver);

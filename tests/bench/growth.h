@@ -22,7 +22,7 @@ enum growth_series {
 struct growth_point {
     unsigned value; /* of what grows */
     uint64_t recipes;
-    double seconds[GROWTH_SERIES]; /* for one target */
+    double seconds[GROWTH_SERIES]; /* of processor time for one target */
 };
 
 /* One thing grows, the others stay. */

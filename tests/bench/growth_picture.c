@@ -148,7 +148,7 @@ void growth_draw(FILE *stream, const struct growth_panel panel[static GROWTH_PAN
             WIDTH, HEIGHT, WIDTH, HEIGHT);
     fputs("<g font-size=\"16\">\n", stream);
     draw_text(stream, LEFT, 30, "start",
-              "Time to find the best recipe for one target, one thread (log scale)");
+              "Processor time to find the best recipe for one target (log scale)");
     fputs("</g>\n", stream);
     draw_legend(stream);
     for (size_t p = 0; p < GROWTH_PANELS; p++) {

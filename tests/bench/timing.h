@@ -6,6 +6,10 @@
 /* Seconds on that clock. */
 double timing_now(void);
 
+/* Seconds that this process had a processor: what one thread takes, however busy the
+ * machine is with others. */
+double timing_processor_now(void);
+
 /* Prints the heading of the table. */
 void timing_heading(void);
 
