@@ -10,10 +10,10 @@
 #include "colorlib/threads.h"
 
 enum {
-    BEAM = 12,        /* sets of each size from which larger ones grow */
-    WAVE = 256,       /* sets polished side by side, however many threads there are */
-    FINISHED = 24,    /* best sets of which none is given up, */
-    FINISHED_EACH = 6 /* and best sets of each size */
+    BEAM = 12,      /* sets of each size from which larger ones grow */
+    WAVE = 256,     /* sets polished side by side, however many threads there are */
+    LISTED = 24,    /* best sets that a list may need, */
+    LISTED_EACH = 6 /* and best sets of each size */
 };
 
 /* A set that promises so much more than the best one is not polished any further: it
@@ -97,7 +97,6 @@ static void polish_one(size_t piece, void *context)
     recipe_polish(exploration->solver, exploration->rule,
                   set->count == 1 ? RECIPE_THOROUGH : polishing->effort,
                   polishing->give_up, set);
-    set->is_given_up = set->promise > polishing->give_up;
 }
 
 static void polish(struct exploration *exploration, enum recipe_effort effort,
@@ -108,11 +107,21 @@ static void polish(struct exploration *exploration, enum recipe_effort effort,
     settle(exploration);
 }
 
-/* What is hopeless is known from the waves before. */
+/* What is hopeless is known from the waves before. Few pigments leave time for all sets,
+ * which a list may show; there is none of relaxed ones. */
+static void polish_hopeful(struct exploration *exploration)
+{
+    const size_t few = 8;
+    const bool listed = exploration->rule == RECIPE_WITHIN &&
+                        exploration->solver->problem.pigment_count <= few;
+    polish(exploration, listed ? RECIPE_QUICK : RECIPE_HASTY,
+           exploration->best + hopeless);
+}
+
 static void polish_all(struct exploration *exploration)
 {
     while (exploration->wave_count > 0)
-        polish(exploration, RECIPE_QUICK, exploration->best + hopeless);
+        polish_hopeful(exploration);
 }
 
 /* Takes up a set, from the concentrations given, unless it was tried before. */
@@ -121,7 +130,7 @@ static void propose(struct exploration *exploration, struct recipe_set set)
     if (note(exploration, bits(&set)) != STATUS_OK)
         return;
     while (exploration->wave_count == WAVE)
-        polish(exploration, RECIPE_QUICK, exploration->best + hopeless);
+        polish_hopeful(exploration);
     exploration->wave[exploration->wave_count++] = set;
 }
 
@@ -132,6 +141,41 @@ static int by_promise(const void *left, const void *right)
     if (x != y)
         return x < y ? -1 : 1;
     return (bits(a) > bits(b)) - (bits(a) < bits(b));
+}
+
+/* The best sets of which none may be given up: of all, and of each size. */
+struct elite {
+    size_t of_all;
+    size_t of_size[MIXTURE_MAX + 1];
+};
+
+/* Moves the sets of an elite that were given up to the wave. */
+static void call_back(struct exploration *exploration, struct elite elite)
+{
+    qsort(exploration->set, exploration->count, sizeof exploration->set[0], by_promise);
+    size_t kept = 0;
+    for (size_t s = 0; s < exploration->count; s++) {
+        const struct recipe_set set = exploration->set[s];
+        size_t *of_size = &elite.of_size[set.count];
+        const bool belongs = s < elite.of_all || *of_size > 0;
+        *of_size -= *of_size > 0;
+        if (set.is_given_up && belongs && exploration->wave_count < WAVE)
+            exploration->wave[exploration->wave_count++] = set;
+        else
+            exploration->set[kept++] = set;
+    }
+    exploration->count = kept;
+}
+
+/* Takes the search for an elite to its end. */
+static void finish(struct exploration *exploration, struct elite elite)
+{
+    call_back(exploration, elite);
+    while (exploration->wave_count > 0) {
+        while (exploration->wave_count > 0)
+            polish(exploration, RECIPE_ONCE, HUGE_VAL);
+        call_back(exploration, elite);
+    }
 }
 
 /* The set with one pigment more, in its place. */
@@ -151,7 +195,9 @@ static struct recipe_set grown(const struct recipe_set *set, size_t pigment)
 /* Tries every set that the best ones of a size become with one pigment more. */
 static void grow(struct exploration *exploration, size_t size)
 {
-    qsort(exploration->set, exploration->count, sizeof exploration->set[0], by_promise);
+    struct elite elite = {0};
+    elite.of_size[size] = BEAM;
+    finish(exploration, elite);
     struct recipe_set beam[BEAM];
     size_t width = 0;
     for (size_t s = 0; s < exploration->count && width < BEAM; s++)
@@ -186,32 +232,6 @@ static void begin(struct exploration *exploration, struct recipe_report *report)
     polish_all(exploration);
 }
 
-/* Moves the sets that others may have to stand back for, and that were given up, to the
- * wave. */
-static void call_back(struct exploration *exploration)
-{
-    qsort(exploration->set, exploration->count, sizeof exploration->set[0], by_promise);
-    size_t kept = 0, of_size[MIXTURE_MAX + 1] = {0};
-    for (size_t s = 0; s < exploration->count; s++) {
-        const struct recipe_set set = exploration->set[s];
-        bool matters = s < FINISHED || of_size[set.count] < FINISHED_EACH;
-        of_size[set.count]++;
-        if (set.is_given_up && matters && exploration->wave_count < WAVE)
-            exploration->wave[exploration->wave_count++] = set;
-        else
-            exploration->set[kept++] = set;
-    }
-    exploration->count = kept;
-}
-
-/* Takes the search for the best sets to its end, so that they can fill a list. */
-static void finish(struct exploration *exploration)
-{
-    for (call_back(exploration); exploration->wave_count > 0; call_back(exploration))
-        while (exploration->wave_count > 0)
-            polish(exploration, RECIPE_ONCE, HUGE_VAL);
-}
-
 enum status recipe_explore(const struct recipe_solver *solver, enum recipe_rule rule,
                            double most, struct recipe_set *sets, size_t *count,
                            struct recipe_report *report)
@@ -226,9 +246,10 @@ enum status recipe_explore(const struct recipe_solver *solver, enum recipe_rule 
     begin(exploration, report);
     for (size_t size = 1; size < solver->problem.pigments_max; size++)
         grow(exploration, size);
-    if (rule == RECIPE_WITHIN) /* there is no list of others */
-        finish(exploration);
-    qsort(sets, exploration->count, sizeof sets[0], by_promise);
+    struct elite listed = {.of_all = LISTED};
+    for (size_t size = 1; size <= MIXTURE_MAX; size++)
+        listed.of_size[size] = LISTED_EACH;
+    finish(exploration, rule == RECIPE_WITHIN ? listed : (struct elite){0});
     *count = exploration->count;
     report->polished += exploration->count;
     free(exploration);

@@ -72,10 +72,17 @@ static const struct {
     size_t again;
     double gain;
     double size;
+    bool sheds;    /* ends where a pigment has become a trace */
+    bool gives_up; /* what is hopeless */
 } efforts[] = {
-    [RECIPE_ROUGH] = {1, 0, HUGE_VAL, 4e-2}, [RECIPE_QUICK] = {1, 6, 0.02, 1e-2},
-    [RECIPE_ONCE] = {1, 0, HUGE_VAL, 1e-2},  [RECIPE_FINE] = {1, 8, 1e-3, 2e-3},
-    [RECIPE_THOROUGH] = {3, 8, 1e-3, 1e-3},
+    /* clang-format off: a row each */
+    [RECIPE_ROUGH] = {1, 0, HUGE_VAL, 4e-2, false, false},
+    [RECIPE_QUICK] = {1, 6, 0.02, 1e-2, true, false},
+    [RECIPE_HASTY] = {1, 6, 0.02, 1e-2, true, true},
+    [RECIPE_ONCE] = {1, 0, HUGE_VAL, 1e-2, true, false},
+    [RECIPE_FINE] = {1, 8, 1e-3, 2e-3, false, false},
+    [RECIPE_THOROUGH] = {3, 8, 1e-3, 1e-3, false, true},
+    /* clang-format on */
 };
 
 enum status recipe_minimize(const struct recipe_problem *problem,
@@ -84,10 +91,12 @@ enum status recipe_minimize(const struct recipe_problem *problem,
 {
     static const double factor[] = {1, 0.7, 1.4};
     struct polish polish = {problem, aim, *set};
-    const bool sheds =
-        (effort == RECIPE_QUICK || effort == RECIPE_ONCE) && set->count > 1;
-    const struct simplex_aim simplex = {set->count, penalized, sheds ? has_trace : NULL,
-                                        &polish, give_up};
+    const struct simplex_aim simplex = {
+        .count = set->count,
+        .value = penalized,
+        .is_enough = efforts[effort].sheds && set->count > 1 ? has_trace : NULL,
+        .context = &polish,
+        .hopeless = efforts[effort].gives_up ? give_up : HUGE_VAL};
     const size_t starts = efforts[effort].starts;
     double best = HUGE_VAL, gain = HUGE_VAL, best_u[MIXTURE_MAX] = {0};
     enum status status = STATUS_NOT_CONVERGED;
@@ -100,13 +109,15 @@ enum status recipe_minimize(const struct recipe_problem *problem,
             u[k] = s < starts ? log(fmax(set->concentration[k], 1e-6) * factor[s])
                               : best_u[k];
         /* the other way round each time, to leave a ridge */
-        if (simplex_search(&simplex, s % 2 == 0 ? 0.3 : -0.3, efforts[effort].size,
-                           POLISH_MOVES_MAX, u, &value) == STATUS_OK)
-            status = STATUS_OK;
+        enum status ended =
+            simplex_search(&simplex, s % 2 == 0 ? 0.3 : -0.3, efforts[effort].size,
+                           POLISH_MOVES_MAX, u, &value);
+        status = ended == STATUS_OK ? ended : status;
         gain = best - value;
         if (!(gain > 0))
             continue;
         best = value;
+        set->is_given_up = ended == STATUS_REJECTED;
         memcpy(best_u, u, sizeof best_u);
     }
     if (!isfinite(best))

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "colorlib/recipe_contest.h"
 #include "colorlib/threads.h"
@@ -57,13 +58,18 @@ static void strengthen(const struct jury *jury, const double *strength, size_t c
                        struct recipe_set *set)
 {
     const struct recipe_problem *p = &recipe_ensemble_solver(jury->ensemble)->problem;
-    struct recipe_set best = *set;
+    struct recipe_set best = *set, last = {0};
     best.promise = HUGE_VAL;
     for (size_t s = 0; s < count; s++) {
         struct recipe_set tried = *set;
         for (size_t k = 0; k < set->count; k++)
             tried.concentration[k] *= strength[s];
         recipe_limit(p, &tried);
+        /* what exceeds the limits comes back to the same */
+        if (memcmp(tried.concentration, last.concentration, sizeof last.concentration) ==
+            0)
+            continue;
+        last = tried;
         tried.promise = robust_value(&tried, jury) +
                         RECIPE_PIGMENT_PENALTY * (double)(set->count - 1);
         if (recipe_rounded(tried.promise) < recipe_rounded(best.promise))

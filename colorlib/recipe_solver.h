@@ -75,9 +75,10 @@ enum recipe_effort {
     RECIPE_ROUGH,   /* to 4 %, in one attempt */
     RECIPE_QUICK,   /* to 1 % of the concentrations, for a ranking; not to the end where a
                        pigment becomes a trace */
+    RECIPE_HASTY,   /* the same, and gives up underway what stays far above give_up */
     RECIPE_ONCE,    /* the same, in one attempt */
     RECIPE_FINE,    /* to 0.2 %, from where a quick one ended */
-    RECIPE_THOROUGH /* to 0.1 %, from several starts */
+    RECIPE_THOROUGH /* to 0.1 %, from several starts; gives up as a hasty one */
 };
 
 /* A set of pigments at its continuous optimum. */
@@ -86,7 +87,7 @@ struct recipe_set {
     size_t pigment[MIXTURE_MAX]; /* ascending */
     double concentration[MIXTURE_MAX];
     double promise;   /* E there, with the price of its pigments and of a broken rule */
-    bool is_given_up; /* the search ended where it was, as it promised too little */
+    bool is_given_up; /* the search ended before it came there; an estimate is promised */
 };
 
 /* An exact penalty of the rule: large enough that breaking it never pays, because one

@@ -118,14 +118,12 @@ static void move(struct simplex *simplex)
         shrink(simplex, order.best);
 }
 
-/* Whether what is missing is many times what the corners differ by, which is about what a
- * move gains. */
-static bool is_hopeless(const struct simplex *simplex, const struct order *order)
+/* An estimate of what is to come: a move gains about what the corners differ by. */
+static double hoped_for(const struct simplex *simplex, const struct order *order)
 {
-    const double moves = 6;
+    const double moves = 12;
     double best = simplex->corner[order->best].value;
-    double worst = simplex->corner[order->worst].value;
-    return best - moves * (worst - best) > simplex->aim->hopeless;
+    return best - moves * (simplex->corner[order->worst].value - best);
 }
 
 static double size_of(const struct simplex *simplex)
@@ -148,17 +146,21 @@ enum status simplex_search(const struct simplex_aim *aim, double step, double si
     assert(aim->count >= 1 && aim->count <= SIMPLEX_NUMBERS_MAX);
     struct simplex simplex = {.aim = aim};
     const struct corner *best = simplex.corner;
+    double hope = -HUGE_VAL;
     enum status status = STATUS_NOT_CONVERGED;
     begin(&simplex, x, step);
-    for (size_t m = 0; m < moves_max && status != STATUS_OK; m++) {
+    for (size_t m = 0; m < moves_max && status == STATUS_NOT_CONVERGED; m++) {
         move(&simplex);
         const struct order order = order_of(&simplex);
         best = &simplex.corner[order.best];
-        if (size_of(&simplex) < size || is_hopeless(&simplex, &order) ||
+        hope = hoped_for(&simplex, &order);
+        if (size_of(&simplex) < size ||
             (aim->is_enough && aim->is_enough(best->x, aim->context)))
             status = STATUS_OK;
+        else if (hope > aim->hopeless)
+            status = STATUS_REJECTED;
     }
     memcpy(x, best->x, aim->count * sizeof *x);
-    *value = best->value;
+    *value = status == STATUS_REJECTED ? hope : best->value;
     return status;
 }

@@ -24,10 +24,11 @@ struct simplex_aim {
 
 /*
  * One search from x and the points a step away from it along each axis, until the
- * root-mean-square distance of the corners from their centre is size or less, or the
- * best point is enough, or all corners are far above what is hopeless. Writes the best
- * point to x and its value; NOT_CONVERGED, with the best point so far, after so many
- * moves. No allocation.
+ * root-mean-square distance of the corners from their centre is size or less, or the best
+ * point is enough. Writes the best point to x and its value. NOT_CONVERGED, with the best
+ * point so far, after so many moves. REJECTED once the search is hopeless: with the best
+ * point so far and an estimate of the least value that it might have come to. No
+ * allocation.
  */
 enum status simplex_search(const struct simplex_aim *aim, double step, double size,
                            size_t moves_max, double *x, double *value);
