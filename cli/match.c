@@ -75,6 +75,7 @@ static enum exit_code run_single(struct context *context)
     if (code == EXIT_DONE) {
         result->mixing = mixing;
         result->search = settings.search;
+        result->proof.threads = settings.exact_threads;
         code = match_search_all(context, settings.top, result);
     }
     if (code == EXIT_DONE)
@@ -93,7 +94,8 @@ static enum exit_code run(struct context *context)
     if (path)
         return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
                            "\"%s\" is an argument, which only --batch takes", path);
-    if (option(context, "threads") || option(context, "resume"))
+    if (option(context, "resume") ||
+        (option(context, "threads") && !option(context, "exact")))
         return failure_set(&context->failure, FAILURE_USAGE_OPTION,
                            "--threads and --resume go with --batch");
     return run_single(context);

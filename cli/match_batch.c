@@ -15,7 +15,8 @@ const struct option_spec match_batch_options[] = {
      "read targets from FILE or stdin, an object a line, and print a document a line "
      "(see: "
      "help batch); the other options are the defaults of every line"},
-    {"threads", 0, "N", "threads of --batch, 1 to 64; default: one for each processor"},
+    {"threads", 0, "N",
+     "threads of --batch or --exact, 1 to 64; default: one for each processor"},
     {"resume", 0, "FILE",
      "write the lines of --batch to FILE, and go on behind those that it holds already"},
     {0},
@@ -70,6 +71,7 @@ static enum exit_code check_options(struct context *context, const char *path)
         {"plain", "its lines are JSON; jq makes tables of them"},
         {"save", "each of its lines is such a document"},
         {"explain", "without --batch"},
+        {"exact", "without --batch"},
     };
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
         if (option(context, forms[i].name))

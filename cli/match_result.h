@@ -26,16 +26,24 @@ struct match_recipe {
     struct outlook outlook; /* at match_ages; this and prospect only with draws */
 };
 
+/* What every batch that there is was held against. */
+struct match_proof {
+    size_t threads;     /* to look with; 0: no proof is asked for */
+    struct recipe best; /* by score */
+    struct recipe_certificate certificate;
+};
+
 struct match_result {
     const struct mixing *mixing;
     enum match_search search;
+    struct match_proof proof;
     size_t count; /* 1 or more, those offered first */
     struct match_recipe recipe[MATCH_RECIPES_MAX];
     struct recipe_report report;
 };
 
 /* Searches, top recipes at the most and those that are to be seen beside them, and looks
- * ahead; mixing and search of the result are set. */
+ * ahead; mixing, search and the proof's threads of the result are set. */
 enum exit_code match_search_all(struct context *context, long top,
                                 struct match_result *result);
 
@@ -64,6 +72,10 @@ enum exit_code match_print_text(struct context *context,
                                 const struct match_result *result);
 enum exit_code match_print_json(struct context *context,
                                 const struct match_result *result);
+
+/* What a proof says: in two sentences, and as an object. */
+void match_print_proof(const struct context *context, const struct match_result *result);
+json_t *match_proof_json(const struct match_result *result);
 
 /* The document that match_print_json prints; NULL without memory. */
 json_t *match_document(const struct context *context, const struct match_result *result);

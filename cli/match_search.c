@@ -105,6 +105,28 @@ bool match_warn(struct context *context, const struct match_result *result, doub
     return too_far;
 }
 
+/* Looks at every batch. What the search by E missed leads what it found. */
+static enum status prove(struct match_result *result)
+{
+    struct match_proof *proof = &result->proof;
+    enum status status = recipe_search_exact(result->mixing->solver, proof->threads,
+                                             &proof->best, &proof->certificate);
+    if (status == STATUS_OK && result->search == MATCH_NOMINAL &&
+        proof->best.score < result->report.best)
+        result->recipe[0].recipe = proof->best;
+    return status;
+}
+
+static enum exit_code refuse_proof(struct context *context)
+{
+    enum exit_code code =
+        failure_set(&context->failure, FAILURE_USAGE_OPTION,
+                    "--exact: there are more than %.0f million batches to look at",
+                    RECIPE_EXACT_MAX / 1e6);
+    failure_hint(&context->failure, "fewer --pigments, --max-pigments or --drops-max");
+    return code;
+}
+
 enum exit_code match_search_all(struct context *context, long top,
                                 struct match_result *result)
 {
@@ -119,10 +141,14 @@ enum exit_code match_search_all(struct context *context, long top,
         status = search_by(result->search, ensemble, top, result);
     if (status == STATUS_OK)
         status = search_other(ensemble, result);
+    if (status == STATUS_OK && result->proof.threads > 0 && result->count > 0)
+        status = prove(result);
     if (status == STATUS_OK)
         status = search_relaxed(result);
     enum exit_code code = EXIT_DONE;
-    if (status != STATUS_OK)
+    if (status == STATUS_OUT_OF_RANGE)
+        code = refuse_proof(context);
+    else if (status != STATUS_OK)
         code = failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
     else if (result->count == 0)
         code = refuse_all(context, mixing);

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/stream.h"
+
 const struct option_spec match_options[] = {
     {"skin", 0, "COLOR", "the skin to be treated: a scan, or a color alone (estimated)"},
     {"target", 0, "COLOR", "a scan of the shaved hair area that is to be matched"},
@@ -55,6 +57,10 @@ const struct option_spec match_options[] = {
      "possible worlds that intervals are drawn from, 16 to 4096; default 256; with "
      "--nominal also 0, for --json without intervals, the default of --batch then"},
     {"seed", 0, "N", "where the draws begin; the same seed gives the same answer"},
+    {"exact", 0, NULL,
+     "look at every batch and prove which scores best if all is as stated: a second for "
+     "5 "
+     "pigments, a minute or more for 16"},
     {"months", 0, "N", "how long the color counts: 12, 24, 36 (default) or 60"},
     {"top", 0, "N", "recipes to propose, 1 to 10; default 3"},
     {"max-de", 0, "X", "exit with 1 when the best recipe differs by more CIEDE2000"},
@@ -171,7 +177,9 @@ static enum exit_code read_search(struct context *context,
     if (option(context, "nominal") && option(context, "robust"))
         return refuse(context, "--robust and --nominal exclude each other",
                       "either of them; both are shown where they differ much");
-    return EXIT_DONE;
+    settings->exact_threads = 0;
+    return option(context, "exact") ? stream_threads(context, &settings->exact_threads)
+                                    : EXIT_DONE;
 }
 
 enum exit_code match_settings_wishes(struct context *context,

@@ -8,6 +8,8 @@
 #ifndef COLORLIB_RECIPE_H
 #define COLORLIB_RECIPE_H
 
+#include <stdint.h>
+
 #include "colorlib/treatment.h"
 
 enum { RECIPE_ILLUMINANTS_MAX = 8, RECIPE_TIMES_MAX = 6 };
@@ -199,6 +201,29 @@ enum status recipe_continuous(const struct recipe_solver *solver, const size_t *
  */
 enum status recipe_search_grid(const struct recipe_solver *solver, const size_t *pigment,
                                size_t count, struct recipe *out);
+
+/* How good the best score is known to be. */
+struct recipe_certificate {
+    uint64_t recipes;  /* batches of the grid, of every set of pigments */
+    uint64_t examined; /* of them computed, the others being too strong to pour */
+    double bound;      /* no batch that keeps the rule scores less */
+};
+
+/* More batches than this are not looked at one by one. */
+#define RECIPE_EXACT_MAX 4e9
+
+/*
+ * The exact optimum by score over the whole grid: all sets of at most the problem's
+ * number of pigments, whole drops of each, water in whole steps, within the batch range.
+ * Every batch is computed, at the first age if that tells that it cannot be the best,
+ * else at all; among scores that agree to 1e-9 the batch that comes first. threads, 1 or
+ * more, changes no result. OUT_OF_RANGE for more than RECIPE_EXACT_MAX batches, NOT_FOUND
+ * when none keeps the rule, with the certificate filled in, its bound HUGE_VAL;
+ * NO_MEMORY.
+ */
+enum status recipe_search_exact(const struct recipe_solver *solver, size_t threads,
+                                struct recipe *out,
+                                struct recipe_certificate *certificate);
 
 /*
  * The best recipes that keep the rule, at most capacity, in the order in which to offer

@@ -105,3 +105,16 @@ const char *recipe_reason_text(enum recipe_reason reason)
     }
     return "unknown reason";
 }
+
+struct recipe_waters recipe_waters_of(const struct recipe_problem *problem,
+                                      double pigment_ml)
+{
+    /* a hair's breadth, so that 4.0 ml of decimal steps count as 4 ml */
+    const double slack = 1e-9, step = problem->water_step_ml;
+    struct recipe_waters waters = {
+        (long)ceil((problem->volume_min_ml - pigment_ml) / step - slack),
+        (long)floor((problem->volume_max_ml - pigment_ml) / step + slack)};
+    if (waters.first < 0)
+        waters.first = 0;
+    return waters;
+}

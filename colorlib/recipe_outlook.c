@@ -66,11 +66,12 @@ void recipe_views_make(struct recipe_solver *solver)
 
 /* -- how it looks -------------------------------------------------------------- */
 
-static double violation(cmsCIELab lab, const cmsCIELab *target)
+double recipe_violation(const struct recipe_solver *solver, const cmsCIELab *lab)
 {
-    return fmax(0, target->L - RECIPE_DARKER_MAX - lab.L) +
-           fmax(0, target->a - RECIPE_BLUER_MAX - lab.a) +
-           fmax(0, target->b - RECIPE_BLUER_MAX - lab.b);
+    const cmsCIELab *target = &solver->rule_target;
+    return fmax(0, target->L - RECIPE_DARKER_MAX - lab->L) +
+           fmax(0, target->a - RECIPE_BLUER_MAX - lab->a) +
+           fmax(0, target->b - RECIPE_BLUER_MAX - lab->b);
 }
 
 struct recipe_outlook recipe_outlook(const struct recipe_solver *solver,
@@ -93,9 +94,10 @@ struct recipe_outlook recipe_outlook(const struct recipe_solver *solver,
         lanes_ciede2000(isa, &view->target, &lab, 1, difference);
         for (size_t k = 0; k < LANES; k++)
             outlook.objective += view->share[k] * difference[k];
-        if (i == 0)
-            outlook.violation = violation((cmsCIELab){lab.L[0], lab.a[0], lab.b[0]},
-                                          &solver->rule_target);
+        if (i == 0) {
+            const cmsCIELab rule = {lab.L[0], lab.a[0], lab.b[0]};
+            outlook.violation = recipe_violation(solver, &rule);
+        }
     }
     return outlook;
 }

@@ -91,24 +91,6 @@ static bool consider(struct pouring *pouring, const unsigned *drops, double wate
     return true;
 }
 
-/* Water in steps such that pigment and water fill the batch range. */
-struct water_range {
-    long first;
-    long last;
-};
-
-static struct water_range water_range(const struct recipe_problem *p, double pigment_ml)
-{
-    /* a hair's breadth, so that 4.0 ml of decimal steps count as 4 ml */
-    const double slack = 1e-9;
-    struct water_range range = {
-        (long)ceil((p->volume_min_ml - pigment_ml) / p->water_step_ml - slack),
-        (long)floor((p->volume_max_ml - pigment_ml) / p->water_step_ml + slack)};
-    if (range.first < 0)
-        range.first = 0;
-    return range;
-}
-
 static double pigment_ml(const struct pouring *pouring, const unsigned *drops)
 {
     const struct recipe_set *set = pouring->set;
@@ -126,7 +108,7 @@ static void consider_waters(struct pouring *pouring, const unsigned *drops)
     double pigment = pigment_ml(pouring, drops), loading = 0;
     for (size_t k = 0; k < pouring->set->count; k++)
         loading += pouring->set->concentration[k];
-    struct water_range range = water_range(p, pigment);
+    struct recipe_waters range = recipe_waters_of(p, pigment);
     if (range.first > range.last)
         return;
     /* what the optimum asks for may lie beyond what the batch takes */
@@ -205,7 +187,7 @@ static void consider_neighbour(struct pouring *pouring, const struct recipe_batc
     }
     if (drops_sum(drops, pouring->set->count) > p->drops_max)
         return;
-    struct water_range range = water_range(p, pigment_ml(pouring, drops));
+    struct recipe_waters range = recipe_waters_of(p, pigment_ml(pouring, drops));
     long middle = lround(from->water_ml / p->water_step_ml);
     for (long water = middle - WATER_NEAR; water <= middle + WATER_NEAR; water++)
         if (water >= range.first && water <= range.last)
@@ -272,7 +254,7 @@ size_t recipe_pour_all(const struct recipe_solver *solver, enum recipe_rule rule
     for (drops[0] = 1; drops[0] <= p->drops_max; drops[0]++)
         for (drops[1] = 1; drops_sum(drops, poured->set.count) <= p->drops_max;
              drops[1]++) {
-            struct water_range range = water_range(p, pigment_ml(&pouring, drops));
+            struct recipe_waters range = recipe_waters_of(p, pigment_ml(&pouring, drops));
             for (long w = range.first; w <= range.last; w++)
                 consider(&pouring, drops, (double)w * p->water_step_ml);
             if (poured->set.count == 1)

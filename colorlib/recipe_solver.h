@@ -152,6 +152,18 @@ double recipe_score(const struct recipe_solver *solver, const struct recipe_part
 /* Values are compared after rounding, so that they order alike everywhere. */
 double recipe_rounded(double value);
 
+/* Water in steps such that it and so much pigment fill the batch range; none where the
+ * last is below the first. */
+struct recipe_waters {
+    long first;
+    long last;
+};
+struct recipe_waters recipe_waters_of(const struct recipe_problem *problem,
+                                      double pigment_ml);
+
+/* The darkness rule that a color under its light breaks, in units of L*, a*, b*. */
+double recipe_violation(const struct recipe_solver *solver, const cmsCIELab *lab);
+
 /* A batch in drops, with its score. */
 struct recipe_batch {
     struct recipe_part part[MIXTURE_MAX];

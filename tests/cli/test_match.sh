@@ -572,4 +572,31 @@ fails "a set given twice" 65 file.malformed match --profiles mine --skin a.cgats
 set_is '[two]' "$(printf 'pigments = carbon%220sneutral' '')"
 fails "a line that is too long" 65 file.malformed match --profiles mine --skin a.cgats \
     --hair black --pigments @two
+
+# -- every batch -----
+small() {
+    run match --skin a.cgats --hair black --pigments carbon,warm-brown --volume 2ml \
+        --drops-max 12 --uncertainty 16 -q "$@"
+}
+small --nominal --exact --json
+is "match --exact exits" 0 "$code"
+proves "its certificate" '.data.certificate | .optimal and .search == "nominal" and
+    (.recipes >= .examined) and .examined > 500' out
+proves "no recipe scores below the bound" '.data.certificate as $c |
+    $c.score_of_first >= $c.bound and $c.score_of_first <= $c.bound + 0.1' out
+cp out exact.json
+small --nominal --exact --json --threads 3
+proves "threads change nothing" '.data.certificate == $one[0].data.certificate' out \
+    --slurpfile one exact.json
+small --nominal --exact
+has "the certificate in words" out \
+    "optimal on this grid ($(jq '.data.certificate.recipes' exact.json) recipes, $(jq \
+        '.data.certificate.examined' exact.json) examined, bound "
+small --exact
+has "what is not proved" out "which is not proved"
+small --json
+proves "without it there is none" '.data | has("certificate") | not' out
+fails "more batches than can be looked at" 64 usage.option match --skin a.cgats --hair black \
+    --exact --volume 100ml --drops-max 300
+fails "match --threads alone" 64 usage.option match --skin a.cgats --hair black --threads 2
 finish
