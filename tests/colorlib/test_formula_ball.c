@@ -159,43 +159,71 @@ START_TEST(no_color_is_outside_of_the_hull)
 }
 END_TEST
 
-/* A color at the edge of a ball is the one that a bound may be wrong by: those that are
- * as far from the target as they can be at a CIEDE2000, found from color to color. */
-static double furthest_at(const struct formula_ball *ball, double within, uint64_t *state)
+/* A color at the edge of a ball is the one that a bound may be wrong by: the furthest one
+ * at a CIEDE2000, along a direction, found from color to color. */
+static double furthest_along(const struct formula_ball *ball, double within,
+                             const double n[3], uint64_t *state)
 {
     cmsCIELab best = ball->target;
     double furthest = 0, step = within;
-    for (int i = 0; i < 400; i++, step *= 0.99) {
+    for (int i = 0; i < 200; i++, step *= 0.98) {
         cmsCIELab next = {best.L + step * random_between(state, -1, 1),
                           best.a + 3 * step * random_between(state, -1, 1),
                           best.b + 3 * step * random_between(state, -1, 1)};
+        double y[3];
         next.L = fmin(fmax(next.L, 0), 100);
-        double y = distance(ball, &next);
-        if (y > furthest && may_be_of_a_mixture(&next) &&
+        coordinates(ball, &next, y);
+        double along = n[0] * y[0] + n[1] * y[1] + n[2] * y[2];
+        if (along > furthest && may_be_of_a_mixture(&next) &&
             difference_ciede2000(ball->target, next) <= within) {
-            furthest = y;
+            furthest = along;
             best = next;
         }
     }
     return furthest;
 }
 
-START_TEST(the_furthest_colors_are_within_both_radii)
+START_TEST(the_furthest_colors_are_within_the_hull_and_the_radius)
 {
     uint64_t state = random_seed(3);
     for (size_t t = 0; t < COVERED; t++) {
         cmsCIELab target = random_target(&state);
         struct formula_ball ball;
+        struct formula_hull hull;
         formula_ball_make(&target, &ball);
-        double within = random_scale(&state, 0.01, 60);
-        double furthest = furthest_at(&ball, within, &state) - rounding_of(&ball);
-        struct formula_hull hull = {.radius = HUGE_VAL};
-        if (within > 0.5)
-            formula_ball_hull(&ball, within, &hull);
-        if (furthest > formula_ball_radius(&ball, within) || furthest > hull.radius)
-            ck_abort_msg("%.17g %.17g %.17g: %g in %g, not %g, %g", target.L, target.a,
-                         target.b, furthest, within, formula_ball_radius(&ball, within),
-                         hull.radius);
+        double within = random_scale(&state, 0.5, 60);
+        formula_ball_hull(&ball, within, &hull);
+        size_t face = t % FORMULA_FACES;
+        double furthest = furthest_along(&ball, within, hull.direction[face], &state) -
+                          rounding_of(&ball);
+        if (furthest > hull.support[face] || furthest > hull.radius ||
+            furthest > formula_ball_radius(&ball, within))
+            ck_abort_msg("%.17g %.17g %.17g: %g in %g, not %g, %g, %g", target.L,
+                         target.a, target.b, furthest, within, hull.support[face],
+                         hull.radius, formula_ball_radius(&ball, within));
+    }
+}
+END_TEST
+
+/* Small balls have no hull. */
+START_TEST(the_furthest_colors_of_small_balls_are_within_the_radius)
+{
+    uint64_t state = random_seed(6);
+    for (size_t t = 0; t < COVERED; t++) {
+        cmsCIELab target = random_target(&state);
+        struct formula_ball ball;
+        formula_ball_make(&target, &ball);
+        double within = random_scale(&state, 0.001, 5), n[3], square = 0;
+        for (size_t i = 0; i < 3; i++) {
+            n[i] = random_between(&state, -1, 1);
+            square += n[i] * n[i];
+        }
+        for (size_t i = 0; i < 3; i++)
+            n[i] /= sqrt(square);
+        double furthest = furthest_along(&ball, within, n, &state) - rounding_of(&ball);
+        if (furthest > formula_ball_radius(&ball, within))
+            ck_abort_msg("%.17g %.17g %.17g: %g in %g, not %g", target.L, target.a,
+                         target.b, furthest, within, formula_ball_radius(&ball, within));
     }
 }
 END_TEST
@@ -244,7 +272,8 @@ Suite *suite(void)
     tcase_set_timeout(tests, 300);
     tcase_add_test(tests, a_million_colors_are_no_further_than_the_radius);
     tcase_add_test(tests, no_color_is_outside_of_the_hull);
-    tcase_add_test(tests, the_furthest_colors_are_within_both_radii);
+    tcase_add_test(tests, the_furthest_colors_are_within_the_hull_and_the_radius);
+    tcase_add_test(tests, the_furthest_colors_of_small_balls_are_within_the_radius);
     tcase_add_test(tests, what_is_reached_is_no_nearer);
     tcase_add_test(tests, small_balls_are_known_to_15_percent);
     suite_add_tcase(suite, tests);
