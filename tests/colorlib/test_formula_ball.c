@@ -13,7 +13,7 @@ enum { TARGETS = 1000 }; /* sanitizers slow it down by ten times */
 #else
 enum { TARGETS = 20000 };
 #endif
-enum { COLORS = 50, COVERED = TARGETS / 10 };
+enum { COLORS = 50, COVERED = TARGETS / 20 };
 
 static cmsCIELab of_hue(double L, double chroma, double degrees)
 {
