@@ -298,7 +298,7 @@ START_TEST(a_search_finds_what_enumeration_finds)
 }
 END_TEST
 
-/* -- budgets, threads and what is refused --------------------------------------- */
+/* -- budgets, threads and ties -------------------------------------------------- */
 
 /* The true optimum is that of a search without a budget, which is proved above. */
 START_TEST(a_budget_leaves_a_true_bound)
@@ -417,142 +417,6 @@ START_TEST(of_equal_recipes_the_simplest_is_found)
 }
 END_TEST
 
-static struct formula_solver *open_simple(struct instance *out)
-{
-    uint64_t state = random_seed(1);
-    *out = (struct instance){.weights = random_weights(&state)};
-    for (size_t i = 0; i < LIQUIDS; i++)
-        out->colorant[i] = random_colorant_of(&state, RANDOM_CHROMATIC);
-    out->diluent = random_colorant_of(&state, RANDOM_WEAK);
-    out->problem = (struct formula_problem){.colorants = out->colorant,
-                                            .colorant_count = LIQUIDS,
-                                            .diluent = &out->diluent,
-                                            .drawdown = random_film(&state),
-                                            .view = random_view(&state),
-                                            .weights = &out->weights,
-                                            .size_max = 2,
-                                            .parts_max = 6,
-                                            .threads = 1};
-    return open_solver(&out->problem);
-}
-
-static void assert_refused(const struct formula_problem *problem)
-{
-    struct formula_solver *solver = NULL;
-    ck_assert_int_eq(formula_solver_open(problem, &solver), STATUS_OUT_OF_RANGE);
-    ck_assert_ptr_null(solver);
-}
-
-START_TEST(counts_out_of_range_are_refused)
-{
-    struct instance instance;
-    formula_solver_close(open_simple(&instance));
-    const struct formula_problem right = instance.problem;
-    struct formula_problem p;
-    assert_refused((p = right, p.colorant_count = 0, &p));
-    assert_refused((p = right, p.colorant_count = FORMULA_COLORANTS_MAX + 1, &p));
-    assert_refused((p = right, p.size_max = 0, &p));
-    assert_refused((p = right, p.size_max = FORMULA_SIZE_MAX + 1, &p));
-    assert_refused((p = right, p.parts_max = 0, &p));
-    assert_refused((p = right, p.parts_max = FORMULA_PARTS_MAX + 1, &p));
-    assert_refused((p = right, p.threads = 0, &p));
-    assert_refused((p = right, p.threads = FORMULA_THREADS_MAX + 1, &p));
-    /* more than a million recipes of four colorants and the diluent */
-    assert_refused((p = right, p.size_max = 4, p.parts_max = 100, &p));
-}
-END_TEST
-
-START_TEST(films_and_liquids_that_are_none_are_refused)
-{
-    static const double bad_thickness[] = {0, -1, NAN};
-    static const double bad_coefficient[] = {-1e-9, NAN, INFINITY, 1.1e6};
-    struct instance instance;
-    formula_solver_close(open_simple(&instance));
-    const struct formula_problem right = instance.problem;
-    const struct colorant colorant = instance.colorant[1], diluent = instance.diluent;
-    struct formula_problem p;
-    for (size_t i = 0; i < 3; i++)
-        assert_refused((p = right, p.drawdown.thickness_mm = bad_thickness[i], &p));
-    assert_refused((p = right, p.drawdown.background.value[30] = NAN, &p));
-    assert_refused((p = right, p.view.surface.external = 1, &p));
-    assert_refused((p = right, p.view.surface.internal = -0.1, &p));
-    for (size_t i = 0; i < 4; i++) {
-        instance.colorant[1].K.value[30] = bad_coefficient[i];
-        assert_refused(&right);
-        instance.colorant[1] = colorant;
-        instance.diluent.S.value[0] = bad_coefficient[i];
-        assert_refused(&right);
-        instance.diluent = diluent;
-    }
-    instance.colorant[1].K.value[7] = instance.colorant[1].S.value[7] = 0;
-    assert_refused(&right);
-}
-END_TEST
-
-START_TEST(targets_that_are_no_colors_are_refused)
-{
-    static const cmsCIELab bad[] = {{-0.1, 0, 0},  {100.1, 0, 0}, {50, 201, 0},
-                                    {50, -201, 0}, {50, 0, 201},  {50, 0, -201},
-                                    {NAN, 0, 0},   {50, NAN, 0},  {50, 0, NAN}};
-    struct instance instance;
-    struct formula_solver *solver = open_simple(&instance);
-    struct formula found[FORMULA_SIZE_MAX];
-    struct formula_certificate certificate;
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        ck_assert_int_eq(formula_search(solver, &bad[i], found, &certificate),
-                         STATUS_OUT_OF_RANGE);
-    formula_solver_close(solver);
-}
-END_TEST
-
-START_TEST(recipes_that_are_none_are_refused)
-{
-    static const struct {
-        struct formula_part part[FORMULA_SIZE_MAX];
-        size_t count;
-        unsigned diluent;
-    } bad[] = {{{{0, 1}}, 0, 0},         {{{0, 1}}, FORMULA_SIZE_MAX + 1, 0},
-               {{{0, 1}, {0, 1}}, 2, 0}, {{{1, 1}, {0, 1}}, 2, 0},
-               {{{LIQUIDS, 1}}, 1, 0},   {{{0, 0}}, 1, 0},
-               {{{0, 101}}, 1, 0},       {{{0, 1}}, 1, 101}};
-    const cmsCIELab target = {50, 0, 0};
-    struct instance instance;
-    struct formula_solver *solver = open_simple(&instance);
-    struct formula formula;
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        ck_assert_int_eq(formula_predict(solver, &target, bad[i].part, bad[i].count,
-                                         bad[i].diluent, &formula),
-                         STATUS_OUT_OF_RANGE);
-    formula_solver_close(solver);
-    instance.problem.diluent = NULL;
-    solver = open_solver(&instance.problem);
-    ck_assert_int_eq(
-        formula_predict(solver, &target, (struct formula_part[]){{0, 1}}, 1, 1, &formula),
-        STATUS_OUT_OF_RANGE);
-    formula_solver_close(solver);
-}
-END_TEST
-
-/* One part of one colorant is the least grid: it is never empty. */
-START_TEST(the_least_grid_has_a_recipe)
-{
-    struct instance instance;
-    formula_solver_close(open_simple(&instance));
-    instance.problem.colorant_count = instance.problem.parts_max = 1;
-    instance.problem.size_max = FORMULA_SIZE_MAX;
-    struct formula_solver *solver = open_solver(&instance.problem);
-    struct formula found[FORMULA_SIZE_MAX];
-    struct formula_certificate certificate;
-    ck_assert_int_eq(formula_search(solver, &(cmsCIELab){50, 0, 0}, found, &certificate),
-                     STATUS_OK);
-    ck_assert_uint_eq(certificate.recipes, 1);
-    for (size_t s = 0; s < FORMULA_SIZE_MAX; s++)
-        ck_assert_uint_eq(found[s].count, 1);
-    formula_solver_close(solver);
-    formula_solver_close(NULL);
-}
-END_TEST
-
 Suite *suite(void)
 {
     Suite *suite = suite_create("formula");
@@ -562,11 +426,6 @@ Suite *suite(void)
     tcase_add_loop_test(tests, a_budget_leaves_a_true_bound, 0, BATCHES / 4);
     tcase_add_loop_test(tests, threads_change_no_result, 0, 3);
     tcase_add_test(tests, of_equal_recipes_the_simplest_is_found);
-    tcase_add_test(tests, counts_out_of_range_are_refused);
-    tcase_add_test(tests, films_and_liquids_that_are_none_are_refused);
-    tcase_add_test(tests, targets_that_are_no_colors_are_refused);
-    tcase_add_test(tests, recipes_that_are_none_are_refused);
-    tcase_add_test(tests, the_least_grid_has_a_recipe);
     suite_add_tcase(suite, tests);
     return suite;
 }
