@@ -331,22 +331,22 @@ END_TEST
 
 enum { MANY_COLORANTS = 24 };
 
-/* Enough sets for several rounds. */
-static void make_large(uint64_t *state, struct colorant colorant[MANY_COLORANTS],
-                       struct instance *out)
+/* Many recipes, of a few colorants or in many sets. */
+static void make_large(uint64_t *state, size_t count, unsigned parts_max,
+                       struct colorant colorant[MANY_COLORANTS], struct instance *out)
 {
     *out = (struct instance){.weights = random_weights(state)};
-    for (size_t i = 0; i < MANY_COLORANTS; i++)
+    for (size_t i = 0; i < count; i++)
         colorant[i] = random_colorant(state);
     out->diluent = random_colorant_of(state, RANDOM_WEAK);
     out->problem = (struct formula_problem){.colorants = colorant,
-                                            .colorant_count = MANY_COLORANTS,
+                                            .colorant_count = count,
                                             .diluent = &out->diluent,
                                             .drawdown = random_drawdown(state),
                                             .view = random_view(state),
                                             .weights = &out->weights,
                                             .size_max = 3,
-                                            .parts_max = 7,
+                                            .parts_max = parts_max,
                                             .threads = 1};
     struct formula_solver *solver = open_solver(&out->problem);
     choose_target(state, solver, out);
@@ -372,6 +372,29 @@ static void assert_same_search(const struct instance *one, const struct instance
     ck_assert_mem_eq(&certificate[0], &certificate[1], sizeof certificate[0]);
 }
 
+/* There the search takes a closer look at what is within a CIEDE2000 of some units. */
+START_TEST(a_large_grid_is_searched_as_enumerated)
+{
+    for (uint64_t i = 0; i < INSTANCES / 10; i += 2) {
+        uint64_t number = 300000 + (uint64_t)_i * INSTANCES + i;
+        uint64_t state = random_seed(number);
+        struct colorant colorant[MANY_COLORANTS];
+        struct instance instance;
+        make_large(&state, 10, 12, colorant, &instance);
+        struct formula_solver *solver = open_solver(&instance.problem);
+        struct formula found[FORMULA_SIZE_MAX];
+        struct formula_certificate certificate;
+        struct enumeration all = enumerate(solver, &instance.problem, &instance.target);
+        ck_assert_int_eq(formula_search(solver, &instance.target, found, &certificate),
+                         STATUS_OK);
+        for (size_t s = 0; s < instance.problem.size_max; s++)
+            assert_same_recipe(&found[s], &all.best[s], number);
+        ck_assert_uint_eq(certificate.recipes, all.recipes);
+        formula_solver_close(solver);
+    }
+}
+END_TEST
+
 START_TEST(threads_change_no_result)
 {
     static const size_t threads[] = {2, 3, 7};
@@ -379,7 +402,7 @@ START_TEST(threads_change_no_result)
         uint64_t state = random_seed(100000 + i);
         struct colorant colorant[MANY_COLORANTS];
         struct instance one;
-        make_large(&state, colorant, &one);
+        make_large(&state, MANY_COLORANTS, 7, colorant, &one);
         one.problem.budget = i % 2 == 1 ? 2000 : 0;
         struct instance two = one;
         two.problem.threads = threads[_i];
@@ -424,6 +447,7 @@ Suite *suite(void)
     tcase_set_timeout(tests, 300);
     tcase_add_loop_test(tests, a_search_finds_what_enumeration_finds, 0, BATCHES);
     tcase_add_loop_test(tests, a_budget_leaves_a_true_bound, 0, BATCHES / 4);
+    tcase_add_loop_test(tests, a_large_grid_is_searched_as_enumerated, 0, 4);
     tcase_add_loop_test(tests, threads_change_no_result, 0, 3);
     tcase_add_test(tests, of_equal_recipes_the_simplest_is_found);
     suite_add_tcase(suite, tests);
