@@ -30,7 +30,7 @@ struct formula_ball {
 /* target: 0 <= L <= 100, |a|, |b| <= 200. */
 void formula_ball_make(const cmsCIELab *target, struct formula_ball *out);
 
-/* No color of lightness 0 to 100 within a CIEDE2000 >= 0 of the target is further from
+/* No color of reflectance 0 to 1 within a CIEDE2000 >= 0 of the target is further from
  * it than this in the coordinates. Close for a small ball. */
 double formula_ball_radius(const struct formula_ball *ball, double ciede2000);
 
@@ -49,7 +49,7 @@ struct formula_hull {
 void formula_ball_hull(const struct formula_ball *ball, double ciede2000,
                        struct formula_hull *out);
 
-/* All colors of lightness 0 to 100 as far from the target in the coordinates as this are
+/* All colors of reflectance 0 to 1 as far from the target in the coordinates as this are
  * at least so many CIEDE2000 from it. */
 double formula_ball_reach(const struct formula_ball *ball, double distance);
 
