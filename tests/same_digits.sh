@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # usage: same_digits.sh PROGRAM OTHER... (absolute paths): the results of a client's whole
-# course, which are computed from seeded draws, are the same to the byte whatever compiler
-# and flags built the program.
+# course, which are computed from seeded draws, and exact searches, are the same to the
+# byte whatever compiler and flags built the program.
 set -eu
 profiles=$(cd "$(dirname "$0")/../profiles" && pwd)
 work=$(mktemp -d)
@@ -29,6 +29,10 @@ course() {
                 >followup-$session.json
         done
         "$1" plan client --json -q >forecast.json
+        "$1" match --skin scalp.cgats --hair black --nominal --exact --volume 2ml \
+            --drops-max 10 -q >exact.txt
+        "$1" pigment formulate --target scalp.cgats --pigments @generic --json -q \
+            >formula.json
     )
 }
 

@@ -112,8 +112,8 @@ static const char *const lines[] = {
     "{\"scar\":\"lab:60,9,15/D50/2\",\"skin\":\"#b38f78\",\"volume\":\"3ml\",\"uv\":2}",
     "{\"schema\":\"scalptone/1\",\"kind\":\"spectra\",\"conditions\":{\"aperture_mm\":8},"
     "\"data\":{\"samples\":[{\"id\":\"a\"," SPECTRUM "}]},\"density\":120}",
-    "{\"hair\":\"black\",\"pigments\":\"carbon,neutral\",\"exclude\":\"77491\","
-    "\"modifiers\":\"oily\",\"technique\":\"fine\",\"greying\":true,\"max_de\":2}",
+    ("{\"hair\":\"black\",\"pigments\":\"carbon,neutral\",\"exclude\":\"77491\","
+     "\"modifiers\":\"oily\",\"technique\":\"fine\",\"greying\":true,\"max_de\":2}"),
 };
 
 enum { LINES = sizeof lines / sizeof lines[0], MUTATIONS = 3000 };
