@@ -7,6 +7,7 @@
 
 #include "colorlib/difference.h"
 #include "colorlib/formula_solver.h"
+#include "colorlib/parts.h"
 
 static const double coefficient_max = 1e6;
 
@@ -204,16 +205,6 @@ static struct formula predict(const struct formula_solver *solver,
     return out;
 }
 
-static unsigned common_divisor(unsigned a, unsigned b)
-{
-    while (b > 0) {
-        unsigned rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 struct formula formula_of(const struct formula_solver *solver,
                           const struct formula_aim *aim, const struct formula_set *set,
                           const uint8_t *parts)
@@ -221,7 +212,7 @@ struct formula formula_of(const struct formula_solver *solver,
     unsigned diluent = solver->diluent == FORMULA_DILUTED ? parts[set->count] : 0;
     unsigned divisor = diluent;
     for (size_t k = 0; k < set->count; k++)
-        divisor = common_divisor(divisor, parts[k]);
+        divisor = parts_common_divisor(divisor, parts[k]);
     struct formula recipe = {.count = set->count, .diluent = diluent / divisor};
     for (size_t k = 0; k < set->count; k++)
         recipe.part[k] = (struct formula_part){set->colorant[k], parts[k] / divisor};

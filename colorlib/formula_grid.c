@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "colorlib/lanes.h"
+#include "colorlib/parts.h"
 
 /* So many recipes to a cell, about. */
 enum { CELL_RECIPES = 20, BINS_MAX = 64 };
@@ -15,16 +16,6 @@ struct visitor {
     void (*see)(void *context, const uint8_t *parts);
     void *context;
 };
-
-static unsigned common_divisor(unsigned a, unsigned b)
-{
-    while (b > 0) {
-        unsigned rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
 
 struct walk {
     size_t size;
@@ -48,7 +39,8 @@ static void walk_from(struct walk *walk, size_t component, unsigned left,
     for (unsigned parts = component < walk->size; parts + still_to_come <= left;
          parts++) {
         walk->parts[component] = (uint8_t)parts;
-        walk_from(walk, component + 1, left - parts, common_divisor(divisor, parts));
+        walk_from(walk, component + 1, left - parts,
+                  parts_common_divisor(divisor, parts));
     }
 }
 

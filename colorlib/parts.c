@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colorlib/parts.h"
 
+unsigned parts_common_divisor(unsigned a, unsigned b)
+{
+    while (b > 0) {
+        unsigned rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
 static double sum_of_parts(const struct parts *parts, size_t count)
 {
     double sum = 0;

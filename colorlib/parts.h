@@ -5,6 +5,9 @@
 
 #include <stddef.h>
 
+/* The greatest number of parts that divides both; the other one where one is 0. */
+unsigned parts_common_divisor(unsigned a, unsigned b);
+
 /* One component of a recipe. */
 struct parts {
     unsigned parts; /* by volume */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "colorlib/parts.h"
 #include "colorlib/recipe_solver.h"
 
 enum status recipe_pour_ratio(const struct recipe_solver *solver, size_t pigment,
@@ -65,16 +66,6 @@ void recipe_steps(const struct recipe_solver *solver, const struct recipe *recip
     }
 }
 
-static unsigned greatest_common_divisor(unsigned a, unsigned b)
-{
-    while (b > 0) {
-        unsigned rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 enum status recipe_parts(const struct recipe_solver *solver, const struct recipe *recipe,
                          unsigned part[MIXTURE_MAX + 1])
 {
@@ -86,7 +77,7 @@ enum status recipe_parts(const struct recipe_solver *solver, const struct recipe
     for (size_t k = 0; k <= recipe->count; k++) {
         if (fabs(step[k].ml - step[k].drops * drop_ml) > equal_ml)
             return STATUS_NOT_FOUND;
-        divisor = greatest_common_divisor(step[k].drops, divisor);
+        divisor = parts_common_divisor(step[k].drops, divisor);
     }
     for (size_t k = 0; k <= recipe->count; k++)
         part[k] = step[k].drops / divisor;

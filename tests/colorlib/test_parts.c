@@ -54,6 +54,20 @@ START_TEST(shares_make_one_volumes_the_whole_and_the_scale_adds_up)
 }
 END_TEST
 
+START_TEST(a_common_divisor_is_the_greatest)
+{
+    for (unsigned a = 0; a <= 30; a++)
+        for (unsigned b = 1; b <= 30; b++) {
+            unsigned greatest = 0;
+            for (unsigned d = 1; d <= 30; d++)
+                if (a % d == 0 && b % d == 0)
+                    greatest = d;
+            ck_assert_uint_eq(parts_common_divisor(a, b), greatest);
+            ck_assert_uint_eq(parts_common_divisor(b, a), greatest);
+        }
+}
+END_TEST
+
 START_TEST(the_volume_of_a_mass_has_that_mass)
 {
     struct parts_pour pour[COUNT];
@@ -69,6 +83,7 @@ Suite *suite(void)
 {
     Suite *suite = suite_create("parts");
     TCase *tcase = tcase_create("pours");
+    tcase_add_test(tcase, a_common_divisor_is_the_greatest);
     tcase_add_test(tcase, the_largest_part_is_poured_first_and_what_has_none_is_left_out);
     tcase_add_test(tcase, of_equal_parts_the_first_comes_first);
     tcase_add_test(tcase, shares_make_one_volumes_the_whole_and_the_scale_adds_up);
