@@ -2,11 +2,11 @@
 /*
  * The recipes of one set of colorants, by branch and bound.
  *
- * A region is a simplex of compositions, at first all mixtures of the set. A plane in the
- * coordinates of the ball is looked for that keeps its corners away from the target, and
- * held against all of its mixtures (appearance->nearest). A region that keeps away is
- * done with; another one is cut in two, until few recipes are left in it, which are
- * screened one by one.
+ * A region is a simplex of compositions, at first that of all recipes of the set. A plane
+ * in the coordinates of the ball is looked for that keeps its corners away from the
+ * target, and held against all of its mixtures (appearance->nearest). A region that keeps
+ * away is done with; another one is cut in two, until few recipes are left in it, which
+ * are screened one by one.
  *
  * Every recipe of the set lies in a region that was bounded or screened: two halves make
  * up for a region, as positions are exact to double precision, and what a recipe's own
@@ -192,26 +192,43 @@ void formula_climb(const struct formula_solver *solver, const struct formula_aim
     } while (steps(&e, parts) == STATUS_OK);
 }
 
+/* The corner of the grid where a component has all that the others leave: one part of
+ * the most that there may be for each colorant, so that a recipe has no less of any. */
+static struct formula_corner extreme_of(const struct formula_exploration *e,
+                                        size_t component)
+{
+    size_t n = e->grid->components, colorants = e->set->count;
+    double one = 1 / (double)e->solver->problem.parts_max;
+    struct formula_corner corner;
+    for (size_t c = 0; c < n; c++)
+        corner.position[c] = c < colorants ? one : 0;
+    corner.position[component] += 1 - (double)colorants * one;
+    formula_mix(e, &corner);
+    return corner;
+}
+
+static void screen_all(const struct formula_exploration *e)
+{
+    struct formula_panel panel;
+    formula_panel_begin(e, &panel);
+    for (size_t recipe = 0; recipe < e->grid->count; recipe++)
+        formula_panel_add(&panel, e->grid->parts[recipe]);
+    formula_panel_judge(&panel);
+}
+
 void formula_explore(const struct formula_solver *solver, const struct formula_aim *aim,
                      const struct formula_set *set, struct formula_state *state)
 {
     struct formula_exploration e = formula_exploration_of(solver, aim, set, state);
-    const struct formula_grid *grid = e.grid;
-    struct formula_corner pure[FORMULA_COMPONENTS_MAX];
-    struct formula_region all = {.recipes = (double)grid->count};
-    for (size_t c = 0; c < grid->components; c++) {
-        pure[c] = (struct formula_corner){
-            .look = aim->pure[c < set->count ? set->colorant[c] : FORMULA_DILUENT]};
-        pure[c].position[c] = 1;
-        all.corner[c] = &pure[c];
-    }
-    if (grid->count > SCREENED && grid->axes > 0) {
-        search(&e, all);
+    if (e.grid->count <= SCREENED || e.grid->axes == 0) {
+        screen_all(&e);
         return;
     }
-    struct formula_panel panel;
-    formula_panel_begin(&e, &panel);
-    for (size_t recipe = 0; recipe < grid->count; recipe++)
-        formula_panel_add(&panel, grid->parts[recipe]);
-    formula_panel_judge(&panel);
+    struct formula_corner extreme[FORMULA_COMPONENTS_MAX];
+    struct formula_region all = {.recipes = (double)e.grid->count};
+    for (size_t c = 0; c < e.grid->components; c++) {
+        extreme[c] = extreme_of(&e, c);
+        all.corner[c] = &extreme[c];
+    }
+    search(&e, all);
 }

@@ -17,7 +17,6 @@ static void aim_at(const struct formula_solver *solver, const cmsCIELab *target,
         aim->standard.b[i] = target->b;
     }
     formula_ball_make(target, &aim->ball);
-    const float whole = 1;
     double noise = 0;
     for (size_t axis = 0; axis < 3; axis++) {
         double sum = fabs(aim->ball.origin[axis]);
@@ -34,14 +33,6 @@ static void aim_at(const struct formula_solver *solver, const cmsCIELab *target,
         noise += sum * sum;
     }
     aim->axes.noise = (float)(APPEARANCE_ROUNDING * sqrt(noise));
-    for (size_t i = 0; i <= FORMULA_COLORANTS_MAX; i++) {
-        bool used = i < solver->problem.colorant_count ||
-                    (i == FORMULA_DILUENT && solver->diluent == FORMULA_DILUTED);
-        const struct appearance_colorant *liquid = &solver->liquid[i];
-        if (used)
-            solver->appearance->mix(solver->isa, &solver->film, &aim->axes, &liquid,
-                                    &whole, 1, &aim->pure[i]);
-    }
 }
 
 enum status formula_set_next(struct formula_set *set, size_t colorant_count)

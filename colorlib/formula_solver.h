@@ -37,7 +37,6 @@ struct formula_aim {
     struct lanes_lab standard; /* the target in all lanes */
     struct formula_ball ball;
     struct appearance_axes axes;
-    struct appearance_corner pure[FORMULA_COLORANTS_MAX + 1];
 };
 
 /* What is known so far, by one thread. */
