@@ -31,13 +31,6 @@ void stream_text_free(struct stream_text *text)
     *text = (struct stream_text){0};
 }
 
-char *stream_put(char *at, const char *string)
-{
-    size_t length = strlen(string);
-    memcpy(at, string, length);
-    return at + length;
-}
-
 static bool is_ascii(const char *string)
 {
     while (*string && (unsigned char)*string < 0x80)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* Release with stream_text_free; zeros are fine. */
 struct stream_text {
@@ -29,7 +30,12 @@ enum { STREAM_NUMBER_MAX = 24 };
 
 /* Each writes to at and returns the place behind. */
 
-char *stream_put(char *at, const char *string);
+/* Inlined, as most strings are constants of a few bytes. */
+static inline char *stream_put(char *at, const char *string)
+{
+    return (char *)memcpy(at, string, strlen(string)) + strlen(string);
+}
+
 char *stream_put_count(char *at, size_t count);
 
 /* A JSON string with its quotes; control characters become question marks, and where the

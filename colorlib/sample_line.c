@@ -49,6 +49,23 @@ static void set_column(struct sample_lines *lines, size_t column,
         lines->column[column].kind = kind;
 }
 
+static bool is_next_band(const struct sample_column *column)
+{
+    return column[0].kind == SAMPLE_COLUMN_BAND && column[1].kind == SAMPLE_COLUMN_BAND &&
+           column[1].band == column[0].band + 1;
+}
+
+static void plan_runs(struct sample_lines *lines)
+{
+    for (size_t i = lines->column_count; i-- > 0;) {
+        struct sample_column *column = &lines->column[i];
+        bool last = i + 1 == lines->column_count;
+        column->run = column->kind != SAMPLE_COLUMN_BAND ? 0
+                      : !last && is_next_band(column)    ? 1 + column[1].run
+                                                         : 1;
+    }
+}
+
 /* Columns by what they mean; only our own files have those beyond ids and names. */
 static void plan_columns(struct sample_lines *lines, const struct csv *csv,
                          const struct sample_bands *bands)
@@ -70,7 +87,8 @@ static void plan_columns(struct sample_lines *lines, const struct csv *csv,
     set_column(lines, layout.id, SAMPLE_COLUMN_ID);
     for (size_t i = 0; i < bands->count; i++)
         lines->column[bands->band[i].index] =
-            (struct sample_column){SAMPLE_COLUMN_BAND, i};
+            (struct sample_column){.kind = SAMPLE_COLUMN_BAND, .band = i};
+    plan_runs(lines);
 }
 
 static enum status plan_bands(struct sample_lines *lines, const struct text *text,

@@ -65,28 +65,48 @@ static bool take_text(enum sample_column_kind kind, const struct text_word *word
     return true;
 }
 
-static const char *read_cell(const struct sample_column *column, const char *at,
+static const char *read_band(struct sample_lines *lines, size_t band, const char *at,
                              const char *end, struct sample_line *out)
 {
-    if (column->kind == SAMPLE_COLUMN_BAND)
-        return number_scan(at, end, &out->reflectance[column->band]);
-    struct text_word word;
-    at = read_text(skip_blanks(at, end), end, &word);
-    return at && take_text(column->kind, &word, out) ? at : NULL;
+    const char *behind = number_scan(at, end, &out->reflectance[band]);
+    if (behind && behind < end)
+        number_shape_of(at, behind, &lines->shape);
+    return behind;
 }
 
-bool sample_line_csv(const struct sample_lines *lines, const char *line, const char *end,
+static const char *read_cell(struct sample_lines *lines, size_t column, const char *at,
+                             const char *end, struct sample_line *out)
+{
+    const enum sample_column_kind kind = lines->column[column].kind;
+    if (kind == SAMPLE_COLUMN_BAND)
+        return read_band(lines, lines->column[column].band, at, end, out);
+    struct text_word word;
+    at = read_text(skip_blanks(at, end), end, &word);
+    return at && take_text(kind, &word, out) ? at : NULL;
+}
+
+/* The bands from a column on that are written as the one before; returns how many. */
+static size_t read_run(const struct sample_lines *lines, size_t column, const char **at,
+                       const char *end, struct sample_line *out)
+{
+    const struct sample_column *first = &lines->column[column];
+    return first->run == 0 ? 0
+                           : number_row_scan(&lines->shape, at, end, first->run,
+                                             &out->reflectance[first->band]);
+}
+
+bool sample_line_csv(struct sample_lines *lines, const char *line, const char *end,
                      struct sample_line *out)
 {
+    const size_t count = lines->column_count;
     out->id[0] = out->name[0] = '\0';
     out->origin = SAMPLE_MEASURED;
     out->grid = lines->grid;
     const char *at = line;
-    for (size_t i = 0; i < lines->column_count; i++) {
-        if (i > 0 && at++ == end) /* over the comma */
-            return false;
-        at = read_cell(&lines->column[i], at, end, out);
-        if (!at || (at < end && *at != ','))
+    for (size_t i = 0; i < count; i++) {
+        i += read_run(lines, i, &at, end, out);
+        at = i < count ? read_cell(lines, i, at, end, out) : NULL;
+        if (!at || (i + 1 < count && (at == end || *at++ != ',')))
             return false;
     }
     return at == end && sample_line_rescale(lines, out->reflectance, lines->grid.count);

@@ -8,6 +8,7 @@
 
 struct cursor {
     const char *at, *end;
+    struct number_shape *shape; /* of the number before */
 };
 
 static void skip_blanks(struct cursor *cursor)
@@ -58,13 +59,27 @@ static bool read_number(struct cursor *cursor, double *out)
     return true;
 }
 
+/* A number, and with it the shape of those behind. */
+static bool read_value(struct cursor *cursor, double *out)
+{
+    const char *text = cursor->at;
+    if (!read_number(cursor, out))
+        return false;
+    if (cursor->at < cursor->end && *cursor->at == ',')
+        number_shape_of(text, cursor->at, cursor->shape);
+    return true;
+}
+
 static bool read_values(struct cursor *cursor, double *value, size_t *count)
 {
     if (!accept(cursor, '['))
         return false;
     *count = 0;
     do {
-        if (*count == SPECTRUM_MAX || !read_number(cursor, &value[(*count)++]))
+        *count += number_row_scan(cursor->shape, &cursor->at, cursor->end,
+                                  SPECTRUM_MAX - *count, value + *count);
+        skip_blanks(cursor);
+        if (*count == SPECTRUM_MAX || !read_value(cursor, &value[(*count)++]))
             return false;
     } while (accept(cursor, ','));
     return accept(cursor, ']');
@@ -176,7 +191,7 @@ static bool take_grid(struct sample_line_grid *last, const struct spectrum_text 
 bool sample_line_json(struct sample_lines *lines, const char *line, const char *end,
                       struct sample_line *out)
 {
-    struct cursor cursor = {line, end};
+    struct cursor cursor = {line, end, &lines->shape};
     struct spectrum_text spectrum = {0};
     unsigned seen = 0;
     out->id[0] = out->name[0] = '\0';

@@ -3,6 +3,7 @@
 #ifndef COLORLIB_SAMPLE_LINE_PLAN_H
 #define COLORLIB_SAMPLE_LINE_PLAN_H
 
+#include "colorlib/number_row.h"
 #include "colorlib/sample_csv.h"
 #include "colorlib/sample_line.h"
 
@@ -21,6 +22,7 @@ enum sample_column_kind {
 struct sample_column {
     enum sample_column_kind kind;
     size_t band; /* into the grid, of a band */
+    size_t run;  /* columns from this one on that are bands in the grid's order */
 };
 
 /* What start, step and count of a JSON spectrum come to; count 0 for nothing yet. */
@@ -42,6 +44,7 @@ struct sample_lines {
     size_t column_count;
     struct sample_column column[CSV_COLUMNS_MAX];
     struct sample_line_grid last; /* of JSON */
+    struct number_shape shape;    /* of the number before */
 };
 
 /*
@@ -49,7 +52,7 @@ struct sample_lines {
  * without escapes, nothing that only the readers of sample_read can judge. False where
  * they must; what is read is what they would read.
  */
-bool sample_line_csv(const struct sample_lines *lines, const char *line, const char *end,
+bool sample_line_csv(struct sample_lines *lines, const char *line, const char *end,
                      struct sample_line *out);
 bool sample_line_json(struct sample_lines *lines, const char *line, const char *end,
                       struct sample_line *out);
