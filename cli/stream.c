@@ -10,6 +10,8 @@
 #include <omp.h>
 #endif
 
+#include "colorlib/threads.h"
+
 /* Results that wait for their turn, so that one slow thread does not stop the others. */
 enum { SLOTS_PER_THREAD = 4 };
 
@@ -174,28 +176,10 @@ static void run_thread(struct stream *stream, void *worker)
 
 /* -- all threads ---------------------------------------------------------------- */
 
-static size_t thread_number(void)
+static void run_worker(size_t number, void *subject)
 {
-#ifdef _OPENMP
-    return (size_t)omp_get_thread_num();
-#else
-    return 0;
-#endif
-}
-
-/* What the work itself would share among threads stays in the one asked for. */
-static void run_alone(struct stream *stream)
-{
-#ifdef _OPENMP
-    omp_set_num_threads(1);
-#endif
-    run_thread(stream, stream->work->worker[0]);
-}
-
-static void run_parallel(struct stream *stream)
-{
-#pragma omp parallel num_threads((int)stream->work->threads)
-    run_thread(stream, stream->work->worker[thread_number()]);
+    struct stream *stream = subject;
+    run_thread(stream, stream->work->worker[number]);
 }
 
 /* Of a short input one thread takes all, unless they share it line by line. */
@@ -207,10 +191,8 @@ static bool needs_one_thread(const struct stream *stream)
 
 static enum exit_code run_threads(struct stream *stream)
 {
-    if (needs_one_thread(stream))
-        run_alone(stream);
-    else
-        run_parallel(stream);
+    size_t threads = needs_one_thread(stream) ? 1 : stream->work->threads;
+    threads_run_on(threads, threads, run_worker, stream);
     if (shows_progress(stream))
         fputs("\r\033[K", stderr);
     for (size_t i = 0; i < STREAM_THREADS_MAX * SLOTS_PER_THREAD; i++)

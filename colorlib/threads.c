@@ -22,39 +22,68 @@ struct job {
     atomic_size_t next;
 };
 
-static void *take_pieces(void *argument)
+static void take_pieces(struct job *job)
 {
-    struct job *job = argument;
-    for (;;) {
-        size_t piece = atomic_fetch_add(&job->next, 1);
-        if (piece >= job->count)
-            return NULL;
+    size_t piece;
+    while ((piece = atomic_fetch_add(&job->next, 1)) < job->count)
         job->work(piece, job->context);
-    }
 }
 
-static size_t threads_wanted(size_t count)
+/* How many threads this one may have work done by; OpenMP keeps that for each thread. */
+static size_t threads_of_own(void)
 {
-    size_t wanted = 1;
 #ifdef _OPENMP
-    if (!omp_in_parallel())
-        wanted = (size_t)omp_get_max_threads();
+    return omp_in_parallel() ? 1 : (size_t)omp_get_max_threads();
+#else
+    return 1;
 #endif
-    wanted = wanted < THREADS_MAX ? wanted : THREADS_MAX;
-    return wanted < count ? wanted : count;
+}
+
+static void set_threads_of_own(size_t count)
+{
+#ifdef _OPENMP
+    omp_set_num_threads((int)count);
+#else
+    (void)count;
+#endif
+}
+
+static void *help(void *argument)
+{
+    set_threads_of_own(1);
+    take_pieces(argument);
+    return NULL;
+}
+
+static void run(size_t threads, struct job *job)
+{
+    pthread_t helper[THREADS_MAX];
+    size_t helpers = 0, own = threads_of_own();
+    set_threads_of_own(1);
+    /* the caller takes what no thread can be had for */
+    while (helpers + 1 < threads &&
+           pthread_create(&helper[helpers], NULL, help, job) == 0)
+        helpers++;
+    take_pieces(job);
+    for (size_t i = 0; i < helpers; i++)
+        pthread_join(helper[i], NULL);
+    set_threads_of_own(own);
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
 }
 
 void threads_run(size_t count, void (*work)(size_t piece, void *context), void *context)
 {
+    threads_run_on(threads_of_own(), count, work, context);
+}
+
+void threads_run_on(size_t threads, size_t count,
+                    void (*work)(size_t piece, void *context), void *context)
+{
     struct job job = {.work = work, .context = context, .count = count};
-    pthread_t helper[THREADS_MAX];
-    size_t helpers = 0;
     atomic_init(&job.next, 0);
-    /* the caller takes what no thread can be had for */
-    while (helpers + 1 < threads_wanted(count) &&
-           pthread_create(&helper[helpers], NULL, take_pieces, &job) == 0)
-        helpers++;
-    take_pieces(&job);
-    for (size_t i = 0; i < helpers; i++)
-        pthread_join(helper[i], NULL);
+    run(least(least(threads, count), THREADS_MAX), &job);
 }
