@@ -5,8 +5,6 @@
 set -u
 export LC_ALL=C.UTF-8
 limit=600 # seconds a program may take
-# Seconds a single test may take: slow machines and sanitizers are no failure.
-export CK_DEFAULT_TIMEOUT=120
 # Leaks are failures; running out of memory is a status, as it is without a sanitizer.
 export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1
 logs=$1

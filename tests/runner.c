@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Seconds that a single test may take where it does not say so itself: Check's four are
+ * too few for tests that wait, for slow machines and for sanitizers. */
+#define TEST_SECONDS "120"
+
 static int skipped;
 
 void runner_skip(const char *test, const char *reason)
@@ -30,6 +34,7 @@ static void report(TestResult *result)
 /* Ends with the line that tests/run.sh adds up; exits 1 when a test failed. */
 int main(void)
 {
+    setenv("CK_DEFAULT_TIMEOUT", TEST_SECONDS, 0);
     SRunner *runner = srunner_create(suite());
     srunner_run_all(runner, CK_SILENT);
     int run = srunner_ntests_run(runner);
