@@ -97,24 +97,21 @@ static enum exit_code take_profile(struct context *context,
                                    struct batch_correction *correction)
 {
     struct correction_problem *problem = &correction->problem;
-    struct bottles *bottles = calloc(1, sizeof *bottles);
-    if (!bottles)
-        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code code = bottles_add(context, option(context, "pigment"), bottles);
-    if (code == EXIT_DONE) {
-        struct colorant profile = {bottles->pigment[0].K, bottles->pigment[0].S};
-        struct colorant read = problem->standard;
-        correction->density_default = bottles->pigment[0].density_g_per_ml;
-        correction_rescale(&profile, &read, &problem->batch, &problem->batch);
-        problem->standard = profile;
-        problem->conditions.concentration = use_concentration;
-        problem->conditions.carrier = (struct colorant){0};
-        problem->conditions.drawdown.thickness_mm = use_thickness_mm;
-        for (size_t i = 0; i < BAND_COUNT; i++)
-            problem->conditions.drawdown.background.value[i] = use_backing;
-    }
-    free(bottles);
-    return code;
+    struct pigment pigment;
+    enum exit_code code = bottles_read_one(context, option(context, "pigment"), &pigment);
+    if (code != EXIT_DONE)
+        return code;
+    struct colorant profile = {pigment.K, pigment.S};
+    struct colorant read = problem->standard;
+    correction->density_default = pigment.density_g_per_ml;
+    correction_rescale(&profile, &read, &problem->batch, &problem->batch);
+    problem->standard = profile;
+    problem->conditions.concentration = use_concentration;
+    problem->conditions.carrier = (struct colorant){0};
+    problem->conditions.drawdown.thickness_mm = use_thickness_mm;
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        problem->conditions.drawdown.background.value[i] = use_backing;
+    return EXIT_DONE;
 }
 
 static enum exit_code add_bottles(struct context *context, const struct bottles *bottles,

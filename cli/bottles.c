@@ -101,31 +101,53 @@ static enum exit_code refuse(struct context *context, const char *format,
     return failure_set(&context->failure, FAILURE_USAGE_VALUE, format, word);
 }
 
-enum exit_code bottles_add(struct context *context, const char *word,
-                           struct bottles *bottles)
+static enum exit_code read_profile(struct context *context, const char *word,
+                                   struct pigment *out)
 {
     char path[PROFILE_PATH_MAX];
+    struct fault fault = {0};
     enum exit_code code = find(context, word, path);
     if (code != EXIT_DONE)
         return code;
+    enum status status = pigment_read(path, out, &fault);
+    return status == STATUS_OK
+               ? EXIT_DONE
+               : failure_from_file(&context->failure, path, status, &fault);
+}
+
+static void tell_simulated(struct context *context, const struct pigment *pigment)
+{
+    if (!pigment->simulated || context->simulated)
+        return;
+    context->simulated = true;
+    warn(context, "conditions.simulated", NULL,
+         "pigment %s is simulated: a virtual instrument read its ladder", pigment->id);
+}
+
+enum exit_code bottles_read_one(struct context *context, const char *word,
+                                struct pigment *out)
+{
+    enum exit_code code = read_profile(context, word, out);
+    if (code == EXIT_DONE)
+        tell_simulated(context, out);
+    return code;
+}
+
+enum exit_code bottles_add(struct context *context, const char *word,
+                           struct bottles *bottles)
+{
     if (bottles->count == PIGMENT_MAX)
         return refuse(context, "more than 40 pigments, from \"%s\" on", word);
     if (strlen(word) >= BOTTLE_SOURCE_MAX)
         return refuse(context, "the path \"%s\" is longer than 1023 bytes", word);
-    struct fault fault = {0};
     struct pigment *pigment = &bottles->pigment[bottles->count];
-    enum status status = pigment_read(path, pigment, &fault);
-    if (status != STATUS_OK)
-        return failure_from_file(&context->failure, path, status, &fault);
+    enum exit_code code = read_profile(context, word, pigment);
+    if (code != EXIT_DONE)
+        return code;
     for (size_t i = 0; i < bottles->count; i++)
         if (strcmp(bottles->pigment[i].id, pigment->id) == 0)
             return refuse(context, "pigment \"%s\" is named twice", pigment->id);
-    if (pigment->simulated && !context->simulated) {
-        context->simulated = true;
-        warn(context, "conditions.simulated", NULL,
-             "pigment %s is simulated: a virtual instrument read its ladder",
-             pigment->id);
-    }
+    tell_simulated(context, pigment);
     snprintf(bottles->source[bottles->count], BOTTLE_SOURCE_MAX, "%s", word);
     bottles->count++;
     return EXIT_DONE;

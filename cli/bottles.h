@@ -26,6 +26,10 @@ struct bottles {
 enum exit_code bottles_read(struct context *context, const char *list,
                             const char *exclude, struct bottles *out);
 
+/* Reads the bottle of one id or file. */
+enum exit_code bottles_read_one(struct context *context, const char *word,
+                                struct pigment *out);
+
 /* Adds the bottle of one id or file. */
 enum exit_code bottles_add(struct context *context, const char *word,
                            struct bottles *bottles);

@@ -22,7 +22,7 @@ static enum exit_code take_bands(struct context *context, const char *label,
 {
     if (color->basis != COLOR_SPECTRAL)
         return failure_set(&context->failure, FAILURE_SPECTRUM_NEEDED,
-                           "%s: a batch is compared by spectra", label);
+                           "%s has no spectrum, which drawdowns are compared by", label);
     enum status status = bands_from_spectrum(&color->spectrum, out);
     if (status != STATUS_OK)
         return failure_set(&context->failure, FAILURE_SPECTRUM_RANGE, "%s: %s", label,

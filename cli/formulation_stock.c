@@ -2,16 +2,10 @@
 /* What a formula may be poured of. */
 #include "cli/formulation.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* per mm, as formula_solver_open takes it */
 #define COEFFICIENT_MAX 1e6
-
-static enum exit_code no_memory(struct context *context)
-{
-    return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-}
 
 /* -- the diluent --------------------------------------------------------------------- */
 
@@ -19,17 +13,11 @@ static enum exit_code read_bottle(struct context *context, const char *word,
                                   struct pigment *out)
 {
     const char *exclude = option(context, "exclude");
-    struct bottles *bottles = calloc(1, sizeof *bottles);
-    if (!bottles)
-        return no_memory(context);
-    enum exit_code code = bottles_add(context, word, bottles);
-    if (code == EXIT_DONE && exclude && bottles_contain(&bottles->pigment[0], exclude))
+    enum exit_code code = bottles_read_one(context, word, out);
+    if (code == EXIT_DONE && exclude && bottles_contain(out, exclude))
         code = failure_set(&context->failure, FAILURE_PIGMENT_NONE,
                            "--diluent %s contains one of %s, which --exclude leaves out",
                            word, exclude);
-    if (code == EXIT_DONE)
-        *out = bottles->pigment[0];
-    free(bottles);
     return code;
 }
 

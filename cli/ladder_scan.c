@@ -68,18 +68,15 @@ static enum exit_code plan_levels(struct context *context, const char *id,
     enum { LEVELS = 6 };
     const char *guess = option(context, "guess");
     struct ladder_plan plan;
-    struct bottles *bottles = calloc(1, sizeof *bottles);
-    if (!bottles)
-        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code code = bottles_add(context, guess ? guess : id, bottles);
-    struct colorant colorant = {bottles->pigment[0].K, bottles->pigment[0].S};
-    free(bottles);
+    struct pigment pigment;
+    enum exit_code code = bottles_read_one(context, guess ? guess : id, &pigment);
     if (code != EXIT_DONE) {
         if (!guess)
             failure_hint(&context->failure,
                          "--guess PIGMENT, one like it, or --levels LIST");
         return code;
     }
+    struct colorant colorant = {pigment.K, pigment.S};
     if (ladder_plan(&colorant, scanning->thickness_um / 1000, LEVELS, &plan) != STATUS_OK)
         return failure_set(&context->failure, FAILURE_LADDER_UNUSABLE,
                            "no dilution of %s tells anything at %g um",

@@ -8,6 +8,11 @@
 #include "cli/match_batch.h"
 #include "cli/match_settings.h"
 
+static const struct argument_spec arguments[] = {
+    {"FILE", "with --batch: targets, an object a line; by default stdin"},
+    {0},
+};
+
 /* The forms of a single result. */
 static enum exit_code check_forms(struct context *context,
                                   const struct match_settings *settings)
@@ -96,8 +101,9 @@ static enum exit_code run(struct context *context)
                            "\"%s\" is an argument, which only --batch takes", path);
     if (option(context, "resume") ||
         (option(context, "threads") && !option(context, "exact")))
-        return failure_set(&context->failure, FAILURE_USAGE_OPTION,
-                           "--threads and --resume go with --batch");
+        return failure_set(
+            &context->failure, FAILURE_USAGE_OPTION,
+            "--resume goes with --batch, --threads with --batch or --exact");
     return run_single(context);
 }
 
@@ -105,7 +111,7 @@ const struct command match_command = {
     .name = "match",
     .summary = "Recipes in whole drops that match shaved hair on a client's skin.",
     .usage = "[--batch [FILE]]",
-    .arguments = NULL,
+    .arguments = arguments,
     .arguments_max = 1,
     .options = {{match_options, match_batch_options, color_specular_options,
                  color_scale_options}},

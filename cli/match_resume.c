@@ -192,6 +192,12 @@ static enum exit_code no_memory(struct failure *failure)
     return failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
 }
 
+static enum exit_code refuse_foreign(const struct file *file)
+{
+    return refuse(file->path, file->kept.lines + 1,
+                  "it is no result of this input with these options", file->failure);
+}
+
 static enum exit_code take_result(struct file *file, const char *result, size_t length)
 {
     bool found = false;
@@ -203,14 +209,24 @@ static enum exit_code take_result(struct file *file, const char *result, size_t 
         return refuse(file->path, file->kept.lines + 1,
                       "it holds more results than the input has lines", file->failure);
     if (!is_of(file->worker->plan, walk, result, length))
-        return refuse(file->path, file->kept.lines + 1,
-                      "it is no result of this input with these options", file->failure);
+        return refuse_foreign(file);
     count(result, length, &file->kept);
     file->size += (off_t)length + 1;
     bool kept =
         remember(result, length + 1, &file->last) == STATUS_OK &&
         remember(walk->text ? walk->text : "", walk->length, &file->asked) == STATUS_OK;
     return kept ? EXIT_DONE : no_memory(file->failure);
+}
+
+/* Behind the last result is the beginning of another, or bytes of zero where a file
+ * system lost power, or else somebody's text that is not ours to cut off. */
+static bool is_cut_off(const char *text, size_t length)
+{
+    static const char head[] = "{\"line\":";
+    const char *lost = memchr(text, '\0', length);
+    size_t written = lost ? (size_t)(lost - text) : length;
+    size_t known = sizeof head - 1;
+    return memcmp(text, head, written < known ? written : known) == 0;
 }
 
 /* All whole lines of a part; ended is set by one that is not. */
@@ -223,7 +239,7 @@ static enum exit_code take_results(struct file *file, const struct stream_part *
         const char *feed = memchr(text, '\n', (size_t)(end - text));
         *ended = !feed;
         if (*ended)
-            break;
+            return is_cut_off(text, (size_t)(end - text)) ? code : refuse_foreign(file);
         code = take_result(file, text, (size_t)(feed - text));
         text = feed + 1;
     }

@@ -49,11 +49,13 @@ static bool keep(struct mixing_shelf_entry *entry, const struct mixing_shelf_key
         array_reserve(entry->bytes, &entry->capacity, key->size + size, 1);
     json_decref(entry->warnings);
     entry->warnings = warnings;
-    if (!bytes || !warnings)
+    if (!bytes)
+        return false;
+    entry->bytes = bytes;
+    if (!warnings)
         return false;
     memcpy(bytes, key->bytes, key->size);
     memcpy(bytes + key->size, value, size);
-    entry->bytes = bytes;
     entry->key_size = key->size;
     entry->value_size = size;
     return true;

@@ -2,10 +2,7 @@
 /* pigment export: a profile for other programs. */
 #include "cli/commands.h"
 
-#include <stdlib.h>
-
 #include "cli/bottles.h"
-#include "cli/json.h"
 #include "cli/pigment_json.h"
 #include "colorlib/pigment_csv.h"
 #include "colorlib/text.h"
@@ -15,14 +12,6 @@ static const struct argument_spec arguments[] = {
     {0},
 };
 
-static enum exit_code export_json(struct context *context, const struct pigment *pigment)
-{
-    json_t *data = pigment_json(pigment);
-    json_set(data, "k", pigment_bands_json(&pigment->K));
-    json_set(data, "s", pigment_bands_json(&pigment->S));
-    return json_print(context, "pigment", json_conditions(context, NULL), data);
-}
-
 static enum exit_code export_pigment(struct context *context,
                                      const struct pigment *pigment)
 {
@@ -31,7 +20,7 @@ static enum exit_code export_pigment(struct context *context,
         note(context, "the ladder stays behind: convert %s LADDER.csv",
              context->invocation.arguments[0]);
     if (context->mode == MODE_JSON || (path && text_ends_in(path, ".json")))
-        return export_json(context, pigment);
+        return pigment_json_print(context, pigment);
     return pigment_csv_write(context->output.stream, pigment) == STATUS_OK
                ? EXIT_DONE
                : failure_set(&context->failure, FAILURE_OUTPUT_WRITE,
@@ -40,14 +29,10 @@ static enum exit_code export_pigment(struct context *context,
 
 static enum exit_code run(struct context *context)
 {
-    struct bottles *bottles = calloc(1, sizeof *bottles);
-    if (!bottles)
-        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code code = bottles_add(context, context->invocation.arguments[0], bottles);
-    if (code == EXIT_DONE)
-        code = export_pigment(context, &bottles->pigment[0]);
-    free(bottles);
-    return code;
+    struct pigment pigment;
+    enum exit_code code =
+        bottles_read_one(context, context->invocation.arguments[0], &pigment);
+    return code == EXIT_DONE ? export_pigment(context, &pigment) : code;
 }
 
 const struct command pigment_export_command = {

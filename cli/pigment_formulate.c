@@ -14,7 +14,7 @@
 #include "colorlib/number.h"
 
 static const struct argument_spec arguments[] = {
-    {"FILE", "with --batch: targets, a line each"},
+    {"FILE", "with --batch: targets, a line each; by default stdin"},
     {0},
 };
 
@@ -259,7 +259,7 @@ static enum exit_code run(struct context *context)
 const struct command pigment_formulate_command = {
     .name = "pigment formulate",
     .summary = "Match a standard with stock pigments: the best recipe of all.",
-    .usage = "[--batch [FILE]]",
+    .usage = "--target COLOR | --batch [FILE]",
     .arguments = arguments,
     .arguments_max = 1,
     .options = {{formulate_options, drawdowns_scan_options, connection_trigger_options,

@@ -33,6 +33,14 @@ json_t *pigment_bands_json(const struct bands *bands)
     return object;
 }
 
+enum exit_code pigment_json_print(struct context *context, const struct pigment *pigment)
+{
+    json_t *data = pigment_json(pigment);
+    json_set(data, "k", pigment_bands_json(&pigment->K));
+    json_set(data, "s", pigment_bands_json(&pigment->S));
+    return json_print(context, "pigment", json_conditions(context, NULL), data);
+}
+
 /* -- reading ----------------------------------------------------------------------- */
 
 static enum exit_code read_texts(const struct document *document, struct pigment *pigment)

@@ -2,8 +2,6 @@
 /* pigment plan: which dilutions of a bottle to draw down. */
 #include "cli/commands.h"
 
-#include <stdlib.h>
-
 #include "cli/bottles.h"
 #include "cli/json.h"
 #include "cli/quantity.h"
@@ -139,18 +137,15 @@ static enum exit_code print_json(struct context *context, const struct planned *
 
 static enum exit_code run(struct context *context)
 {
-    struct planned planned;
-    struct bottles *bottles = calloc(1, sizeof *bottles);
-    if (!bottles)
-        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code code = bottles_add(context, context->invocation.arguments[0], bottles);
-    planned.guess = &bottles->pigment[0];
+    struct pigment guess;
+    struct planned planned = {.guess = &guess};
+    enum exit_code code =
+        bottles_read_one(context, context->invocation.arguments[0], &guess);
     if (code == EXIT_DONE)
         code = make(context, &planned);
     if (code == EXIT_DONE)
         code = context->mode == MODE_JSON ? print_json(context, &planned)
                                           : print_text(context, &planned);
-    free(bottles);
     return code;
 }
 

@@ -2,10 +2,7 @@
 /* pigment show: all that a profile says. */
 #include "cli/commands.h"
 
-#include <stdlib.h>
-
 #include "cli/bottles.h"
-#include "cli/json.h"
 #include "cli/pigment_json.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
@@ -92,12 +89,8 @@ static enum exit_code print_bands(struct context *context, const struct pigment 
 
 static enum exit_code print(struct context *context, const struct pigment *pigment)
 {
-    if (context->mode == MODE_JSON) {
-        json_t *data = pigment_json(pigment);
-        json_set(data, "k", pigment_bands_json(&pigment->K));
-        json_set(data, "s", pigment_bands_json(&pigment->S));
-        return json_print(context, "pigment", json_conditions(context, NULL), data);
-    }
+    if (context->mode == MODE_JSON)
+        return pigment_json_print(context, pigment);
     if (context->mode == MODE_TEXT) {
         print_head(context, pigment);
         fputc('\n', context->output.stream);
@@ -107,14 +100,10 @@ static enum exit_code print(struct context *context, const struct pigment *pigme
 
 static enum exit_code run(struct context *context)
 {
-    struct bottles *bottles = calloc(1, sizeof *bottles);
-    if (!bottles)
-        return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    enum exit_code code = bottles_add(context, context->invocation.arguments[0], bottles);
-    if (code == EXIT_DONE)
-        code = print(context, &bottles->pigment[0]);
-    free(bottles);
-    return code;
+    struct pigment pigment;
+    enum exit_code code =
+        bottles_read_one(context, context->invocation.arguments[0], &pigment);
+    return code == EXIT_DONE ? print(context, &pigment) : code;
 }
 
 const struct command pigment_show_command = {

@@ -120,7 +120,7 @@ static enum exit_code refuse_empty(const struct stream_input *input,
                                    struct failure *failure)
 {
     return failure_set(failure, FAILURE_FILE_MALFORMED,
-                       "%s: there is no line of a spectrum", input->path);
+                       "%s: there is nothing to read in it", input->path);
 }
 
 enum exit_code stream_input_begin(struct stream_input *input, struct failure *failure)

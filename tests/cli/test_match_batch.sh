@@ -233,6 +233,17 @@ for at in 0 1 $((first - 2)) $((first - 1)) "$first" $((first + 1)) $((size / 3)
     head -c "$at" whole >torn
     resumed "cut after $at bytes" --threads 2
 done
+{
+    head -n 4 whole
+    head -c 3000 /dev/zero
+} >torn
+resumed "zeros that a loss of power left"
+{
+    head -n 4 whole
+    sed -n 5p whole | head -c 30
+    head -c 3000 /dev/zero
+} >torn
+resumed "zeros within a line"
 head -n 6 whole >torn
 resumed "cut before the bad line"
 head -n 8 whole >torn
@@ -296,6 +307,13 @@ head -n 10 cut.ndjson >short.ndjson
 foreign "a shorter input" torn short.ndjson
 cp a.cgats text
 foreign "some other text" text cut.ndjson
+printf 'notes without an end of line' >torn
+foreign "a text without an end of line" torn cut.ndjson
+{
+    head -n 3 whole
+    printf notes
+} >torn
+foreign "a text behind results" torn cut.ndjson
 sed -n 2,5p whole >torn
 foreign "lines that lack the first" torn cut.ndjson
 sed 5d whole | head -n 20 >torn
