@@ -14,4 +14,13 @@ sed -n '1,2 { s/^\$ [^ ]*//; s/\\$//; p }' "$work/shown" | tr -d '\n' >"$work/ar
 sed '1,/^$/d' "$work/shown" | diff - "$work/printed" >"$work/difference"
 is "the first match in README.md" "" "$(cat "$work/difference")"
 holds "and it is there" test -s "$work/printed"
+
+# What "make demo" and "make check" install, from the Makefile's lists.
+sed -n '/^installs what is missing/,/^Some tests/p' README.md >"$work/build"
+packages=$(sed -n '/^TOOLS /,/^GUEST /p' Makefile | sed '$d' |
+    grep -oE ':[a-z][a-z0-9.+-]+' | tr -d :)
+holds "the Makefile lists packages" test "$(echo "$packages" | wc -w)" -ge 12
+for package in gcc $packages; do
+    holds "README.md lists $package" grep -qE "(^| )${package}[,.]" "$work/build"
+done
 finish
