@@ -193,16 +193,6 @@ static json_t *match(struct match_worker *worker)
     return document;
 }
 
-/* Where the copy's text begins: the first line of a stream may have a byte order mark. */
-static size_t text_begin(const struct match_worker *worker)
-{
-    static const char mark[] = "\xEF\xBB\xBF";
-    const size_t size = sizeof mark - 1;
-    bool marked = worker->number == 1 && worker->length >= size &&
-                  memcmp(worker->text, mark, size) == 0;
-    return marked ? size : 0;
-}
-
 /* A carriage return is none of a line. */
 static size_t text_length(const char *line, size_t length)
 {
@@ -217,9 +207,8 @@ static enum status run_line(struct match_worker *worker, const char *line, size_
         status = begin_line(worker, number, line, length);
     if (status != STATUS_OK)
         return status;
-    size_t begin = text_begin(worker);
-    enum exit_code code = match_line_read(&worker->context, worker->text + begin,
-                                          worker->length - begin, &worker->line);
+    enum exit_code code =
+        match_line_read(&worker->context, worker->text, worker->length, &worker->line);
     json_t *document = code == EXIT_DONE ? match(worker) : NULL;
     if (document)
         status = print(worker, document, out);

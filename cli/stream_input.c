@@ -123,19 +123,32 @@ static enum exit_code refuse_empty(const struct stream_input *input,
                        "%s: there is nothing to read in it", input->path);
 }
 
+/* The byte order mark that some programs put before a text. */
+static enum exit_code skip_mark(struct stream_input *input, struct failure *failure)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t size = sizeof mark - 1;
+    enum exit_code code = EXIT_DONE;
+    while (input->rest.size < size && !input->at_end && code == EXIT_DONE)
+        code = fill(input, failure);
+    if (code == EXIT_DONE && input->rest.size >= size &&
+        memcmp(input->rest.text, mark, size) == 0)
+        drop(&input->rest, size);
+    return code;
+}
+
 enum exit_code stream_input_begin(struct stream_input *input, struct failure *failure)
 {
     struct stream_part *rest = &input->rest;
-    for (;;) {
+    enum exit_code code = skip_mark(input, failure);
+    while (code == EXIT_DONE) {
         size_t whole = whole_lines(input);
         drop(rest, sample_lines_begin(rest->text, whole));
         if (whole_lines(input) > 0 || input->at_end || rest->size == STREAM_LINE_SIZE)
             break;
-        enum exit_code code = fill(input, failure);
-        if (code != EXIT_DONE)
-            return code;
+        code = fill(input, failure);
     }
-    return rest->size > 0 ? EXIT_DONE : refuse_empty(input, failure);
+    return code == EXIT_DONE && rest->size == 0 ? refuse_empty(input, failure) : code;
 }
 
 enum exit_code stream_input_first_line(struct stream_input *input, char **line,
@@ -144,7 +157,8 @@ enum exit_code stream_input_first_line(struct stream_input *input, char **line,
     struct stream_part *rest = &input->rest;
     enum exit_code code = stream_input_begin(input, failure);
     if (code == EXIT_DONE && whole_lines(input) == 0)
-        code = refuse_empty(input, failure);
+        code = failure_set(failure, FAILURE_FILE_MALFORMED,
+                           "%s: its first line is longer than 1 MB", input->path);
     if (code != EXIT_DONE)
         return code;
     size_t length = first_line(rest);

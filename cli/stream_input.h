@@ -39,8 +39,8 @@ enum exit_code stream_input_open(const char *path, struct stream_input *out,
 enum exit_code stream_input_adopt(int descriptor, const char *path,
                                   struct stream_input *out, struct failure *failure);
 
-/* Leaves out what comes before the first line that is neither blank nor a comment;
- * failure where there is none. */
+/* To be called once, first: leaves out a byte order mark, and what comes before the first
+ * line that is neither blank nor a comment; failure where there is none. */
 enum exit_code stream_input_begin(struct stream_input *input, struct failure *failure);
 
 /*

@@ -70,6 +70,14 @@ is "through a pipe as well" 0 "$(dd if=long.csv bs=777 status=none | batch - --t
     cmp - one >/dev/null 2>&1; echo $?)"
 sed 's/$/\r/' long.csv >crlf.csv
 is "with CRLF" 0 "$(batch crlf.csv | cmp - one >/dev/null 2>&1; echo $?)"
+for form in csv ndjson; do
+    batch many.$form >bare
+    {
+        printf '\357\273\277'
+        cat many.$form
+    } | batch >out 2>err
+    holds "with a byte order mark: $form" cmp out bare
+done
 is "the last line needs no line feed" 20000 \
     "$(head -c -1 long.csv | batch | grep -c '"colors"')"
 if command -v parallel >/dev/null; then
@@ -157,6 +165,14 @@ run color info --batch many.csv
 is "no progress where there is no terminal" "" "$(cat err)"
 printf 'id,400\000,410\n' >nul.csv
 fails "a heading with a NUL" 65 file.malformed color info --batch nul.csv
+{
+    head -c 1048577 /dev/zero | tr '\0' a
+    printf '\n'
+} >wide.csv
+fails "a heading that is too long" 65 file.malformed color info --batch wide.csv
+has "is told as such" err "longer than 1 MB"
+printf '\357\273\277' >mark.csv
+fails "a byte order mark alone" 65 file.malformed color info --batch mark.csv
 fails "nothing to read" 65 file.malformed color info --batch
 printf 'nm,a\n400,1\n' >columns.csv
 fails "a spectrum a column" 65 file.malformed color info --batch columns.csv
