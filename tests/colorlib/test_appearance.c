@@ -9,6 +9,7 @@
 
 #include "colorlib/formula_ball.h"
 #include "colorlib/lanes_screen.h"
+#include "tests/colorlib/instruction_sets.h"
 #include "tests/colorlib/random_colorants.h"
 #include "tests/runner.h"
 
@@ -409,17 +410,6 @@ START_TEST(every_instruction_set_gives_the_same_bits)
 }
 END_TEST
 
-static void add_instruction_sets(TCase *tests)
-{
-    for (int isa = LANES_BASELINE + 1; isa < LANES_ISA_COUNT; isa++)
-        if (lanes_isa_runs((enum lanes_isa)isa))
-            tcase_add_loop_test(tests, every_instruction_set_gives_the_same_bits, isa,
-                                isa + 1);
-        else
-            runner_skip("every_instruction_set_gives_the_same_bits",
-                        lanes_isa_name((enum lanes_isa)isa));
-}
-
 Suite *suite(void)
 {
     Suite *suite = suite_create("appearance");
@@ -429,7 +419,7 @@ Suite *suite(void)
     tcase_add_test(tests, mixtures_of_a_region_are_within_its_bounds);
     tcase_add_loop_test(tests, degenerate_regions_are_bounded, 0, 8);
     tcase_add_test(tests, films_with_a_clear_diluent_are_bounded);
-    add_instruction_sets(tests);
+    instruction_sets_add(tests, every_instruction_set_gives_the_same_bits);
     suite_add_tcase(suite, tests);
     return suite;
 }

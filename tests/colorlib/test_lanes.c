@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "colorlib/difference.h"
+#include "tests/colorlib/instruction_sets.h"
 #include "tests/colorlib/published_pairs.h"
 #include "tests/runner.h"
 
@@ -228,17 +229,6 @@ START_TEST(the_best_instruction_set_runs)
 }
 END_TEST
 
-static void add_instruction_sets(TCase *tests)
-{
-    for (int isa = LANES_BASELINE + 1; isa < LANES_ISA_COUNT; isa++)
-        if (lanes_isa_runs((enum lanes_isa)isa))
-            tcase_add_loop_test(tests, every_instruction_set_gives_the_same_bits, isa,
-                                isa + 1);
-        else
-            runner_skip("every_instruction_set_gives_the_same_bits",
-                        lanes_isa_name((enum lanes_isa)isa));
-}
-
 Suite *suite(void)
 {
     Suite *suite = suite_create("lanes");
@@ -250,7 +240,7 @@ Suite *suite(void)
                         PUBLISHED_PAIRS);
     tcase_add_test(tests, ciede2000_of_a_million_pairs_is_that_of_the_scalar_path);
     tcase_add_test(tests, the_best_instruction_set_runs);
-    add_instruction_sets(tests);
+    instruction_sets_add(tests, every_instruction_set_gives_the_same_bits);
     suite_add_tcase(suite, tests);
     return suite;
 }
