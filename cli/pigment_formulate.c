@@ -79,8 +79,8 @@ static enum exit_code read_size(struct context *context, struct formulation_size
             return EXIT_DONE;
         }
     return failure_set(&context->failure, FAILURE_USAGE_VALUE,
-                       "--size %s (an amount and its unit without a blank: 5kg, 800g, "
-                       "2l, 100ml)",
+                       "--size %s (an amount above 0 and up to 100000kg or 100000l, its "
+                       "unit without a blank: 5kg, 800g, 2l, 100ml)",
                        text);
 }
 
