@@ -157,12 +157,15 @@ static bool holds(const char *text, size_t length, const char *word)
     return false;
 }
 
-static void count(const char *result, size_t length, struct match_kept *kept)
+/* Counts a result and tells whether it is a document, not an error. Quotes inside a text
+ * are escaped, so that none of these words is found in one. */
+static bool count(const char *result, size_t length, struct match_kept *kept)
 {
+    bool is_error = holds(result, length, ",\"error\":{\"code\":");
     kept->lines++;
-    /* quotes inside a text are escaped, so that none of these is found in one */
-    kept->errors += holds(result, length, ",\"error\":{\"code\":");
+    kept->errors += is_error;
     kept->far += holds(result, length, "{\"code\":\"difference.limit\"");
+    return !is_error;
 }
 
 /* The file while it is read. */
@@ -170,8 +173,11 @@ struct file {
     const char *path;
     struct walk walk; /* of the input */
     struct match_worker *worker;
-    struct stream_text last, asked; /* the last result and its line */
-    off_t size;                     /* of whole lines so far */
+    struct {
+        struct stream_text result, asked; /* and its line of the input */
+        size_t number, line;              /* of the two */
+    } last;     /* document; errors tell little of profiles and skins */
+    off_t size; /* of whole lines so far */
     struct match_kept kept;
     struct failure *failure;
 };
@@ -185,6 +191,16 @@ static enum status remember(const char *text, size_t length, struct stream_text 
     memcpy(at, text, length);
     stream_text_commit(out, at + length);
     return STATUS_OK;
+}
+
+static enum status remember_last(struct file *file, const char *result, size_t length)
+{
+    const struct walk *walk = &file->walk;
+    file->last.number = file->kept.lines;
+    file->last.line = walk->line;
+    enum status status = remember(result, length, &file->last.result);
+    return status == STATUS_OK ? remember(walk->text, walk->length, &file->last.asked)
+                               : status;
 }
 
 static enum exit_code no_memory(struct failure *failure)
@@ -210,12 +226,12 @@ static enum exit_code take_result(struct file *file, const char *result, size_t 
                       "it holds more results than the input has lines", file->failure);
     if (!is_of(file->worker->plan, walk, result, length))
         return refuse_foreign(file);
-    count(result, length, &file->kept);
     file->size += (off_t)length + 1;
-    bool kept =
-        remember(result, length + 1, &file->last) == STATUS_OK &&
-        remember(walk->text ? walk->text : "", walk->length, &file->asked) == STATUS_OK;
-    return kept ? EXIT_DONE : no_memory(file->failure);
+    if (!count(result, length, &file->kept) || !walk->text)
+        return EXIT_DONE;
+    return remember_last(file, result, length + 1) == STATUS_OK
+               ? EXIT_DONE
+               : no_memory(file->failure);
 }
 
 /* Behind the last result is the beginning of another, or bytes of zero where a file
@@ -266,7 +282,7 @@ static enum exit_code read_results(struct file *file, struct stream_input *resul
     return code;
 }
 
-/* -- the last result, made again ----------------------------------------------------- */
+/* -- the last document, made again --------------------------------------------------- */
 
 /* Where the day on which a document was made stands; NULL where it has none. */
 static const char *date_in(const char *text, size_t length)
@@ -296,18 +312,17 @@ static enum exit_code check_last(struct file *file)
 {
     struct match_worker *worker = file->worker;
     struct stream_text again = {0};
-    struct stream_part part = {.text = file->asked.bytes,
-                               .size = file->asked.size,
-                               .line = file->walk.line,
-                               .too_long = !file->walk.text};
-    if (file->kept.lines == 0)
+    struct stream_part part = {.text = file->last.asked.bytes,
+                               .size = file->last.asked.size,
+                               .line = file->last.line};
+    if (file->last.number == 0)
         return EXIT_DONE;
     enum status status = match_worker_run(worker, &part, &again);
     enum exit_code code = EXIT_DONE;
     if (status != STATUS_OK)
         code = no_memory(file->failure);
-    else if (!same_result(&file->last, &again))
-        code = refuse(file->path, file->kept.lines,
+    else if (!same_result(&file->last.result, &again))
+        code = refuse(file->path, file->last.number,
                       "it comes out otherwise now: a profile, a file that an option "
                       "names, or the program has changed",
                       file->failure);
@@ -342,8 +357,8 @@ enum exit_code match_resume_skip(int descriptor, const char *path,
     if (code == EXIT_DONE)
         *out = file.kept;
     end_walk(&file.walk);
-    stream_text_free(&file.last);
-    stream_text_free(&file.asked);
+    stream_text_free(&file.last.result);
+    stream_text_free(&file.last.asked);
     stream_input_close(&results);
     return code;
 }

@@ -25,9 +25,10 @@ enum exit_code match_resume_open(const char *path, const struct stream_input *in
 
 /*
  * Takes from the input the lines whose results are there, and cuts off the beginning of
- * one behind the last whole one. The worker makes that one once more: it comes out the
- * same unless a profile, a file that an option names, or the program has changed. Failure
- * OUTPUT_FOREIGN for results of other lines or options, and leaves the file alone.
+ * one behind the last whole one. The worker makes the last document among them once more:
+ * it comes out the same unless a profile, a file that an option names, or the program has
+ * changed, as far as that document depends on it. Failure OUTPUT_FOREIGN for results of
+ * other lines or options, and leaves the file alone.
  */
 enum exit_code match_resume_skip(int descriptor, const char *path,
                                  struct match_worker *worker, struct stream_input *input,

@@ -78,7 +78,7 @@ static const char batch_text[] =
     "--resume FILE writes to FILE in place of stdout. What FILE holds already, of a\n"
     "run that was cut in whatever way, with --resume or with >FILE, is kept: each of\n"
     "its lines is held against its line of the input, the beginning of a line at its\n"
-    "end is cut off, the last whole line is computed once more, and the run goes on\n"
+    "end is cut off, the last recipe is computed once more, and the run goes on\n"
     "behind it. Another input, other options or other profiles are refused, and so is\n"
     "a FILE that another run is writing to. Only a fixed clock (--as-of) makes every\n"
     "byte that of an uncut run. FILE is on the disk when the program ends with 0, 1\n"

@@ -322,6 +322,11 @@ sed 5p whole | head -n 20 >torn
 foreign "lines with one twice" torn cut.ndjson
 head -n 20 whole | sed '20s/"de00":/"dE00":/' >torn
 foreign "a last line that comes out otherwise" torn cut.ndjson
+sed '21,$s/.*/no target/' cut.ndjson >tail.ndjson
+cp a.cgats skin.cgats
+quick --skin skin.cgats tail.ndjson 2>err | head -n 30 >torn
+cp b.cgats skin.cgats
+foreign "a skin that has changed, behind errors" torn --skin skin.cgats tail.ndjson
 head -c 2000000 /dev/zero >torn
 foreign "two megabytes of zeros" torn cut.ndjson
 cp -r "$source/profiles" mine
