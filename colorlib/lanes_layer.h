@@ -37,12 +37,12 @@ LANES_KERNEL double lanes_halves(double y)
     double high = (1.3215442587921689e-06 - 1.0178062445845774e-07 * f) +
                   f2 * (7.0725859492692234e-09 - 4.454960598186518e-10 * f);
     double power = low + f4 * (middle + f4 * high);
-    uint64_t bits;
-    memcpy(&bits, &shifted, sizeof bits);
-    bits = (UINT64_C(1023) - bits) << 52; /* n stands in the lowest bits */
-    double scale;
-    memcpy(&scale, &bits, sizeof scale);
-    return power * scale;
+    uint64_t result, n; /* in the lowest bits of the sum */
+    memcpy(&result, &power, sizeof result);
+    memcpy(&n, &shifted, sizeof n);
+    result -= n << 52;
+    memcpy(&power, &result, sizeof power);
+    return power;
 }
 
 /* How fast light dies away in a layer, per mm. */

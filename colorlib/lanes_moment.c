@@ -7,6 +7,12 @@
  * many, of which the last begins one band early; a place in a block is a slot. */
 enum { BLOCK = 8, SLOTS = 32, LAST_BLOCK = SLOTS - BLOCK, EARLY = SLOTS - BAND_COUNT };
 
+/* How many slots a block's bands lie before them. */
+LANES_KERNEL size_t lead_of(size_t block)
+{
+    return block == LAST_BLOCK ? EARLY : 0;
+}
+
 /* What does not depend on the band. */
 struct dots {
     double optical_depth; /* of a dot, in powers of two, per absorption of the liquid */
@@ -35,39 +41,92 @@ struct layer {
     double left[SLOTS]; /* of the light that goes down and up */
 };
 
-/* The mixture inside the dots: absorption to K, scattering to S. */
+LANES_KERNEL void add_block(const double *value, double amount, double *sum)
+{
+#pragma omp simd
+    for (size_t i = 0; i < BLOCK; i++)
+        sum[i] += amount * value[i];
+}
+
+LANES_KERNEL void put_block(const double K[BLOCK], const double S[BLOCK], size_t block,
+                            struct layer *out)
+{
+    memcpy(&out->K[block], K, BLOCK * sizeof *K);
+    memcpy(&out->S[block], S, BLOCK * sizeof *S);
+}
+
+/* The mixture inside the dots: absorption to K, scattering to S. All blocks at once and
+ * an array for each, as only so the sums stay in registers. */
 LANES_KERNEL void mix(const struct liquid *const *liquid, const double *amount,
                       size_t count, struct layer *out)
 {
-    for (size_t slot = 0; slot < SLOTS; slot += BLOCK) {
-        const size_t band = slot < LAST_BLOCK ? slot : slot - EARLY;
-        double absorption[BLOCK] = {0}, scattering[BLOCK] = {0};
-        for (size_t k = 0; k < count; k++)
-#pragma omp simd
-            for (size_t i = 0; i < BLOCK; i++) {
-                absorption[i] += amount[k] * liquid[k]->absorption.value[band + i];
-                scattering[i] += amount[k] * liquid[k]->scattering.value[band + i];
-            }
-        memcpy(&out->K[slot], absorption, sizeof absorption);
-        memcpy(&out->S[slot], scattering, sizeof scattering);
+    _Static_assert(SLOTS == 4 * BLOCK, "the blocks are written out");
+    double K0[BLOCK] = {0}, K1[BLOCK] = {0}, K2[BLOCK] = {0}, K3[BLOCK] = {0};
+    double S0[BLOCK] = {0}, S1[BLOCK] = {0}, S2[BLOCK] = {0}, S3[BLOCK] = {0};
+    for (size_t k = 0; k < count; k++) {
+        const double *K = liquid[k]->absorption.value, *S = liquid[k]->scattering.value;
+        add_block(K, amount[k], K0);
+        add_block(S, amount[k], S0);
+        add_block(K + BLOCK, amount[k], K1);
+        add_block(S + BLOCK, amount[k], S1);
+        add_block(K + 2 * BLOCK, amount[k], K2);
+        add_block(S + 2 * BLOCK, amount[k], S2);
+        add_block(K + LAST_BLOCK - EARLY, amount[k], K3);
+        add_block(S + LAST_BLOCK - EARLY, amount[k], S3);
     }
+    put_block(K0, S0, 0, out);
+    put_block(K1, S1, BLOCK, out);
+    put_block(K2, S2, 2 * BLOCK, out);
+    put_block(K3, S3, LAST_BLOCK, out);
+}
+
+/* -- the steps of a block ------------------------------------------------------------ */
+
+LANES_KERNEL void absorb(const struct dots *dots, size_t block, struct layer *layer)
+{
+#pragma omp simd
+    for (size_t i = block; i < block + BLOCK; i++)
+        layer->K[i] =
+            dots->strength * (1 - lanes_halves(layer->K[i] * dots->optical_depth));
 }
 
 LANES_KERNEL void add_skin(const struct moment *moment, const struct dots *dots,
-                           size_t slot, size_t band, struct layer *layer)
+                           size_t block, struct layer *layer)
 {
-    layer->K[slot] = moment->bed.dermis_absorption.value[band] +
-                     (moment->earlier_K.value[band] + layer->K[slot]);
-    layer->S[slot] = moment->bed.dermis_scattering.value[band] +
-                     (moment->earlier_S.value[band] + dots->scattering * layer->S[slot]);
+    const size_t lead = lead_of(block);
+#pragma omp simd
+    for (size_t i = block; i < block + BLOCK; i++) {
+        layer->K[i] = moment->bed.dermis_absorption.value[i - lead] +
+                      (moment->earlier_K.value[i - lead] + layer->K[i]);
+        layer->S[i] =
+            moment->bed.dermis_scattering.value[i - lead] +
+            (moment->earlier_S.value[i - lead] + dots->scattering * layer->S[i]);
+    }
 }
 
-LANES_KERNEL void cover(const struct moment *moment, const struct layer *layer,
-                        size_t slot, size_t band, struct bands *out)
+LANES_KERNEL void attenuate(size_t block, struct layer *layer)
 {
-    out->value[band] =
-        lanes_layer_covered(&moment->bed, band, layer->K[slot], layer->S[slot],
-                            layer->attenuation[slot], layer->left[slot]);
+#pragma omp simd
+    for (size_t i = block; i < block + BLOCK; i++)
+        layer->attenuation[i] = lanes_layer_attenuation(layer->K[i], layer->S[i]);
+}
+
+LANES_KERNEL void pass(const struct dots *dots, size_t block, struct layer *layer)
+{
+#pragma omp simd
+    for (size_t i = block; i < block + BLOCK; i++)
+        layer->left[i] = lanes_halves(layer->attenuation[i] * dots->passage);
+}
+
+LANES_KERNEL void cover(const struct moment *moment, size_t block,
+                        const struct layer *layer, struct bands *out)
+{
+    const size_t lead = lead_of(block);
+#pragma omp simd
+    for (size_t i = block; i < block + BLOCK; i++)
+        out->value[i - lead] =
+            lanes_layer_covered(&moment->bed, i - lead, layer->K[i], layer->S[i],
+                                layer->attenuation[i], layer->left[i]);
 }
 
 /*
@@ -81,27 +140,21 @@ LANES_KERNEL void reflect(const struct moment *moment, const struct liquid *cons
     const struct dots dots = dots_of(moment);
     struct layer layer;
     mix(liquid, amount, count, &layer);
-#pragma omp simd
-    for (size_t i = 0; i < SLOTS; i++)
-        layer.K[i] = dots.strength * (1 - lanes_halves(layer.K[i] * dots.optical_depth));
-#pragma omp simd
-    for (size_t i = 0; i < LAST_BLOCK; i++)
-        add_skin(moment, &dots, i, i, &layer);
-#pragma omp simd
-    for (size_t i = LAST_BLOCK; i < SLOTS; i++)
-        add_skin(moment, &dots, i, i - EARLY, &layer);
-#pragma omp simd
-    for (size_t i = 0; i < SLOTS; i++)
-        layer.attenuation[i] = lanes_layer_attenuation(layer.K[i], layer.S[i]);
-#pragma omp simd
-    for (size_t i = 0; i < SLOTS; i++)
-        layer.left[i] = lanes_halves(layer.attenuation[i] * dots.passage);
-#pragma omp simd
-    for (size_t i = 0; i < LAST_BLOCK; i++)
-        cover(moment, &layer, i, i, out);
-#pragma omp simd
-    for (size_t i = LAST_BLOCK; i < SLOTS; i++)
-        cover(moment, &layer, i, i - EARLY, out);
+    LANES_UNROLLED
+    for (size_t block = 0; block < SLOTS; block += BLOCK)
+        absorb(&dots, block, &layer);
+    LANES_UNROLLED
+    for (size_t block = 0; block < SLOTS; block += BLOCK)
+        add_skin(moment, &dots, block, &layer);
+    LANES_UNROLLED
+    for (size_t block = 0; block < SLOTS; block += BLOCK)
+        attenuate(block, &layer);
+    LANES_UNROLLED
+    for (size_t block = 0; block < SLOTS; block += BLOCK)
+        pass(&dots, block, &layer);
+    LANES_UNROLLED
+    for (size_t block = 0; block < SLOTS; block += BLOCK)
+        cover(moment, block, &layer, out);
 }
 
 static void reflect_baseline(const struct moment *moment,
