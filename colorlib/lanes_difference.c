@@ -102,14 +102,30 @@ LANES_KERNEL double sine_of_rotation(double c, double s)
 /* Added to what is 0 for a grey; without a hue nothing depends on the quotient. */
 #define GREY 1e-150
 
-/* The difference of a pair, not a number where it is left to the scalar function. */
-LANES_KERNEL double difference(double L1, double a1, double b1, double L2, double a2,
-                               double b2)
+/* What the steps leave to those behind, for a group of pairs. */
+struct pairs {
+    double stretch[LANES]; /* of a* to a' */
+    double C[LANES];       /* mean chroma */
+    double dC[LANES];
+    double half[LANES]; /* the mean of the chromas' product and the dot product's size */
+    double hue[LANES];  /* dH / sqrt(half), not a number for the scalar function */
+    double c[LANES];    /* cosine of the mean hue */
+    double s[LANES];    /* sine of it */
+    double weight[LANES]; /* T of the formula */
+    double turn[LANES];   /* the sine of twice the rotation */
+};
+
+LANES_KERNEL double stretch_of(double a1, double b1, double a2, double b2)
 {
     double mean = 0.5 * (sqrt(a1 * a1 + b1 * b1) + sqrt(a2 * a2 + b2 * b2));
     double mean_7 = seventh_power(mean);
-    double stretch = 1.5 - 0.5 * sqrt(mean_7 / (mean_7 + HALF_CHROMA_7));
-    double x1 = stretch * a1, x2 = stretch * a2;
+    return 1.5 - 0.5 * sqrt(mean_7 / (mean_7 + HALF_CHROMA_7));
+}
+
+/* The chromas and hues of a pair of a' and b. */
+LANES_KERNEL void relate(double x1, double b1, double x2, double b2, size_t lane,
+                         struct pairs *out)
+{
     double C1 = sqrt(x1 * x1 + b1 * b1), C2 = sqrt(x2 * x2 + b2 * b2);
 
     /* Where the hues are further apart than a right angle their sum cancels, and their
@@ -125,47 +141,76 @@ LANES_KERNEL double difference(double L1, double a1, double b1, double L2, doubl
     double along = u * (scale * half), across = v * (scale * half);
     double c = side < 0 ? turn * across : along;
     double s = side < 0 ? -turn * along : across;
-    double hue = side < 0 ? 2 * turn : cross * (scale * length); /* dH / sqrt(half) */
+    double hue = side < 0 ? 2 * turn : cross * (scale * length);
 
-    double C = 0.5 * (C1 + C2);
+    int scalar = ((side < 0) & (fabs(cross) <= NEARLY_OPPOSITE * product)) |
+                 ((c > 0) & (fabs(s) < NEARLY_AT_START));
+    out->C[lane] = 0.5 * (C1 + C2);
+    out->dC[lane] = C2 - C1;
+    out->half[lane] = half;
+    out->hue[lane] = scalar ? NAN : hue;
+    out->c[lane] = c;
+    out->s[lane] = s;
+}
+
+/* The difference of a pair, not a number where it is left to the scalar function. */
+LANES_KERNEL double difference(const struct pairs *pairs, size_t lane, double L1,
+                               double L2)
+{
+    double C = pairs->C[lane], half = pairs->half[lane];
     double C_7 = seventh_power(C);
     double L = 0.5 * (L1 + L2) - 50;
     double light = sqrt(20 + L * L);
 
     /* The quotients of the formula share one division. */
     double of_light = light + 0.015 * (L * L), of_chroma = 1 + 0.045 * C;
-    double of_hue = 1 + 0.015 * C * hue_weight(c, s), of_turn = C_7 + HALF_CHROMA_7;
+    double of_hue = 1 + 0.015 * C * pairs->weight[lane], of_turn = C_7 + HALF_CHROMA_7;
     double light_chroma = of_light * of_chroma, hue_turn = of_hue * of_turn;
     double common = 1 / (light_chroma * hue_turn);
     double chroma_part = common * hue_turn, hue_part = common * light_chroma;
     double dL = (L2 - L1) * light * (of_chroma * chroma_part);
-    double dC = (C2 - C1) * (of_light * chroma_part);
-    double dH = hue * (of_turn * hue_part);
+    double dC = pairs->dC[lane] * (of_light * chroma_part);
+    double dH = pairs->hue[lane] * (of_turn * hue_part);
     double rotation =
-        sqrt(C_7 * of_turn * half) * (of_hue * hue_part) * sine_of_rotation(c, s);
+        sqrt(C_7 * of_turn * half) * (of_hue * hue_part) * pairs->turn[lane];
     /* positive, as half the factor of dC dH is a sine below 0.87 */
-    double squared = dL * dL + dC * dC + dH * (dH * half - 2 * rotation * dC);
-
-    int scalar = ((side < 0) & (fabs(cross) <= NEARLY_OPPOSITE * product)) |
-                 ((c > 0) & (fabs(s) < NEARLY_AT_START));
-    return scalar ? NAN : sqrt(squared);
+    return sqrt(dL * dL + dC * dC + dH * (dH * half - 2 * rotation * dC));
 }
 
-/* Returns the sum of all differences, which is no number when one of them is none. */
+/* The differences of a group. What is to be done for a pair waits for itself from root to
+ * root, so each step is taken for all pairs before the next. Returns the sum, which is no
+ * number when one difference is none. */
+LANES_KERNEL double compare_group(const struct lanes_lab *one,
+                                  const struct lanes_lab *two, double *out)
+{
+    struct pairs pairs;
+    double sum = 0;
+#pragma omp simd
+    for (size_t i = 0; i < LANES; i++)
+        pairs.stretch[i] = stretch_of(one->a[i], one->b[i], two->a[i], two->b[i]);
+#pragma omp simd
+    for (size_t i = 0; i < LANES; i++)
+        relate(pairs.stretch[i] * one->a[i], one->b[i], pairs.stretch[i] * two->a[i],
+               two->b[i], i, &pairs);
+#pragma omp simd
+    for (size_t i = 0; i < LANES; i++) {
+        pairs.weight[i] = hue_weight(pairs.c[i], pairs.s[i]);
+        pairs.turn[i] = sine_of_rotation(pairs.c[i], pairs.s[i]);
+    }
+#pragma omp simd reduction(+ : sum)
+    for (size_t i = 0; i < LANES; i++) {
+        out[i] = difference(&pairs, i, one->L[i], two->L[i]);
+        sum += out[i];
+    }
+    return sum;
+}
+
 LANES_KERNEL double compare(const struct lanes_lab *standard,
                             const struct lanes_lab *sample, size_t count, double *out)
 {
     double sum = 0;
-    for (size_t group = 0; group < count; group++) {
-        const struct lanes_lab *one = &standard[group], *two = &sample[group];
-#pragma omp simd reduction(+ : sum)
-        for (size_t i = 0; i < LANES; i++) {
-            double value = difference(one->L[i], one->a[i], one->b[i], two->L[i],
-                                      two->a[i], two->b[i]);
-            out[group * LANES + i] = value;
-            sum += value;
-        }
-    }
+    for (size_t group = 0; group < count; group++)
+        sum += compare_group(&standard[group], &sample[group], out + group * LANES);
     return sum;
 }
 
