@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "colorlib/decimal.h"
 
-#include <locale.h>
+#include <langinfo.h>
 #include <stdio.h>
 #include <string.h>
 
 /* snprintf() rounds correctly but writes the locale's point. */
 static void set_point(char *number)
 {
-    const char *decimal = localeconv()->decimal_point;
+    const char *decimal = nl_langinfo(RADIXCHAR);
     char *at = strstr(number, decimal);
     if (!at)
         return;

@@ -2,8 +2,8 @@
 #include "colorlib/number.h"
 
 #include <assert.h>
+#include <langinfo.h>
 #include <limits.h>
-#include <locale.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -51,10 +51,11 @@ static size_t point_of(const char *text, size_t length)
     return at == length && whole + fraction > 0 ? point : length + 1;
 }
 
-/* strtod() rounds correctly but wants the locale's point, so it is given that. */
+/* strtod() rounds correctly but wants the locale's point, so it is given that; threads
+ * may not ask localeconv() for it side by side. */
 static double converted(const char *text, size_t length, size_t point)
 {
-    const char *decimal = localeconv()->decimal_point;
+    const char *decimal = nl_langinfo(RADIXCHAR);
     size_t width = strlen(decimal);
     char copy[NUMBER_TEXT_MAX + MB_LEN_MAX + 1];
     assert(length + width < sizeof copy);
