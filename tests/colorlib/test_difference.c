@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tests/colorlib/published_pairs.h"
+#include "tests/random.h"
 #include "tests/runner.h"
 
 START_TEST(ciede2000_matches_the_published_pairs_in_both_orders)
@@ -19,24 +20,17 @@ START_TEST(ciede2000_matches_the_published_pairs_in_both_orders)
 }
 END_TEST
 
-/* A fixed sequence: Numerical Recipes' 32-bit generator, 0 to 1. */
-static double next_random(unsigned long *state)
+static cmsCIELab random_lab(uint64_t *state)
 {
-    *state = (*state * 1664525UL + 1013904223UL) & 0xffffffffUL;
-    return (double)*state / 4294967296.0;
-}
-
-static cmsCIELab random_lab(unsigned long *state)
-{
-    cmsCIELab lab = {.L = 100 * next_random(state)};
-    lab.a = 200 * next_random(state) - 100;
-    lab.b = 200 * next_random(state) - 100;
+    cmsCIELab lab = {.L = 100 * random_share(state)};
+    lab.a = 200 * random_share(state) - 100;
+    lab.b = 200 * random_share(state) - 100;
     return lab;
 }
 
 START_TEST(differences_are_symmetric_and_zero_for_equal_colors)
 {
-    unsigned long state = 1;
+    uint64_t state = random_seed(1);
     for (int i = 0; i < 1000; i++) {
         cmsCIELab one = random_lab(&state);
         cmsCIELab two = random_lab(&state);
@@ -53,10 +47,10 @@ END_TEST
  * picks must not depend on the order. */
 START_TEST(ciede2000_is_symmetric_where_hues_are_opposite)
 {
-    unsigned long state = 2;
+    uint64_t state = random_seed(2);
     for (int i = 0; i < 10000; i++) {
         cmsCIELab one = random_lab(&state);
-        double factor = 0.2 + next_random(&state);
+        double factor = 0.2 + random_share(&state);
         cmsCIELab two = {.L = one.L, .a = -factor * one.a, .b = -factor * one.b};
         ck_assert(difference_ciede2000(one, two) == difference_ciede2000(two, one));
         two = (cmsCIELab){.L = 50, .a = one.a, .b = one.b};
@@ -70,7 +64,7 @@ END_TEST
 /* Over the hues of skin and beyond, far apart and close together. */
 START_TEST(ciede2000_is_what_littlecms_says)
 {
-    unsigned long state = 3;
+    uint64_t state = random_seed(3);
     for (int i = 0; i < 20000; i++) {
         cmsCIELab one = random_lab(&state), two = random_lab(&state);
         double nearer = i % 2 == 0 ? 1 : 1e-4;
@@ -122,7 +116,7 @@ END_TEST
 
 START_TEST(components_add_up_to_the_cie76_difference)
 {
-    unsigned long state = 3;
+    uint64_t state = random_seed(3);
     for (int i = 0; i < 1000; i++) {
         cmsCIELab one = random_lab(&state);
         cmsCIELab two = random_lab(&state);

@@ -5,19 +5,8 @@
 
 #include "colorlib/two_flux.h"
 #include "tests/colorlib/instruction_sets.h"
+#include "tests/random.h"
 #include "tests/runner.h"
-
-/* A fixed sequence: Numerical Recipes' 32-bit generator, 0 to 1. */
-static double next_random(unsigned long *state)
-{
-    *state = (*state * 1664525UL + 1013904223UL) & 0xffffffffUL;
-    return (double)*state / 4294967296.0;
-}
-
-static double log_random(unsigned long *state, double low, double high)
-{
-    return low * pow(high / low, next_random(state));
-}
 
 /* Any skin and any ink: a bed, and what lies in it. */
 struct scene {
@@ -25,19 +14,19 @@ struct scene {
     struct bands K_add, S_add;
 };
 
-static void make_scene(unsigned long *state, struct scene *scene)
+static void make_scene(uint64_t *state, struct scene *scene)
 {
-    *scene = (struct scene){.bed = {.height_mm = log_random(state, 0.01, 5)}};
+    *scene = (struct scene){.bed = {.height_mm = random_scale(state, 0.01, 5)}};
     for (size_t i = 0; i < BAND_COUNT; i++) {
-        double K = log_random(state, 1e-3, 30), S = log_random(state, 0.1, 30);
+        double K = random_scale(state, 1e-3, 30), S = random_scale(state, 0.1, 30);
         scene->bed.dermis_absorption.value[i] = K;
         scene->bed.dermis_scattering.value[i] = S;
         scene->bed.deep_reflectance.value[i] = two_flux_infinite(K, S);
-        scene->bed.cover_constant.value[i] = 0.1 * next_random(state);
-        scene->bed.cover_linear.value[i] = 0.2 + 0.5 * next_random(state);
-        scene->bed.cover_pole.value[i] = 0.1 + 0.5 * next_random(state);
-        scene->K_add.value[i] = log_random(state, 1e-6, 1e4);
-        scene->S_add.value[i] = log_random(state, 1e-6, 100);
+        scene->bed.cover_constant.value[i] = 0.1 * random_share(state);
+        scene->bed.cover_linear.value[i] = 0.2 + 0.5 * random_share(state);
+        scene->bed.cover_pole.value[i] = 0.1 + 0.5 * random_share(state);
+        scene->K_add.value[i] = random_scale(state, 1e-6, 1e4);
+        scene->S_add.value[i] = random_scale(state, 1e-6, 100);
     }
 }
 
@@ -55,7 +44,7 @@ static double expected(const struct scene *scene, size_t band)
 
 START_TEST(layers_of_any_ink_reflect_as_two_flux_says)
 {
-    unsigned long state = 1;
+    uint64_t state = random_seed(1);
     for (size_t n = 0; n < 20000; n++) {
         struct scene scene;
         struct bands attenuation, found;
@@ -78,13 +67,13 @@ END_TEST
 
 START_TEST(dots_absorb_what_meets_them)
 {
-    unsigned long state = 2;
+    uint64_t state = random_seed(2);
     for (size_t n = 0; n < 2000; n++) {
         struct bands absorption, found;
-        double strength = log_random(&state, 0.01, 100);
-        double chord_mm = log_random(&state, 0.01, 1);
+        double strength = random_scale(&state, 0.01, 100);
+        double chord_mm = random_scale(&state, 0.01, 1);
         for (size_t i = 0; i < BAND_COUNT; i++)
-            absorption.value[i] = log_random(&state, 1e-9, 1e7);
+            absorption.value[i] = random_scale(&state, 1e-9, 1e7);
         absorption.value[n % BAND_COUNT] = 0;
         lanes_dots_absorption(LANES_BASELINE, strength, chord_mm, &absorption, &found);
         for (size_t i = 0; i < BAND_COUNT; i++)
@@ -99,7 +88,7 @@ END_TEST
 START_TEST(every_instruction_set_gives_the_same_bits)
 {
     const enum lanes_isa isa = (enum lanes_isa)_i;
-    unsigned long state = 3;
+    uint64_t state = random_seed(3);
     for (size_t n = 0; n < 2000; n++) {
         struct scene scene;
         make_scene(&state, &scene);

@@ -4,19 +4,8 @@
 #include <math.h>
 
 #include "tests/colorlib/instruction_sets.h"
+#include "tests/random.h"
 #include "tests/runner.h"
-
-/* A fixed sequence: Numerical Recipes' 32-bit generator, 0 to 1. */
-static double next_random(unsigned long *state)
-{
-    *state = (*state * 1664525UL + 1013904223UL) & 0xffffffffUL;
-    return (double)*state / 4294967296.0;
-}
-
-static double log_random(unsigned long *state, double low, double high)
-{
-    return low * pow(high / low, next_random(state));
-}
 
 /* Any hand on any skin, with what it poured. */
 struct scene {
@@ -27,28 +16,28 @@ struct scene {
     size_t count;
 };
 
-static void make_scene(unsigned long *state, struct scene *scene)
+static void make_scene(uint64_t *state, struct scene *scene)
 {
     struct treatment treatment = {
-        .technique = {.density_per_cm2 = log_random(state, 20, 300),
-                      .radius_mm = log_random(state, 0.05, 0.2),
-                      .depth_mm = 0.3 * next_random(state),
-                      .height_mm = log_random(state, 0.05, 0.5),
-                      .fill_fraction = log_random(state, 0.02, 0.5)},
+        .technique = {.density_per_cm2 = random_scale(state, 20, 300),
+                      .radius_mm = random_scale(state, 0.05, 0.2),
+                      .depth_mm = 0.3 * random_share(state),
+                      .height_mm = random_scale(state, 0.05, 0.5),
+                      .fill_fraction = random_scale(state, 0.02, 0.5)},
         .conditions = fade_conditions_default};
     struct skin_parameters skin = skin_reference_parameters(
-        (enum skin_reference)(unsigned)(3 * next_random(state)));
+        (enum skin_reference)(unsigned)(3 * random_share(state)));
     skin_from_parameters(&skin, &treatment.skin);
-    treatment_moment(&treatment, 5 * next_random(state), &scene->moment);
-    scene->count = 1 + (size_t)(MIXTURE_MAX * next_random(state));
+    treatment_moment(&treatment, 5 * random_share(state), &scene->moment);
+    scene->count = 1 + (size_t)(MIXTURE_MAX * random_share(state));
     for (size_t k = 0; k < scene->count; k++) {
         scene->mixed[k] = &scene->liquid[k];
-        scene->amount[k] = log_random(state, 1e-4, 0.5);
+        scene->amount[k] = random_scale(state, 1e-4, 0.5);
         for (size_t i = 0; i < BAND_COUNT; i++) {
-            scene->liquid[k].absorption.value[i] = log_random(state, 1e-3, 3000);
-            scene->liquid[k].scattering.value[i] = log_random(state, 1e-3, 300);
-            scene->moment.earlier_K.value[i] = log_random(state, 1e-3, 3);
-            scene->moment.earlier_S.value[i] = log_random(state, 1e-3, 3);
+            scene->liquid[k].absorption.value[i] = random_scale(state, 1e-3, 3000);
+            scene->liquid[k].scattering.value[i] = random_scale(state, 1e-3, 300);
+            scene->moment.earlier_K.value[i] = random_scale(state, 1e-3, 3);
+            scene->moment.earlier_S.value[i] = random_scale(state, 1e-3, 3);
         }
     }
 }
@@ -72,7 +61,7 @@ static void expect(const struct scene *scene, struct bands *out)
 
 START_TEST(a_mixture_in_dots_reflects_as_dots_say)
 {
-    unsigned long state = 1;
+    uint64_t state = random_seed(1);
     for (size_t n = 0; n < 5000; n++) {
         struct scene scene;
         struct bands found, expected;
@@ -89,7 +78,7 @@ END_TEST
 
 START_TEST(a_thin_layer_keeps_its_digits)
 {
-    unsigned long state = 2;
+    uint64_t state = random_seed(2);
     for (size_t n = 0; n < 200; n++) {
         struct scene scene;
         struct bands found, expected;
@@ -109,7 +98,7 @@ END_TEST
 START_TEST(every_instruction_set_gives_the_same_bits)
 {
     const enum lanes_isa isa = (enum lanes_isa)_i;
-    unsigned long state = 3;
+    uint64_t state = random_seed(3);
     for (size_t n = 0; n < 2000; n++) {
         struct scene scene;
         struct bands baseline, found;

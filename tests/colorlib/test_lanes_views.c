@@ -4,14 +4,8 @@
 #include <math.h>
 
 #include "tests/colorlib/instruction_sets.h"
+#include "tests/random.h"
 #include "tests/runner.h"
-
-/* A fixed sequence: Numerical Recipes' 32-bit generator, 0 to 1. */
-static double next_random(unsigned long *state)
-{
-    *state = (*state * 1664525UL + 1013904223UL) & 0xffffffffUL;
-    return (double)*state / 4294967296.0;
-}
 
 static const char *const light_names[LANES_LIGHTS] = {"D65", "LED-B3", "A", "D50"};
 
@@ -40,12 +34,12 @@ static void look_everywhere(struct scene *scene)
 }
 
 /* From nearly black, where CIELAB is linear, to white. */
-static void fill_spectra(unsigned long *state, struct scene *scene)
+static void fill_spectra(uint64_t *state, struct scene *scene)
 {
     for (size_t s = 0; s < LANES_SPECTRA; s++) {
-        double level = exp(-7 * next_random(state));
+        double level = exp(-7 * random_share(state));
         for (size_t i = 0; i < BAND_COUNT; i++)
-            scene->reflectance[s].value[i] = level * next_random(state);
+            scene->reflectance[s].value[i] = level * random_share(state);
     }
 }
 
@@ -53,7 +47,7 @@ START_TEST(every_lane_sees_its_spectrum_in_its_light)
 {
     struct scene scene;
     struct lanes_lab lab;
-    unsigned long state = 1;
+    uint64_t state = random_seed(1);
     look_everywhere(&scene);
     for (size_t n = 0; n < 5000; n++) {
         fill_spectra(&state, &scene);
@@ -74,7 +68,7 @@ START_TEST(a_lane_that_does_not_look_is_black)
 {
     struct scene scene;
     struct lanes_lab lab;
-    unsigned long state = 2;
+    uint64_t state = random_seed(2);
     look_everywhere(&scene);
     fill_spectra(&state, &scene);
     scene.views = (struct lanes_views){0};
@@ -94,7 +88,7 @@ START_TEST(every_instruction_set_gives_the_same_bits)
     const enum lanes_isa isa = (enum lanes_isa)_i;
     struct scene scene;
     struct lanes_lab baseline, found;
-    unsigned long state = 3;
+    uint64_t state = random_seed(3);
     look_everywhere(&scene);
     for (size_t n = 0; n < 2000; n++) {
         fill_spectra(&state, &scene);
