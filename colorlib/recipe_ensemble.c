@@ -8,6 +8,7 @@
 #include "colorlib/forecast.h"
 #include "colorlib/lanes.h"
 #include "colorlib/recipe_worlds.h"
+#include "colorlib/threads.h"
 
 /* The share of the draws that counts as going badly. */
 static const double tail_share = 0.2;
@@ -97,12 +98,29 @@ static enum status allocate(const struct recipe_solver *solver, size_t count,
     return STATUS_OK;
 }
 
+/* An ensemble whose worlds are to be made. */
+struct preparation {
+    struct recipe_ensemble *ensemble;
+    const struct treatment *usual;
+};
+
+/* Worlds that one thread makes at a time. */
+enum { PIECE = 16 };
+
+static void make_piece(size_t piece, void *context)
+{
+    const struct preparation *preparation = context;
+    struct recipe_ensemble *ensemble = preparation->ensemble;
+    for (size_t j = piece * PIECE; j < (piece + 1) * PIECE && j < ensemble->count; j++)
+        make_world(&ensemble->solver->problem, preparation->usual, &ensemble->draw[j],
+                   &ensemble->world[j]);
+}
+
 static void prepare(struct recipe_ensemble *ensemble, const struct treatment *usual)
 {
+    struct preparation preparation = {ensemble, usual};
     prepare_common(ensemble);
-    for (size_t j = 0; j < ensemble->count; j++)
-        make_world(&ensemble->solver->problem, usual, &ensemble->draw[j],
-                   &ensemble->world[j]);
+    threads_run((ensemble->count + PIECE - 1) / PIECE, make_piece, &preparation);
 }
 
 enum status recipe_ensemble_open(const struct recipe_solver *solver,

@@ -124,17 +124,40 @@ static size_t keep_hopeful(struct recipe_set *entry, size_t count, size_t wanted
     return kept;
 }
 
+/* The explored sets, and what the search by E makes of them. */
+struct nominal {
+    const struct recipe_set *sets;
+    size_t count;
+    struct recipe_report *report;
+    enum status status;
+};
+
 /* Sets that compete, and those who judge them. */
 struct competition {
+    struct nominal *nominal;
     struct recipe_set *entry;
     struct jury few;
     struct jury all;
 };
 
+static void offer_nominal(const struct recipe_solver *solver, struct nominal *nominal)
+{
+    size_t offered;
+    nominal->status =
+        recipe_offer(solver, RECIPE_WITHIN, nominal->sets, nominal->count,
+                     &nominal->report->nominal, 1, &offered, nominal->report);
+}
+
+/* The search by E takes longest and needs none of the others. */
 static void strengthen_one(size_t piece, void *context)
 {
     struct competition *competition = context;
-    strengthen(&competition->few, strengths, STRENGTHS, &competition->entry[piece]);
+    if (piece == 0)
+        offer_nominal(recipe_ensemble_solver(competition->all.ensemble),
+                      competition->nominal);
+    else
+        strengthen(&competition->few, strengths, STRENGTHS,
+                   &competition->entry[piece - 1]);
 }
 
 static void optimize_one(size_t piece, void *context)
@@ -148,13 +171,13 @@ static void optimize_one(size_t piece, void *context)
 }
 
 /* The sets at their optima of F, by promise. */
-static void compete(const struct recipe_ensemble *ensemble, struct recipe_set *entry,
-                    size_t *count, size_t wanted)
+static void compete(const struct recipe_ensemble *ensemble, struct nominal *nominal,
+                    struct recipe_set *entry, size_t *count, size_t wanted)
 {
     const size_t all = recipe_ensemble_draws(ensemble);
     const size_t few = all < RECIPE_DRAWS_FEW ? all : RECIPE_DRAWS_FEW;
-    struct competition competition = {entry, {ensemble, few}, {ensemble, all}};
-    threads_run(*count, strengthen_one, &competition);
+    struct competition competition = {nominal, entry, {ensemble, few}, {ensemble, all}};
+    threads_run(1 + *count, strengthen_one, &competition);
     qsort(entry, *count, sizeof entry[0], by_promise);
     *count = keep_hopeful(entry, *count, wanted);
     threads_run(*count, optimize_one, &competition);
@@ -168,10 +191,14 @@ static enum status decide(const struct recipe_ensemble *ensemble,
                           struct recipe_report *report)
 {
     struct recipe_set entry[ENTRIES_MAX];
+    struct nominal nominal = {sets, set_count, report, STATUS_OK};
     size_t entries = enter(sets, set_count, entry);
-    compete(ensemble, entry, &entries, capacity);
+    compete(ensemble, &nominal, entry, &entries, capacity);
+    report->best = HUGE_VAL;
     struct recipe_contest *contest;
-    enum status status = recipe_contest_open(ensemble, &contest);
+    enum status status = nominal.status;
+    if (status == STATUS_OK)
+        status = recipe_contest_open(ensemble, &contest);
     if (status != STATUS_OK)
         return status;
     status = recipe_contest_enter(contest, entry, entries);
@@ -198,13 +225,9 @@ enum status recipe_search_robust(const struct recipe_ensemble *ensemble,
     if (!sets)
         return STATUS_NO_MEMORY;
     struct recipe_report found = recipe_report_begin(solver);
-    size_t set_count, nominal = 0;
+    size_t set_count;
     enum status status =
         recipe_explore(solver, RECIPE_WITHIN, HUGE_VAL, sets, &set_count, &found);
-    if (status == STATUS_OK)
-        status = recipe_offer(solver, RECIPE_WITHIN, sets, set_count, &found.nominal, 1,
-                              &nominal, &found);
-    found.best = HUGE_VAL;
     if (status == STATUS_OK)
         status = decide(ensemble, sets, set_count, out, capacity, count, &found);
     free(sets);
