@@ -291,12 +291,14 @@ enum { TOPIC_COUNT = sizeof topics / sizeof topics[0] };
 
 static void print_failures(FILE *stream)
 {
-    fputs("exit  code              when\n", stream);
-    fputs("   0                    done; verdict pass\n", stream);
-    fputs("   1                    verdict fail\n", stream);
+    enum { CODE_WIDTH = 22 };
+    fprintf(stream, "exit  %-*s  %s\n", CODE_WIDTH, "code", "when");
+    fprintf(stream, "   0  %-*s  %s\n", CODE_WIDTH, "", "done; verdict pass");
+    fprintf(stream, "   1  %-*s  %s\n", CODE_WIDTH, "", "verdict fail");
     for (int code = FAILURE_NONE + 1; code < FAILURE_CODE_COUNT; code++) {
         const struct failure_kind *kind = failure_kind((enum failure_code)code);
-        fprintf(stream, "  %2d  %-16s  %s\n", (int)kind->exit, kind->name, kind->meaning);
+        fprintf(stream, "%4d  %-*s  %s\n", (int)kind->exit, CODE_WIDTH, kind->name,
+                kind->meaning);
     }
 }
 
