@@ -80,13 +80,13 @@ for form in csv ndjson; do
 done
 is "the last line needs no line feed" 20000 \
     "$(head -c -1 long.csv | batch | grep -c '"colors"')"
-if command -v parallel >/dev/null; then
+if parallel --version 2>/dev/null </dev/null | grep -q '^GNU parallel'; then
     jq -c 'del(.line)' one >bare
     parallel -k --pipe --header : --block 200k "'$program' color info --batch --threads 1" \
         <long.csv 2>/dev/null | jq -c 'del(.line)' >piped
     holds "under parallel --pipe" cmp piped bare
 else
-    skip "under parallel --pipe" "there is no parallel"
+    skip "under parallel --pipe" "there is no GNU parallel"
 fi
 
 # -- bad lines ----------------------------------------------------------------------------
