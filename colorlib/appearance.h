@@ -73,6 +73,12 @@ struct appearance_spread {
     float radius[3];
 };
 
+/* Mixtures side by side. */
+struct appearance_views {
+    alignas(64) float y[3][LANES];
+    float reflectance[BAND_COUNT][LANES];
+};
+
 struct appearance {
     const char *name;
 
@@ -81,6 +87,12 @@ struct appearance {
                 const struct appearance_axes *axes,
                 const struct appearance_colorant *const *colorant, const float *fraction,
                 size_t count, struct appearance_corner *out);
+
+    /* LANES mixtures side by side: fraction[c] of each colorant in them. */
+    void (*survey)(enum lanes_isa isa, const struct appearance_film *film,
+                   const struct appearance_axes *axes,
+                   const struct appearance_colorant *const *colorant,
+                   float fraction[][LANES], size_t count, struct appearance_views *out);
 
     /* No mixture of the region has a smaller y along a direction of length 1. */
     float (*nearest)(enum lanes_isa isa, const struct appearance_region *region,

@@ -51,6 +51,12 @@ LANES_KERNEL float reflectance(const struct appearance_film *film, size_t lane,
     return tangent(film, lane, ratio, depth).value;
 }
 
+LANES_KERNEL float reflectance_of(const struct appearance_film *film, size_t lane,
+                                  float K, float S)
+{
+    return reflectance(film, lane, K / S, S * film->thickness_mm);
+}
+
 struct span;
 LANES_KERNEL float depth_slack(const struct appearance_film *film, size_t lane,
                                const struct span *span);
@@ -87,4 +93,4 @@ LANES_KERNEL float depth_slack(const struct appearance_film *film, size_t lane,
     return 0.5f * (span->depth_high - span->depth_low) * slope * film->gain * out * out;
 }
 
-const struct appearance appearance_film = {"film", mix, nearest, spread};
+const struct appearance appearance_film = {"film", mix, survey, nearest, spread};

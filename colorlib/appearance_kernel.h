@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The functions of an appearance, made from two of its own: how reflectance falls with
+ * The functions of an appearance, made from a few of its own: how reflectance falls with
  * the ratio K/S, and what a film's thickness makes uncertain of it. Included by
  * appearance_*.c only, each of which defines before
  *
  *   float reflectance(film, lane, ratio, depth)
  *       the factor of a film of the optical depth S times thickness
+ *   float reflectance_of(film, lane, K, S)
+ *       the same of a mixture
  *   struct appearance_tangent tangent(film, lane, ratio, depth)
  *       the same with its slope by the ratio
  *   float depth_slack(film, ...)
@@ -18,6 +20,9 @@
 
 #include "colorlib/lanes_variants.h"
 
+/* Sums run over bands HALF apart first, so that they need half of the lanes. */
+enum { HALF = APPEARANCE_LANES / 2 };
+
 LANES_KERNEL void fold_lanes(float *lane, size_t half)
 {
 #pragma omp simd
@@ -25,10 +30,9 @@ LANES_KERNEL void fold_lanes(float *lane, size_t half)
         lane[i] += lane[i + half];
 }
 
-/* Sums of 32 lanes in one order on all machines. */
+/* Sums of HALF lanes in one order on all machines. */
 LANES_KERNEL float sum_of_lanes(float *lane)
 {
-    fold_lanes(lane, 16);
     fold_lanes(lane, 8);
     fold_lanes(lane, 4);
     return (lane[0] + lane[2]) + (lane[1] + lane[3]);
@@ -50,36 +54,64 @@ LANES_KERNEL void mix_lanes(const struct appearance_film *film,
                             const float *fraction, size_t count,
                             struct appearance_corner *out)
 {
-    alignas(64) float K[APPEARANCE_LANES] = {0}, S[APPEARANCE_LANES] = {0};
-    for (size_t c = 0; c < count; c++)
+    alignas(64) float y[3][HALF] = {{0}}, both[HALF] = {0}, scattering[HALF] = {0};
 #pragma omp simd
-        for (size_t i = 0; i < APPEARANCE_LANES; i++) {
-            K[i] += fraction[c] * colorant[c]->K[i];
-            S[i] += fraction[c] * colorant[c]->S[i];
+    for (size_t k = 0; k < HALF; k++)
+        LANES_UNROLLED for (size_t i = k; i < APPEARANCE_LANES; i += HALF)
+        {
+            float K = 0, S = 0;
+            LANES_UNROLLED for (size_t c = 0; c < count; c++)
+            {
+                K += fraction[c] * colorant[c]->K[i];
+                S += fraction[c] * colorant[c]->S[i];
+            }
+            out->inverse[i] = 1 / S;
+            out->share[i] = S;
+            out->ratio[i] = K * out->inverse[i];
+            out->reflectance[i] =
+                reflectance(film, i, out->ratio[i], S * film->thickness_mm);
+            both[k] += K + S;
+            scattering[k] += S;
+            LANES_UNROLLED for (size_t axis = 0; axis < 3; axis++) y[axis][k] +=
+                axes->weight[axis][i] * out->reflectance[i];
         }
-    alignas(64) float y[3][APPEARANCE_LANES], both[APPEARANCE_LANES],
-        scattering[APPEARANCE_LANES];
-#pragma omp simd
-    for (size_t i = 0; i < APPEARANCE_LANES; i++) {
-        out->inverse[i] = 1 / S[i];
-        out->ratio[i] = K[i] * out->inverse[i];
-        out->reflectance[i] =
-            reflectance(film, i, out->ratio[i], S[i] * film->thickness_mm);
-        both[i] = K[i] + S[i];
-        scattering[i] = S[i];
-        LANES_UNROLLED for (size_t axis = 0; axis < 3; axis++) y[axis][i] =
-            axes->weight[axis][i] * out->reflectance[i];
-    }
     out->scattering = sum_of_lanes(scattering) / APPEARANCE_LANES;
     out->strength = sum_of_lanes(both) / APPEARANCE_LANES;
     float scale = 1 / out->scattering;
 #pragma omp simd
     for (size_t i = 0; i < APPEARANCE_LANES; i++) {
-        out->share[i] = S[i] * scale;
+        out->share[i] *= scale;
         out->inverse[i] *= out->scattering;
     }
     for (size_t axis = 0; axis < 3; axis++)
         out->y[axis] = sum_of_lanes(y[axis]) - axes->origin[axis];
+}
+
+/* Here lanes are mixtures. */
+LANES_KERNEL void survey_lanes(const struct appearance_film *film,
+                               const struct appearance_axes *axes,
+                               const struct appearance_colorant *const *colorant,
+                               float fraction[][LANES], size_t count,
+                               struct appearance_views *out)
+{
+    alignas(64) float sum[3][LANES] = {{0}};
+    for (size_t i = 0; i < BAND_COUNT; i++)
+#pragma omp simd
+        for (size_t k = 0; k < LANES; k++) {
+            float K = 0, S = 0;
+            LANES_UNROLLED for (size_t c = 0; c < count; c++)
+            {
+                K += fraction[c][k] * colorant[c]->K[i];
+                S += fraction[c][k] * colorant[c]->S[i];
+            }
+            float R = reflectance_of(film, i, K, S);
+            out->reflectance[i][k] = R;
+            LANES_UNROLLED for (size_t axis = 0; axis < 3; axis++) sum[axis][k] +=
+                axes->weight[axis][i] * R;
+        }
+    for (size_t axis = 0; axis < 3; axis++)
+        for (size_t k = 0; k < LANES; k++)
+            out->y[axis][k] = sum[axis][k] - axes->origin[axis];
 }
 
 /* What the corners of a region span at a lane. */
@@ -165,21 +197,23 @@ LANES_KERNEL float nearest_lanes(const struct appearance_region *region, size_t 
                                  const float direction[3])
 {
     const struct appearance_axes *axes = region->axes;
-    alignas(64) float sum[APPEARANCE_CORNERS_MAX][APPEARANCE_LANES];
+    alignas(64) float sum[APPEARANCE_CORNERS_MAX][HALF] = {{0}};
 #pragma omp simd
-    for (size_t i = 0; i < APPEARANCE_LANES; i++) {
-        struct span span = span_of(region, count, i);
-        struct envelope envelope = envelope_of(region, &span, i);
-        float weight = direction[0] * axes->weight[0][i] +
-                       direction[1] * axes->weight[1][i] +
-                       direction[2] * axes->weight[2][i];
-        float up = most(weight, 0), down = least(weight, 0);
-        float constant = up * envelope.at_zero + down * envelope.above;
-        float slope = up * envelope.slope;
-        LANES_UNROLLED for (size_t c = 0; c < count; c++) sum[c][i] =
-            constant + slope * region->corner[c]->ratio[i] +
-            down * region->corner[c]->reflectance[i];
-    }
+    for (size_t k = 0; k < HALF; k++)
+        LANES_UNROLLED for (size_t i = k; i < APPEARANCE_LANES; i += HALF)
+        {
+            struct span span = span_of(region, count, i);
+            struct envelope envelope = envelope_of(region, &span, i);
+            float weight = direction[0] * axes->weight[0][i] +
+                           direction[1] * axes->weight[1][i] +
+                           direction[2] * axes->weight[2][i];
+            float up = most(weight, 0), down = least(weight, 0);
+            float constant = up * envelope.at_zero + down * envelope.above;
+            float slope = up * envelope.slope;
+            LANES_UNROLLED for (size_t c = 0; c < count; c++) sum[c][k] +=
+                constant + slope * region->corner[c]->ratio[i] +
+                down * region->corner[c]->reflectance[i];
+        }
     float low = sum_of_lanes(sum[0]);
     for (size_t c = 1; c < count; c++)
         low = least(low, sum_of_lanes(sum[c]));
@@ -192,24 +226,27 @@ LANES_KERNEL float nearest_lanes(const struct appearance_region *region, size_t 
 LANES_KERNEL void spread_lanes(const struct appearance_region *region, size_t count,
                                struct appearance_spread *out)
 {
-    alignas(64) float shift[3][APPEARANCE_LANES], radius[3][APPEARANCE_LANES];
+    alignas(64) float shift[3][HALF] = {{0}}, radius[3][HALF] = {{0}};
 #pragma omp simd
-    for (size_t i = 0; i < APPEARANCE_LANES; i++) {
-        struct span span = span_of(region, count, i);
-        struct envelope envelope = envelope_of(region, &span, i);
-        float below = 0;
-        LANES_UNROLLED for (size_t c = 0; c < count; c++) below = most(
-            below, region->corner[c]->reflectance[i] -
-                       (envelope.at_zero + envelope.slope * region->corner[c]->ratio[i]));
-        float middle = 0.5f * (envelope.above - below);
-        float half = 0.5f * (envelope.above + below);
-        LANES_UNROLLED for (size_t axis = 0; axis < 3; axis++)
+    for (size_t k = 0; k < HALF; k++)
+        LANES_UNROLLED for (size_t i = k; i < APPEARANCE_LANES; i += HALF)
         {
-            float weight = region->axes->weight[axis][i];
-            shift[axis][i] = weight * middle;
-            radius[axis][i] = fabsf(weight) * half;
+            struct span span = span_of(region, count, i);
+            struct envelope envelope = envelope_of(region, &span, i);
+            float below = 0;
+            LANES_UNROLLED for (size_t c = 0; c < count; c++) below =
+                most(below, region->corner[c]->reflectance[i] -
+                                (envelope.at_zero +
+                                 envelope.slope * region->corner[c]->ratio[i]));
+            float middle = 0.5f * (envelope.above - below);
+            float half = 0.5f * (envelope.above + below);
+            LANES_UNROLLED for (size_t axis = 0; axis < 3; axis++)
+            {
+                float weight = region->axes->weight[axis][i];
+                shift[axis][k] += weight * middle;
+                radius[axis][k] += fabsf(weight) * half;
+            }
         }
-    }
     for (size_t axis = 0; axis < 3; axis++) {
         out->shift[axis] = sum_of_lanes(shift[axis]);
         out->radius[axis] = sum_of_lanes(radius[axis]) + region->axes->noise;
@@ -253,7 +290,24 @@ LANES_KERNEL void mix_any(const struct appearance_film *film,
     }
 }
 
-/* One variant of the three for an instruction set. */
+LANES_KERNEL void survey_any(const struct appearance_film *film,
+                             const struct appearance_axes *axes,
+                             const struct appearance_colorant *const *colorant,
+                             float fraction[][LANES], size_t count,
+                             struct appearance_views *out)
+{
+    switch (count) {
+    case 1: survey_lanes(film, axes, colorant, fraction, 1, out); break;
+    case 2: survey_lanes(film, axes, colorant, fraction, 2, out); break;
+    case 3: survey_lanes(film, axes, colorant, fraction, 3, out); break;
+    case 4: survey_lanes(film, axes, colorant, fraction, 4, out); break;
+    default:
+        survey_lanes(film, axes, colorant, fraction, APPEARANCE_CORNERS_MAX, out);
+        break;
+    }
+}
+
+/* One variant of the four for an instruction set. */
 #define APPEARANCE_VARIANT(suffix, target)                                               \
     target static void mix_##suffix(                                                     \
         const struct appearance_film *film, const struct appearance_axes *axes,          \
@@ -261,6 +315,13 @@ LANES_KERNEL void mix_any(const struct appearance_film *film,
         size_t count, struct appearance_corner *out)                                     \
     {                                                                                    \
         mix_any(film, axes, colorant, fraction, count, out);                             \
+    }                                                                                    \
+    target static void survey_##suffix(                                                  \
+        const struct appearance_film *film, const struct appearance_axes *axes,          \
+        const struct appearance_colorant *const *colorant, float fraction[][LANES],      \
+        size_t count, struct appearance_views *out)                                      \
+    {                                                                                    \
+        survey_any(film, axes, colorant, fraction, count, out);                          \
     }                                                                                    \
     target static float nearest_##suffix(const struct appearance_region *region,         \
                                          const float direction[3])                       \
@@ -287,6 +348,21 @@ static void mix(enum lanes_isa isa, const struct appearance_film *film,
     case LANES_AVX2: mix_avx2(film, axes, colorant, fraction, count, out); break;
     case LANES_BASELINE:
     case LANES_ISA_COUNT: mix_baseline(film, axes, colorant, fraction, count, out); break;
+    }
+}
+
+static void survey(enum lanes_isa isa, const struct appearance_film *film,
+                   const struct appearance_axes *axes,
+                   const struct appearance_colorant *const *colorant,
+                   float fraction[][LANES], size_t count, struct appearance_views *out)
+{
+    switch (isa) {
+    case LANES_AVX512: survey_avx512(film, axes, colorant, fraction, count, out); break;
+    case LANES_AVX2: survey_avx2(film, axes, colorant, fraction, count, out); break;
+    case LANES_BASELINE:
+    case LANES_ISA_COUNT:
+        survey_baseline(film, axes, colorant, fraction, count, out);
+        break;
     }
 }
 

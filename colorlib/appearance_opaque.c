@@ -43,6 +43,15 @@ LANES_KERNEL float reflectance(const struct appearance_film *film, size_t lane,
     return film->offset + film->gain / (1 + ratio + root - film->internal);
 }
 
+/* R = S / (K + S + sqrt(K (K + 2 S))), with one division only. */
+LANES_KERNEL float reflectance_of(const struct appearance_film *film, size_t lane,
+                                  float K, float S)
+{
+    (void)lane;
+    float root = sqrtf(K * (K + 2 * S));
+    return film->offset + film->gain * S / (K + S + root - film->internal * S);
+}
+
 struct span;
 
 /* Nothing shows through. */
@@ -57,4 +66,4 @@ LANES_KERNEL float depth_slack(const struct appearance_film *film, size_t lane,
 
 #include "colorlib/appearance_kernel.h"
 
-const struct appearance appearance_opaque = {"opaque", mix, nearest, spread};
+const struct appearance appearance_opaque = {"opaque", mix, survey, nearest, spread};

@@ -9,7 +9,8 @@
 #include "colorlib/formula_solver.h"
 #include "colorlib/parts.h"
 
-static const double coefficient_max = 1e6;
+/* Per mm; what neither absorbs nor scatters more is clear. */
+static const double coefficient_min = 1e-12, coefficient_max = 1e6;
 
 /* Floats have no ratio for what does not scatter; so much less than it absorbs makes no
  * difference to them. */
@@ -26,7 +27,7 @@ static enum status check_liquid(const struct colorant *liquid, enum brightness b
     for (size_t i = 0; i < BAND_COUNT; i++) {
         double K = liquid->K.value[i], S = liquid->S.value[i];
         if (K > coefficient_max || S > coefficient_max ||
-            (brightness == NOT_CLEAR && K + S == 0))
+            (brightness == NOT_CLEAR && K + S < coefficient_min))
             return STATUS_OUT_OF_RANGE;
     }
     return STATUS_OK;

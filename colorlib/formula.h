@@ -61,8 +61,8 @@ struct formula {
 /* How good the best recipe is known to be. */
 struct formula_certificate {
     uint64_t recipes;  /* different ones on the grid */
-    uint64_t examined; /* computed one by one, those between two regions twice; regions
-                          without a recipe that could be nearer took care of the others */
+    uint64_t examined; /* of them computed one by one, at the most; regions without a
+                          recipe that could be nearer took care of the others */
     uint64_t regions;  /* looked at */
     /* No recipe of the grid has a smaller CIEDE2000. It is that of the recipe found
      * unless the budget ended the search. */
@@ -74,9 +74,9 @@ struct formula_solver;
 /*
  * Prepares the search. The colorants, the diluent and the weights must outlive the
  * solver. OUT_OF_RANGE when a count breaks the ranges above, a coefficient is not from 0
- * to 1e6 per mm or a colorant has neither absorption nor scattering at a band, the film
- * is not as drawdown.h says, or a set of colorants has more than FORMULA_GRID_MAX
- * recipes; NO_MEMORY.
+ * to 1e6 per mm, the absorption and scattering of a colorant at a band are less than
+ * 1e-12 per mm together, the film is not as drawdown.h says, or a set of colorants has
+ * more than FORMULA_GRID_MAX recipes; NO_MEMORY.
  */
 enum status formula_solver_open(const struct formula_problem *problem,
                                 struct formula_solver **out);

@@ -192,8 +192,12 @@ struct formula_extent formula_ball_extent(const struct formula_ball *ball,
 {
     struct formula_extent extent = {
         .lightness = 100, .plane = plane_max, .form = 1 - sin(1.05)};
-    for (int round = 0; round < ROUNDS; round++)
+    for (int round = 0; round < ROUNDS; round++) {
+        double plane = extent.plane;
         extent = tighten(ball, extent, ciede2000);
+        if (extent.plane > 0.99 * plane)
+            break;
+    }
     return extent;
 }
 

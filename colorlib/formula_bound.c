@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "colorlib/formula_region.h"
+#include "colorlib/lanes_variants.h"
 
 enum { STEPS_MAX = 6 }; /* towards the best plane */
 
@@ -12,17 +13,23 @@ static float dot(const float *a, const float *b)
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-static size_t furthest_along(const struct formula_region *region, size_t count,
-                             const float *direction, float *out)
+/* The corners' coordinates, axis by axis. */
+struct corners {
+    float y[3][FORMULA_COMPONENTS_MAX];
+    float square[FORMULA_COMPONENTS_MAX]; /* of the distance from the target */
+};
+
+LANES_KERNEL size_t furthest_along(const struct corners *corners, size_t count,
+                                   const float *direction, float *out)
 {
     size_t found = 0;
-    float least = dot(region->corner[0]->look.y, direction);
-    for (size_t c = 1; c < count; c++) {
-        float y = dot(region->corner[c]->look.y, direction);
-        if (y < least) {
-            least = y;
-            found = c;
-        }
+    float least = HUGE_VALF;
+    LANES_UNROLLED for (size_t c = 0; c < count; c++)
+    {
+        float y = corners->y[0][c] * direction[0] + corners->y[1][c] * direction[1] +
+                  corners->y[2][c] * direction[2];
+        found = y < least ? c : found;
+        least = y < least ? y : least;
     }
     *out = least;
     return found;
@@ -34,35 +41,58 @@ static size_t furthest_along(const struct formula_region *region, size_t count,
  * corner (Gilbert, SIAM J. Control 4 (1966) 61). Returns how far, negative where the
  * target is inside.
  */
-static float separate(const struct formula_region *region, size_t count,
-                      float direction[3])
+LANES_KERNEL float separate_of(const struct formula_region *region, size_t count,
+                               float direction[3])
 {
-    float point[3], best = -HUGE_VALF;
-    memcpy(point, region->corner[0]->look.y, sizeof point);
-    for (size_t c = 1; c < count; c++)
-        if (dot(region->corner[c]->look.y, region->corner[c]->look.y) < dot(point, point))
-            memcpy(point, region->corner[c]->look.y, sizeof point);
+    struct corners corners = {.square = {0}};
+    float best = -HUGE_VALF;
+    size_t nearest = 0;
+    LANES_UNROLLED for (size_t c = 0; c < count; c++)
+    {
+        const float *y = region->corner[c]->look.y;
+        for (size_t i = 0; i < 3; i++)
+            corners.y[i][c] = y[i];
+        corners.square[c] = dot(y, y);
+        nearest = corners.square[c] < corners.square[nearest] ? c : nearest;
+    }
+    float point[3] = {corners.y[0][nearest], corners.y[1][nearest],
+                      corners.y[2][nearest]};
+    float square = corners.square[nearest];
     for (int step = 0; step < STEPS_MAX; step++) {
-        float length = sqrtf(dot(point, point));
+        float length = sqrtf(square);
         if (!(length > 1e-6f))
             break;
         float least;
-        size_t c = furthest_along(region, count, point, &least);
+        size_t c = furthest_along(&corners, count, point, &least);
         if (least > best * length) {
             best = least / length;
             for (size_t i = 0; i < 3; i++)
                 direction[i] = point[i] / length;
         }
-        if (least > 0.8f * length * length)
+        if (least > 0.7f * square)
             break;
-        const float *y = region->corner[c]->look.y;
-        float edge[3] = {y[0] - point[0], y[1] - point[1], y[2] - point[2]};
-        float share = least < length * length ? -dot(point, edge) / dot(edge, edge) : 0;
+        float edge[3];
+        for (size_t i = 0; i < 3; i++)
+            edge[i] = corners.y[i][c] - point[i];
+        float share = least < square ? (square - least) / dot(edge, edge) : 0;
         share = share < 1 ? share : 1;
         for (size_t i = 0; i < 3; i++)
             point[i] += share * edge[i];
+        square = dot(point, point);
     }
     return best;
+}
+
+/* The number of corners as a constant, so that loops over them unroll. */
+static float separate(const struct formula_region *region, size_t count,
+                      float direction[3])
+{
+    switch (count) {
+    case 2: return separate_of(region, 2, direction);
+    case 3: return separate_of(region, 3, direction);
+    case 4: return separate_of(region, 4, direction);
+    default: return separate_of(region, FORMULA_COMPONENTS_MAX, direction);
+    }
 }
 
 struct appearance_region formula_look(const struct formula_exploration *e,

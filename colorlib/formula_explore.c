@@ -19,10 +19,8 @@
 #include "colorlib/formula_region.h"
 
 enum {
-    SCREENED = 32, /* about so many recipes are screened and not divided any further */
-    DEPTH_MIN = 1, /* regions larger than that are not bounded */
-    DEPTH_MAX = 200,
-    SAMPLES = 4
+    SCREENED = 48, /* about so many recipes are screened and not divided any further */
+    DEPTH_MAX = 200
 };
 
 void formula_mix(const struct formula_exploration *e, struct formula_corner *corner)
@@ -39,14 +37,37 @@ struct edge {
     size_t two;
 };
 
-/* How far reflectance bends between two corners, by a look at a few bands. */
-static float bend(const struct appearance_axes *axes, const struct appearance_corner *one,
-                  const struct appearance_corner *two)
+/* A few bands tell how far reflectance bends along an edge. */
+enum { LOOKED_AT = 5 };
+
+struct bending {
+    float weight[LOOKED_AT];
+    float ratio[FORMULA_COMPONENTS_MAX][LOOKED_AT];
+    float reflectance[FORMULA_COMPONENTS_MAX][LOOKED_AT];
+};
+
+static void look_at_bands(const struct formula_exploration *e,
+                          const struct formula_region *region, struct bending *out)
+{
+    const struct appearance_axes *axes = &e->aim->axes;
+    for (size_t k = 0; k < LOOKED_AT; k++) {
+        size_t i = BAND_COUNT / LOOKED_AT * k + BAND_COUNT / LOOKED_AT / 2 + 1;
+        out->weight[k] = fabsf(axes->weight[0][i]) + fabsf(axes->weight[1][i]) +
+                         fabsf(axes->weight[2][i]);
+        for (size_t c = 0; c < e->grid->components; c++) {
+            out->ratio[c][k] = region->corner[c]->look.ratio[i];
+            out->reflectance[c][k] = region->corner[c]->look.reflectance[i];
+        }
+    }
+}
+
+/* Large where both the ratio and the reflectance change. */
+static float bend(const struct bending *bending, size_t one, size_t two)
 {
     float sum = 0;
-    for (size_t i = 4; i < BAND_COUNT; i += 6)
-        sum += fabsf(axes->weight[0][i]) * (one->ratio[i] - two->ratio[i]) *
-               (two->reflectance[i] - one->reflectance[i]);
+    for (size_t k = 0; k < LOOKED_AT; k++)
+        sum += bending->weight[k] * (bending->ratio[one][k] - bending->ratio[two][k]) *
+               (bending->reflectance[two][k] - bending->reflectance[one][k]);
     return sum;
 }
 
@@ -55,10 +76,11 @@ static struct edge longest_edge(const struct formula_exploration *e,
 {
     struct edge longest = {0, 1};
     float most = -1;
+    struct bending bending;
+    look_at_bands(e, region, &bending);
     for (size_t one = 0; one < e->grid->components; one++)
         for (size_t two = one + 1; two < e->grid->components; two++) {
-            float length = bend(&e->aim->axes, &region->corner[one]->look,
-                                &region->corner[two]->look);
+            float length = bend(&bending, one, two);
             if (length > most) {
                 most = length;
                 longest = (struct edge){one, two};
@@ -105,8 +127,8 @@ static void search(const struct formula_exploration *e, struct formula_region re
         return;
     }
     e->state->regions++;
-    if (region.depth >= DEPTH_MIN)
-        formula_bound(e, &region);
+    formula_state_settle(e->aim, e->state);
+    formula_bound(e, &region);
     if (region.known > e->state->radius)
         return;
     if (region.recipes <= SCREENED || region.depth == DEPTH_MAX)
@@ -128,70 +150,6 @@ struct formula_exploration formula_exploration_of(const struct formula_solver *s
     return e;
 }
 
-void formula_sample(const struct formula_solver *solver, const struct formula_aim *aim,
-                    const struct formula_set *set, struct formula_state *state)
-{
-    struct formula_exploration e = formula_exploration_of(solver, aim, set, state);
-    struct formula_panel panel;
-    formula_panel_begin(&e, &panel);
-    for (size_t i = 0; i < SAMPLES; i++)
-        formula_panel_add(&panel,
-                          e.grid->parts[(2 * i + 1) * e.grid->count / (2 * SAMPLES)]);
-    formula_panel_judge(&panel);
-}
-
-/* Tries a recipe with one part more of one component or less of another, or both; one
- * without enough or with too many is none. */
-static enum status step(const struct formula_exploration *e, const uint8_t *parts,
-                        size_t more, size_t less)
-{
-    size_t n = e->grid->components, colorants = e->set->count;
-    uint8_t next[FORMULA_COMPONENTS_MAX];
-    memcpy(next, parts, sizeof next);
-    if (more < n)
-        next[more]++;
-    if (less < n) {
-        if (next[less] <= (less < colorants))
-            return STATUS_REJECTED;
-        next[less]--;
-    }
-    unsigned sum = 0;
-    for (size_t c = 0; c < n; c++)
-        sum += next[c];
-    if (sum > e->solver->problem.parts_max)
-        return STATUS_REJECTED;
-    struct formula_panel panel;
-    formula_panel_begin(e, &panel);
-    formula_panel_add(&panel, next);
-    return formula_panel_judge(&panel);
-}
-
-/* All steps from a recipe; the number of components stands for none. */
-static enum status steps(const struct formula_exploration *e, const uint8_t *parts)
-{
-    enum status found = STATUS_REJECTED;
-    for (size_t more = 0; more <= e->grid->components; more++)
-        for (size_t less = 0; less <= e->grid->components; less++)
-            if (more != less && step(e, parts, more, less) == STATUS_OK)
-                found = STATUS_OK;
-    return found;
-}
-
-void formula_climb(const struct formula_solver *solver, const struct formula_aim *aim,
-                   struct formula_state *state)
-{
-    struct formula_set set = {.count = state->best.count};
-    for (size_t k = 0; k < set.count; k++)
-        set.colorant[k] = state->best.part[k].colorant;
-    struct formula_exploration e = formula_exploration_of(solver, aim, &set, state);
-    uint8_t parts[FORMULA_COMPONENTS_MAX];
-    do {
-        for (size_t k = 0; k < set.count; k++)
-            parts[k] = (uint8_t)state->best.part[k].parts;
-        parts[set.count] = (uint8_t)state->best.diluent;
-    } while (steps(&e, parts) == STATUS_OK);
-}
-
 /* The corner of the grid where a component has all that the others leave: one part of
  * the most that there may be for each colorant, so that a recipe has no less of any. */
 static struct formula_corner extreme_of(const struct formula_exploration *e,
@@ -207,28 +165,25 @@ static struct formula_corner extreme_of(const struct formula_exploration *e,
     return corner;
 }
 
-static void screen_all(const struct formula_exploration *e)
+static void search_all(const struct formula_exploration *e)
 {
-    struct formula_panel panel;
-    formula_panel_begin(e, &panel);
-    for (size_t recipe = 0; recipe < e->grid->count; recipe++)
-        formula_panel_add(&panel, e->grid->parts[recipe]);
-    formula_panel_judge(&panel);
+    struct formula_corner extreme[FORMULA_COMPONENTS_MAX];
+    struct formula_region all = {.recipes = (double)e->grid->count};
+    for (size_t c = 0; c < e->grid->components; c++) {
+        extreme[c] = extreme_of(e, c);
+        all.corner[c] = &extreme[c];
+    }
+    search(e, all);
 }
 
 void formula_explore(const struct formula_solver *solver, const struct formula_aim *aim,
                      const struct formula_set *set, struct formula_state *state)
 {
     struct formula_exploration e = formula_exploration_of(solver, aim, set, state);
-    if (e.grid->count <= SCREENED || e.grid->axes == 0) {
-        screen_all(&e);
-        return;
-    }
-    struct formula_corner extreme[FORMULA_COMPONENTS_MAX];
-    struct formula_region all = {.recipes = (double)e.grid->count};
-    for (size_t c = 0; c < e.grid->components; c++) {
-        extreme[c] = extreme_of(&e, c);
-        all.corner[c] = &extreme[c];
-    }
-    search(&e, all);
+    if (e.grid->count > FORMULA_ENUMERATED)
+        search_all(&e);
+    else
+        for (size_t recipe = 0; recipe < e.grid->count; recipe++)
+            formula_panel_add(&e, e.grid->parts[recipe]);
+    formula_panel_judge(&e);
 }

@@ -8,58 +8,94 @@
  * digits of a reflectance are 1e-4 of L*, a* or b*. */
 static const double approximate = 0.01;
 
-void formula_panel_begin(const struct formula_exploration *e, struct formula_panel *out)
+void formula_load(const struct formula_grid *grid, const uint8_t *parts, size_t lane,
+                  float fraction[][LANES])
 {
-    out->e = e;
-    out->count = 0;
-}
-
-void formula_panel_add(struct formula_panel *panel, const uint8_t *parts)
-{
-    const struct formula_exploration *e = panel->e;
-    struct formula_corner corner;
-    double sum = 0;
-    for (size_t c = 0; c < e->grid->components; c++)
+    float sum = 0;
+    for (size_t c = 0; c < grid->components; c++)
         sum += parts[c];
-    for (size_t c = 0; c < e->grid->components; c++)
-        corner.position[c] = parts[c] / sum;
-    formula_mix(e, &corner);
-    e->state->examined++;
-    const float *y = corner.look.y;
-    float reach = e->state->radius + e->aim->axes.noise;
-    if (y[0] * y[0] + y[1] * y[1] + y[2] * y[2] > reach * reach ||
-        formula_is_outside(e->state, y))
-        return;
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        panel->reflectance[i][panel->count] = corner.look.reflectance[i];
-    panel->parts[panel->count++] = parts;
-    if (panel->count == LANES)
-        formula_panel_judge(panel);
+    for (size_t c = 0; c < grid->components; c++)
+        fraction[c][lane] = parts[c] / sum;
 }
 
-enum status formula_panel_judge(struct formula_panel *panel)
+/* Computes a recipe as it is unless it is clearly worse than the best. */
+static void offer(const struct formula_exploration *e, const uint8_t *parts,
+                  double difference)
 {
-    const struct formula_exploration *e = panel->e;
-    struct formula_state *state = e->state;
+    const struct formula *best = &e->state->best;
+    if (best->count > 0 && difference > best->ciede2000 + approximate)
+        return;
+    struct formula formula = formula_of(e->solver, e->aim, e->set, parts);
+    formula_state_offer(&formula, e->state);
+}
+
+/* The best one first, so that few others must be computed. Lanes without a recipe repeat
+ * the last. */
+static void compare(const struct formula_exploration *e)
+{
+    struct formula_panel *panel = &e->state->panel;
     struct lanes_lab lab;
     double difference[LANES];
-    enum status found = STATUS_REJECTED;
-    if (panel->count == 0)
-        return found;
-    for (size_t i = 0; i < BAND_COUNT; i++) /* lanes without a recipe repeat the last */
-        for (size_t k = panel->count; k < LANES; k++)
-            panel->reflectance[i][k] = panel->reflectance[i][panel->count - 1];
+    size_t least = 0;
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        for (size_t k = panel->near_count; k < LANES; k++)
+            panel->reflectance[i][k] = panel->reflectance[i][panel->near_count - 1];
     lanes_lab(e->solver->isa, e->solver->problem.weights, panel->reflectance[0], 1, &lab);
     lanes_ciede2000(e->solver->isa, &e->aim->standard, &lab, 1, difference);
-    for (size_t k = 0; k < panel->count; k++) {
-        if (state->best.count > 0 && difference[k] > state->best.ciede2000 + approximate)
+    for (size_t k = 1; k < panel->near_count; k++)
+        least = difference[k] < difference[least] ? k : least;
+    offer(e, panel->near[least], difference[least]);
+    for (size_t k = 0; k < panel->near_count; k++)
+        if (k != least)
+            offer(e, panel->near[k], difference[k]);
+    panel->near_count = 0;
+}
+
+static bool is_near(const struct formula_exploration *e,
+                    const struct appearance_views *views, size_t lane)
+{
+    const float y[3] = {views->y[0][lane], views->y[1][lane], views->y[2][lane]};
+    float reach = e->state->radius + e->aim->axes.noise;
+    return y[0] * y[0] + y[1] * y[1] + y[2] * y[2] <= reach * reach &&
+           !formula_is_outside(e->state, y);
+}
+
+static void look_at_waiting(const struct formula_exploration *e)
+{
+    struct formula_panel *panel = &e->state->panel;
+    struct appearance_views views;
+    for (size_t c = 0; c < e->grid->components; c++)
+        for (size_t k = panel->waiting_count; k < LANES; k++)
+            panel->fraction[c][k] = panel->fraction[c][panel->waiting_count - 1];
+    e->solver->appearance->survey(e->solver->isa, &e->solver->film, &e->aim->axes,
+                                  e->liquid, panel->fraction, e->grid->components,
+                                  &views);
+    e->state->examined += panel->waiting_count;
+    for (size_t k = 0; k < panel->waiting_count; k++) {
+        if (!is_near(e, &views, k))
             continue;
-        struct formula formula = formula_of(e->solver, e->aim, e->set, panel->parts[k]);
-        if (formula_state_offer(&formula, state) == STATUS_OK) {
-            formula_state_settle(e->aim, state);
-            found = STATUS_OK;
-        }
+        for (size_t i = 0; i < BAND_COUNT; i++)
+            panel->reflectance[i][panel->near_count] = views.reflectance[i][k];
+        panel->near[panel->near_count++] = panel->waiting[k];
+        if (panel->near_count == LANES)
+            compare(e);
     }
-    panel->count = 0;
-    return found;
+    panel->waiting_count = 0;
+}
+
+void formula_panel_add(const struct formula_exploration *e, const uint8_t *parts)
+{
+    struct formula_panel *panel = &e->state->panel;
+    formula_load(e->grid, parts, panel->waiting_count, panel->fraction);
+    panel->waiting[panel->waiting_count++] = parts;
+    if (panel->waiting_count == LANES)
+        look_at_waiting(e);
+}
+
+void formula_panel_judge(const struct formula_exploration *e)
+{
+    if (e->state->panel.waiting_count > 0)
+        look_at_waiting(e);
+    if (e->state->panel.near_count > 0)
+        compare(e);
 }

@@ -18,6 +18,9 @@ struct formula_region {
     float known; /* its distance from the target, at the least */
 };
 
+/* Sets of no more recipes are looked at one by one, without regions. */
+enum { FORMULA_ENUMERATED = 200 };
+
 /* The search in one set. */
 struct formula_exploration {
     const struct formula_solver *solver;
@@ -47,26 +50,17 @@ void formula_bound(const struct formula_exploration *e, struct formula_region *r
 /* Whether a point lies outside of the hull of what is better; false without a hull. */
 bool formula_is_outside(const struct formula_state *state, const float *y);
 
-/* Recipes that are computed side by side. */
-struct formula_panel {
-    const struct formula_exploration *e;
-    const uint8_t *parts[LANES];
-    double reflectance[BAND_COUNT][LANES];
-    size_t count;
-};
+/* Sets the fractions of a recipe in a lane. */
+void formula_load(const struct formula_grid *grid, const uint8_t *parts, size_t lane,
+                  float fraction[][LANES]);
 
-/* An empty panel. */
-void formula_panel_begin(const struct formula_exploration *e, struct formula_panel *out);
+/* Adds a recipe to the panel; parts must outlive it there. */
+void formula_panel_add(const struct formula_exploration *e, const uint8_t *parts);
 
-/* Adds a recipe unless it is too far from the target; parts must outlive the panel. A
- * full panel is judged. */
-void formula_panel_add(struct formula_panel *panel, const uint8_t *parts);
+/* Compares what the panel still holds with the best recipe, and empties it. */
+void formula_panel_judge(const struct formula_exploration *e);
 
-/* Compares what the panel holds with the best recipe, and empties it. OK when one of them
- * became the best, else REJECTED. */
-enum status formula_panel_judge(struct formula_panel *panel);
-
-/* Computes the recipes of a region that may be better. */
+/* Puts the recipes of a region that may be better on the panel. */
 void formula_screen(const struct formula_exploration *e,
                     const struct formula_region *region);
 

@@ -79,10 +79,9 @@ static void prepare_screen(const struct formula_exploration *e,
 }
 
 /* A row of recipes, which lie one after the other. */
-static void screen_row(struct formula_panel *panel, const struct lanes_screen *screen,
-                       size_t first, size_t end)
+static void screen_row(const struct formula_exploration *e,
+                       const struct lanes_screen *screen, size_t first, size_t end)
 {
-    const struct formula_exploration *e = panel->e;
     for (size_t from = first; from < end; from += BLOCK) {
         int32_t near[BLOCK];
         size_t count = end - from < BLOCK ? end - from : BLOCK;
@@ -92,8 +91,18 @@ static void screen_row(struct formula_panel *panel, const struct lanes_screen *s
         lanes_screen(e->solver->isa, screen, fraction, count, near);
         for (size_t i = 0; i < count; i++)
             if (near[i])
-                formula_panel_add(panel, e->grid->parts[from + i]);
+                formula_panel_add(e, e->grid->parts[from + i]);
     }
+}
+
+static double lesser(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static double greater(double a, double b)
+{
+    return a > b ? a : b;
 }
 
 /* From where to where along a coordinate a region reaches. */
@@ -107,8 +116,8 @@ static struct reach reach_of(const struct formula_exploration *e,
 {
     struct reach reach = {1, 0};
     for (size_t c = 0; c < e->grid->components; c++) {
-        reach.low = fmin(reach.low, region->corner[c]->position[axis]);
-        reach.high = fmax(reach.high, region->corner[c]->position[axis]);
+        reach.low = lesser(reach.low, region->corner[c]->position[axis]);
+        reach.high = greater(reach.high, region->corner[c]->position[axis]);
     }
     return reach;
 }
@@ -117,19 +126,18 @@ static struct reach reach_of(const struct formula_exploration *e,
  * fraction. */
 static size_t first_bin(const struct formula_exploration *e, double low)
 {
-    return (size_t)fmax(floor((low - 1e-6) * (double)e->grid->bins), 0);
+    return (size_t)greater(floor((low - 1e-6) * (double)e->grid->bins), 0);
 }
 
 static size_t last_bin(const struct formula_exploration *e, double high)
 {
     double bins = (double)e->grid->bins;
-    return (size_t)fmin(floor((high + 1e-6) * bins), bins - 1);
+    return (size_t)lesser(floor((high + 1e-6) * bins), bins - 1);
 }
 
 /* A row: the cells of one bin of each coordinate but the last. */
 struct row {
     const struct lanes_screen *screen;
-    struct formula_panel *panel;
     struct reach reach[FORMULA_SIZE_MAX];
     /* The shares in the corners at the last coordinate 0, at the most. */
     float most[FORMULA_COMPONENTS_MAX];
@@ -145,9 +153,9 @@ static struct reach clip(const struct row *row, size_t last)
         double slope = screen->slope[c][last];
         double lacking = (double)screen->outside - (double)row->most[c];
         if (slope > 0)
-            reach.low = fmax(reach.low, lacking / slope);
+            reach.low = greater(reach.low, lacking / slope);
         else if (slope < 0)
-            reach.high = fmin(reach.high, lacking / slope);
+            reach.high = lesser(reach.high, lacking / slope);
         else if (lacking > 0)
             reach.high = -1;
     }
@@ -163,7 +171,7 @@ static void screen_rows(const struct formula_exploration *e, const struct row *r
         if (reach.low > reach.high + 1e-6)
             return;
         const uint32_t *first = e->grid->first + row->cell * e->grid->bins;
-        screen_row(row->panel, row->screen, first[first_bin(e, reach.low)],
+        screen_row(e, row->screen, first[first_bin(e, reach.low)],
                    first[last_bin(e, reach.high) + 1]);
         return;
     }
@@ -184,13 +192,10 @@ void formula_screen(const struct formula_exploration *e,
                     const struct formula_region *region)
 {
     struct lanes_screen screen;
-    struct formula_panel panel;
     prepare_screen(e, region, &screen);
-    formula_panel_begin(e, &panel);
-    struct row row = {.screen = &screen, .panel = &panel};
+    struct row row = {.screen = &screen};
     memcpy(row.most, screen.constant, sizeof row.most);
     for (size_t axis = 0; axis < e->grid->axes; axis++)
         row.reach[axis] = reach_of(e, region, axis);
     screen_rows(e, &row, 0);
-    formula_panel_judge(&panel);
 }

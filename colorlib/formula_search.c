@@ -35,6 +35,14 @@ static void aim_at(const struct formula_solver *solver, const cmsCIELab *target,
     aim->axes.noise = (float)(APPEARANCE_ROUNDING * sqrt(noise));
 }
 
+struct formula_set formula_set_first(size_t size)
+{
+    struct formula_set set = {.count = size};
+    for (size_t k = 0; k < size; k++)
+        set.colorant[k] = k;
+    return set;
+}
+
 enum status formula_set_next(struct formula_set *set, size_t colorant_count)
 {
     size_t k = set->count;
@@ -147,15 +155,8 @@ static void search_size(const struct formula_solver *solver,
     if (solver->sets[size - 1] == 0)
         return;
     uint64_t sets_left = sets_from(solver, size);
-    struct formula_set first = {.count = size};
-    for (size_t k = 0; k < size; k++)
-        first.colorant[k] = k;
-    struct formula_set set = first;
-    do
-        formula_sample(solver, aim, &set, known);
-    while (formula_set_next(&set, solver->problem.colorant_count) == STATUS_OK);
-    formula_climb(solver, aim, known);
-    round->next = first;
+    formula_start(solver, aim, size, known);
+    round->next = formula_set_first(size);
     for (gather(solver, round); round->count > 0; gather(solver, round)) {
         formula_state_settle_large(solver, aim, size, known);
         uint64_t share = share_of_budget(solver, known, sets_left);
@@ -190,7 +191,7 @@ enum status formula_search(const struct formula_solver *solver, const cmsCIELab 
         return STATUS_NO_MEMORY;
     aim_at(solver, target, &work->aim);
     struct formula_state known = {
-        .radius = HUGE_VALF, .covered = HUGE_VAL, .open = HUGE_VAL};
+        .radius = HUGE_VALF, .settled = HUGE_VAL, .covered = HUGE_VAL, .open = HUGE_VAL};
     for (size_t size = 1; size <= solver->problem.size_max; size++) {
         search_size(solver, &work->aim, size, &work->round, &known);
         out[size - 1] = known.best;
@@ -198,7 +199,7 @@ enum status formula_search(const struct formula_solver *solver, const cmsCIELab 
     double open = formula_ball_reach(&work->aim.ball, known.open);
     *certificate = (struct formula_certificate){
         .recipes = solver->recipes,
-        .examined = known.examined,
+        .examined = known.examined < solver->recipes ? known.examined : solver->recipes,
         .regions = known.regions,
         .bound =
             isinf(known.open) ? known.best.ciede2000 : fmin(open, known.best.ciede2000),

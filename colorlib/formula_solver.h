@@ -28,6 +28,9 @@ struct formula_set {
     size_t colorant[FORMULA_SIZE_MAX];
 };
 
+/* The first set of a size. */
+struct formula_set formula_set_first(size_t size);
+
 /* The next set of the same size in the order of the colorants; false after the last. */
 enum status formula_set_next(struct formula_set *set, size_t colorant_count);
 
@@ -39,16 +42,28 @@ struct formula_aim {
     struct appearance_axes axes;
 };
 
+/* Recipes that are computed side by side: looked at, and compared when they are near. */
+struct formula_panel {
+    const uint8_t *waiting[LANES];
+    float fraction[FORMULA_COMPONENTS_MAX][LANES]; /* of those that wait */
+    size_t waiting_count;
+    const uint8_t *near[LANES];
+    double reflectance[BAND_COUNT][LANES]; /* of those that are near */
+    size_t near_count;
+};
+
 /* What is known so far, by one thread. */
 struct formula_state {
     struct formula best; /* count 0: none yet */
     float radius;        /* in the coordinates of the ball, of what might be better */
+    double settled;      /* the CIEDE2000 that it was found for; HUGE_VAL: none */
     /* Of a large ball, by the CIEDE2000 that it was measured for; HUGE_VAL: none. */
     double covered;
     struct formula_hull hull;
-    uint64_t examined;
+    uint64_t examined; /* some recipes more than once */
     uint64_t regions;
-    uint64_t regions_max; /* as many as may be looked at */
+    uint64_t regions_max;       /* as many as may be looked at */
+    struct formula_panel panel; /* of the set that is looked at */
     double open; /* the least distance from the target of what was left unsearched */
 };
 
@@ -65,13 +80,9 @@ void formula_state_settle_large(const struct formula_solver *solver,
                                 const struct formula_aim *aim, size_t size,
                                 struct formula_state *state);
 
-/* Looks at a few recipes of a set, so that the search proper knows what to beat. */
-void formula_sample(const struct formula_solver *solver, const struct formula_aim *aim,
-                    const struct formula_set *set, struct formula_state *state);
-
-/* Goes from the best recipe to better ones of its set, one part at a time. */
-void formula_climb(const struct formula_solver *solver, const struct formula_aim *aim,
-                   struct formula_state *state);
+/* Finds a good recipe of a size to begin with. */
+void formula_start(const struct formula_solver *solver, const struct formula_aim *aim,
+                   size_t size, struct formula_state *state);
 
 /* Looks for what is better than the best in the grid of one set. */
 void formula_explore(const struct formula_solver *solver, const struct formula_aim *aim,

@@ -46,9 +46,12 @@ static const double rounded_up = 1 + 1e-6;
 
 void formula_state_settle(const struct formula_aim *aim, struct formula_state *state)
 {
+    if (state->best.count == 0 || state->best.ciede2000 == state->settled)
+        return;
     double radius = formula_ball_radius(&aim->ball, still_better(state)) * rounded_up;
     if (radius < (double)state->radius)
         state->radius = (float)radius;
+    state->settled = state->best.ciede2000;
 }
 
 void formula_state_settle_large(const struct formula_solver *solver,

@@ -193,6 +193,48 @@ START_TEST(a_mixture_looks_as_its_drawdown)
 }
 END_TEST
 
+static void random_lanes(uint64_t *state, const struct scene *scene,
+                         double fraction[LANES][COMPONENTS_MAX],
+                         float single[COMPONENTS_MAX][LANES])
+{
+    for (size_t k = 0; k < LANES; k++) {
+        random_fractions(state, scene->components, fraction[k]);
+        for (size_t c = 0; c < scene->components; c++)
+            single[c][k] = (float)fraction[k][c];
+    }
+}
+
+static void survey(const struct scene *scene, enum lanes_isa isa,
+                   float single[COMPONENTS_MAX][LANES], struct appearance_views *out)
+{
+    memset(out, 0, sizeof *out); /* what lies between its members */
+    scene->appearance->survey(isa, &scene->film, &scene->axes, scene->liquids, single,
+                              scene->components, out);
+}
+
+START_TEST(mixtures_side_by_side_look_as_their_drawdowns)
+{
+    uint64_t state = random_seed(4);
+    for (size_t r = 0; r < REGIONS / 4; r++) {
+        struct scene scene;
+        make_scene(&state, 1, &scene);
+        double fraction[LANES][COMPONENTS_MAX];
+        float single[COMPONENTS_MAX][LANES];
+        struct appearance_views views;
+        random_lanes(&state, &scene, fraction, single);
+        survey(&scene, lanes_isa_best(), single, &views);
+        for (size_t k = 0; k < LANES; k++) {
+            struct look look = look_at(&scene, fraction[k]);
+            for (size_t i = 0; i < BAND_COUNT; i++) /* 2e-6 as above */
+                ck_assert_double_eq_tol(views.reflectance[i][k],
+                                        look.reflectance.value[i], 2e-6);
+            for (size_t axis = 0; axis < 3; axis++)
+                ck_assert_double_eq_tol(views.y[axis][k], look.y[axis], scene.axes.noise);
+        }
+    }
+}
+END_TEST
+
 /* -- regions -------------------------------------------------------------------- */
 
 static void make_region(const struct scene *scene, struct part *part)
@@ -398,6 +440,13 @@ START_TEST(every_instruction_set_gives_the_same_bits)
         mix_single(&scene, LANES_BASELINE, part.fraction[0], &expected);
         mix_single(&scene, isa, part.fraction[0], &mixture);
         ck_assert_mem_eq(&mixture, &expected, sizeof mixture);
+        double fraction[LANES][COMPONENTS_MAX];
+        float single[COMPONENTS_MAX][LANES];
+        struct appearance_views views, expected_views;
+        random_lanes(&state, &scene, fraction, single);
+        survey(&scene, LANES_BASELINE, single, &expected_views);
+        survey(&scene, isa, single, &views);
+        ck_assert_mem_eq(&views, &expected_views, sizeof views);
         const struct appearance *look = scene.appearance;
         float nearest = look->nearest(isa, &part.region, direction);
         float expected_nearest = look->nearest(LANES_BASELINE, &part.region, direction);
@@ -416,6 +465,7 @@ Suite *suite(void)
     TCase *tests = tcase_create("appearance");
     tcase_set_timeout(tests, 300);
     tcase_add_test(tests, a_mixture_looks_as_its_drawdown);
+    tcase_add_test(tests, mixtures_side_by_side_look_as_their_drawdowns);
     tcase_add_test(tests, mixtures_of_a_region_are_within_its_bounds);
     tcase_add_loop_test(tests, degenerate_regions_are_bounded, 0, 8);
     tcase_add_test(tests, films_with_a_clear_diluent_are_bounded);

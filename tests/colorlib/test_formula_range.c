@@ -117,6 +117,10 @@ START_TEST(a_colorant_may_not_be_clear_but_the_diluent_may)
     formula_solver_close(open_solver());
     colorant[1].K.value[7] = colorant[1].S.value[7] = 0;
     assert_refused();
+    colorant[1].S.value[7] = 0.9e-12;
+    assert_refused();
+    colorant[1].S.value[7] = 1.1e-12;
+    formula_solver_close(open_solver());
 }
 END_TEST
 
