@@ -248,8 +248,8 @@ $(B)/%.o: %.c $(B)/flags
 	$(CC) $(cppflags) $(if $(filter tests/usb/%,$<),$(usb_test_cflags)) $(cflags) \
 	    -MMD -MP -c -o $@ $<
 
-$(B)/colorlib/lanes_%.o $(B)/colorlib/appearance_%.o $(B)/tests/bench/limit.o \
-$(B)/tests/bench/peer_enumeration.o: private cflags += $(lanes_flags)
+$(B)/colorlib/lanes_%.o $(B)/colorlib/appearance_%.o $(B)/colorlib/recipe_bound.o \
+$(B)/tests/bench/limit.o $(B)/tests/bench/peer_enumeration.o: private cflags += $(lanes_flags)
 
 # Published tables stay CSV; comment lines carry the source.
 $(B)/%.inc: %.csv

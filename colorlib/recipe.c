@@ -159,6 +159,13 @@ static double dearest(const struct recipe_problem *p)
     return most;
 }
 
+double recipe_price(const struct recipe_solver *solver, size_t pigment)
+{
+    double most = dearest(&solver->problem);
+    return most > 0 ? cost_weight * solver->problem.pigments[pigment].cost_per_ml / most
+                    : 0;
+}
+
 static double batch_cost(const struct recipe_solver *solver,
                          const struct recipe_part *part, size_t count)
 {

@@ -149,6 +149,9 @@ void recipe_concentrations(const struct recipe_solver *solver,
 double recipe_score(const struct recipe_solver *solver, const struct recipe_part *part,
                     size_t count, double water_ml, double objective);
 
+/* What relative cost adds to a score for a concentration of 1 of a pigment. */
+double recipe_price(const struct recipe_solver *solver, size_t pigment);
+
 /* Values are compared after rounding, so that they order alike everywhere. */
 double recipe_rounded(double value);
 
