@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is known of a recipe once every batch was looked at. */
+/* How good the best batch that was found is known to be. */
 #include <inttypes.h>
+#include <math.h>
 
 #include "cli/json.h"
 #include "cli/match_result.h"
@@ -15,33 +16,66 @@ static void print_batch(FILE *out, const struct recipe *recipe)
     fprintf(out, " in %.1f ml water", recipe->water_ml);
 }
 
+/* Digits of a score that are shown. */
+static const double steps = 1e4;
+
+/* By how much the best batch that was found may be off the best one, rounded up; 0 where
+ * it is the best. Its score was rounded before it was compared. */
+static double gap_of(const struct match_proof *proof)
+{
+    double gap = proof->best.score - proof->certificate.bound;
+    return gap > 1e-8 ? ceil(gap * steps) / steps : 0;
+}
+
+/* Rounded down where it is only that. */
+static double bound_of(const struct match_proof *proof)
+{
+    double bound = proof->certificate.bound * steps;
+    return (gap_of(proof) > 0 ? floor(bound) : round(bound)) / steps;
+}
+
+enum { CERTIFICATE_MAX = 160 };
+
+static void write_certificate(const struct match_proof *proof,
+                              char text[static CERTIFICATE_MAX])
+{
+    const struct recipe_certificate *it = &proof->certificate;
+    double gap = gap_of(proof);
+    int used = gap > 0 ? snprintf(text, CERTIFICATE_MAX,
+                                  "best found, within %.4f of optimal", gap)
+                       : snprintf(text, CERTIFICATE_MAX, "optimal on this grid");
+    snprintf(text + used, CERTIFICATE_MAX - (size_t)used,
+             " (%" PRIu64 " recipes, %" PRIu64 " examined, bound %.4f)", it->recipes,
+             it->examined, bound_of(proof));
+}
+
 void match_print_proof(const struct context *context, const struct match_result *result)
 {
     FILE *out = context->output.stream;
-    const struct recipe_certificate *certificate = &result->proof.certificate;
-    const struct recipe *best = &result->proof.best;
+    const struct match_proof *proof = &result->proof;
     const struct recipe *first = &result->recipe[0].recipe;
-    fputs("\nIf all is as stated no batch scores less than ", out);
-    print_batch(out, best);
-    fprintf(out,
-            ":\noptimal on this grid (%" PRIu64 " recipes, %" PRIu64
-            " examined, bound %.4f).\nRecipe 1 scores %.4f",
-            certificate->recipes, certificate->examined, certificate->bound,
-            first->score);
+    char text[CERTIFICATE_MAX];
+    write_certificate(proof, text);
+    fputs(gap_of(proof) > 0 ? "\nIf all is as stated the least score found has "
+                            : "\nIf all is as stated no batch scores less than ",
+          out);
+    print_batch(out, &proof->best);
+    fprintf(out, ":\n%s.\nRecipe 1 scores %.4f", text, first->score);
     if (result->search == MATCH_ROBUST)
         fputs(
             "; over all hands, skins\nand healing that are likely it is the best found, "
             "which is not proved",
             out);
-    else if (first->score > best->score)
+    else if (first->score > proof->best.score)
         fputs(", as good within 0.10, and was preferred", out);
     fputs(".\n", out);
 }
 
 json_t *match_proof_json(const struct match_result *result)
 {
-    const struct recipe_certificate *certificate = &result->proof.certificate;
-    const struct recipe *best = &result->proof.best;
+    const struct match_proof *proof = &result->proof;
+    const struct recipe_certificate *certificate = &proof->certificate;
+    const struct recipe *best = &proof->best;
     struct recipe_step step[MIXTURE_MAX + 1];
     recipe_steps(result->mixing->solver, best, step);
     json_t *mix = json_array();
@@ -49,10 +83,13 @@ json_t *match_proof_json(const struct match_result *result)
         json_array_append_new(mix, pouring_step_json(&step[k]));
     json_t *object = json_object();
     json_set(object, "search", json_string("nominal"));
-    json_set(object, "optimal", json_true());
+    json_set(object, "optimal", json_boolean(gap_of(proof) == 0));
     json_set(object, "recipes", json_integer((json_int_t)certificate->recipes));
     json_set(object, "examined", json_integer((json_int_t)certificate->examined));
-    json_set(object, "bound", json_rounded(certificate->bound, JSON_DECIMALS_COLOR));
+    json_set(object, "regions", json_integer((json_int_t)certificate->regions));
+    json_set(object, "bound", json_rounded(bound_of(proof), JSON_DECIMALS_COLOR));
+    json_set(object, "within", json_rounded(gap_of(proof), JSON_DECIMALS_COLOR));
+    json_set(object, "score", json_rounded(best->score, JSON_DECIMALS_COLOR));
     json_set(object, "score_of_first",
              json_rounded(result->recipe[0].recipe.score, JSON_DECIMALS_COLOR));
     json_set(object, "mix", mix);

@@ -26,10 +26,10 @@ struct match_recipe {
     struct outlook outlook; /* at match_ages; this and prospect only with draws */
 };
 
-/* What every batch that there is was held against. */
+/* How good a batch is known to be, of all that there are. */
 struct match_proof {
-    size_t threads;     /* to look with; 0: no proof is asked for */
-    struct recipe best; /* by score */
+    size_t threads;     /* to search with; 0: no proof is asked for */
+    struct recipe best; /* by score; count 0: none */
     struct recipe_certificate certificate;
 };
 

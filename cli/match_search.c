@@ -105,24 +105,28 @@ bool match_warn(struct context *context, const struct match_result *result, doub
     return too_far;
 }
 
-/* Looks at every batch. What the search by E missed leads what it found. */
+/* Holds every batch against the best by E. What the search by E missed leads what it
+ * found. */
 static enum status prove(struct match_result *result)
 {
     struct match_proof *proof = &result->proof;
-    enum status status = recipe_search_exact(result->mixing->solver, proof->threads,
+    const struct recipe_exact settings = {.start = result->report.nominal.count > 0
+                                                       ? &result->report.nominal
+                                                       : &result->recipe[0].recipe,
+                                          .threads = proof->threads};
+    enum status status = recipe_search_exact(result->mixing->solver, &settings,
                                              &proof->best, &proof->certificate);
     if (status == STATUS_OK && result->search == MATCH_NOMINAL &&
         proof->best.score < result->report.best)
         result->recipe[0].recipe = proof->best;
-    return status;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 static enum exit_code refuse_proof(struct context *context)
 {
     enum exit_code code =
         failure_set(&context->failure, FAILURE_USAGE_OPTION,
-                    "--exact: there are more than %.0f million batches to look at",
-                    RECIPE_EXACT_MAX / 1e6);
+                    "--exact: there are more batches than can be counted");
     failure_hint(&context->failure, "fewer --pigments, --max-pigments or --drops-max");
     return code;
 }

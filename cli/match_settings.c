@@ -58,9 +58,8 @@ const struct option_spec match_options[] = {
      "--nominal also 0, for --json without intervals, the default of --batch then"},
     {"seed", 0, "N", "where the draws begin; the same seed gives the same answer"},
     {"exact", 0, NULL,
-     "look at every batch and prove which scores best if all is as stated: a second for "
-     "5 "
-     "pigments, a minute or more for 16"},
+     "prove which of all batches scores best if all is as stated: within a second for 5 "
+     "to 16 pigments"},
     {"months", 0, "N", "how long the color counts: 12, 24, 36 (default) or 60"},
     {"top", 0, "N", "recipes to propose, 1 to 10; default 3"},
     {"max-de", 0, "X", "exit with 1 when the best recipe differs by more CIEDE2000"},

@@ -234,7 +234,7 @@ enum exit_code match_print_text(struct context *context,
         code = print_recipe(context, result, i);
     if (explain)
         print_search(context, result);
-    if (result->proof.threads > 0)
+    if (result->proof.best.count > 0)
         match_print_proof(context, result);
     fputc('\n', out);
     print_warnings(context);

@@ -205,24 +205,35 @@ enum status recipe_search_grid(const struct recipe_solver *solver, const size_t 
 /* How good the best score is known to be. */
 struct recipe_certificate {
     uint64_t recipes;  /* batches of the grid, of every set of pigments */
-    uint64_t examined; /* of them computed, the others being too strong to pour */
-    double bound;      /* no batch that keeps the rule scores less */
+    uint64_t examined; /* of them computed */
+    uint64_t regions;  /* of the grid that bounds were computed for */
+    double bound;      /* no batch that keeps the rule scores less; the best score itself
+                          where that is optimal */
 };
 
-/* More batches than this are not looked at one by one. */
-#define RECIPE_EXACT_MAX 4e9
+/* Grids of more batches are not searched: they could not be counted. */
+#define RECIPE_EXACT_MAX 9e15
+
+/* How to search. */
+struct recipe_exact {
+    const struct recipe *start; /* known to keep the rule; the better it is, the less is
+                                   left to look at. NULL for none */
+    uint64_t regions_max;       /* to be bounded; 0: as many as it takes */
+    size_t threads;             /* 1 or more; changes no result */
+};
 
 /*
  * The exact optimum by score over the whole grid: all sets of at most the problem's
  * number of pigments, whole drops of each, water in whole steps, within the batch range.
- * Every batch is computed, at the first age if that tells that it cannot be the best,
- * else at all; among scores that agree to 1e-9 the batch that comes first. threads, 1 or
- * more, changes no result. OUT_OF_RANGE for more than RECIPE_EXACT_MAX batches, NOT_FOUND
- * when none keeps the rule, with the certificate filled in, its bound HUGE_VAL;
- * NO_MEMORY.
+ * Every batch is computed or lies in a region no batch of which can be better; among
+ * scores that agree to 1e-9 the batch that comes first is taken. Where regions_max ends
+ * the search before that, it is the best that was found, and the bound is less than its
+ * score. OUT_OF_RANGE for more than RECIPE_EXACT_MAX batches, NOT_FOUND when none was
+ * found that keeps the rule, with the certificate filled in, its bound HUGE_VAL where
+ * there is none; NO_MEMORY.
  */
-enum status recipe_search_exact(const struct recipe_solver *solver, size_t threads,
-                                struct recipe *out,
+enum status recipe_search_exact(const struct recipe_solver *solver,
+                                const struct recipe_exact *settings, struct recipe *out,
                                 struct recipe_certificate *certificate);
 
 /*

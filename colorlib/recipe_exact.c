@@ -1,214 +1,337 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The best of all batches, by looking at every one. */
+/*
+ * The best of all batches, by branch and bound: a region of the grid that cannot hold a
+ * better batch than the best one is done with, a small one is looked at batch by batch,
+ * another one is cut in two. Those come first that promise most, so that at any time the
+ * least of what is left bounds what may still be found.
+ *
+ * Regions are taken in waves. All of a wave are held against the batch that was best
+ * before it, and what they find is put together in their order, so that the number of
+ * threads changes nothing.
+ */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "colorlib/difference.h"
-#include "colorlib/recipe_solver.h"
+#include "colorlib/recipe_region.h"
 
-/* The batches of one set of pigments. */
-struct enumeration {
+enum {
+    WAVE = 64,
+    LOOKED_AT = 128, /* about so many batches are held against planes one by one */
+    OPEN_MAX = 1 << 18
+};
+
+/* A batch and its set; before the first its score is HUGE_VAL. */
+struct found {
+    size_t choice;
+    struct recipe_batch batch;
+};
+
+/* What all regions have in common. */
+struct search {
     const struct recipe_solver *solver;
-    size_t count;
-    size_t pigment[MIXTURE_MAX];
+    struct recipe_bounds *bounds;
+    struct recipe_choice *choice;
+    size_t choices;
     double share; /* of the first age under the first light in E */
-    struct recipe_batch best;
-    uint64_t recipes;
+};
+
+/* A region of a wave and what became of it. */
+struct task {
+    const struct search *search;
+    struct recipe_region region;
+    struct found best;
     uint64_t examined;
+    size_t parts; /* that are left of it */
+    struct recipe_region part[2];
 };
 
-/* What becomes of the drops of a set. */
-struct visitor {
-    void (*see)(struct enumeration *enumeration, const unsigned *drops,
-                struct recipe_waters waters);
+/* Regions that are left, by what they promise: a heap. */
+struct open_regions {
+    struct recipe_region *region;
+    size_t count;
 };
 
-/* All numbers of drops from part k on, so many drops and ml of pigment being there. */
-static void visit_from(struct enumeration *enumeration, struct visitor visitor,
-                       unsigned *drops, size_t k, unsigned sum, double pigment_ml)
-{
-    const struct recipe_problem *p = &enumeration->solver->problem;
-    if (k == enumeration->count) {
-        struct recipe_waters waters = recipe_waters_of(p, pigment_ml);
-        if (waters.first <= waters.last)
-            visitor.see(enumeration, drops, waters);
-        return;
-    }
-    unsigned still = (unsigned)(enumeration->count - k - 1); /* one drop of each */
-    double drop_ml = p->pigments[enumeration->pigment[k]].drop_ml;
-    for (unsigned n = 1; sum + n + still <= p->drops_max; n++) {
-        drops[k] = n;
-        visit_from(enumeration, visitor, drops, k + 1, sum + n, pigment_ml + n * drop_ml);
-    }
-}
+/* -- a batch ------------------------------------------------------------------- */
 
-static void visit(struct enumeration *enumeration, struct visitor visitor)
+/* Whether a batch is better than another, or comes before one that is as good. */
+static bool is_better(const struct search *search, const struct found *a,
+                      const struct found *b)
 {
-    unsigned drops[MIXTURE_MAX];
-    visit_from(enumeration, visitor, drops, 0, 0, 0);
-}
-
-static void count_waters(struct enumeration *enumeration, const unsigned *drops,
-                         struct recipe_waters waters)
-{
-    (void)drops;
-    enumeration->recipes += (uint64_t)(waters.last - waters.first + 1);
+    if (a->batch.score != b->batch.score)
+        return a->batch.score < b->batch.score;
+    if (a->choice != b->choice)
+        return a->choice < b->choice;
+    for (size_t k = 0; k < search->choice[a->choice].count; k++)
+        if (a->batch.part[k].drops != b->batch.part[k].drops)
+            return a->batch.part[k].drops < b->batch.part[k].drops;
+    return a->batch.water_ml < b->batch.water_ml;
 }
 
 /* Whether the healed color alone tells that a batch breaks the rule or scores more than
  * the best: E is no less than its first term. */
-static bool is_hopeless(const struct enumeration *enumeration,
-                        const double *concentration)
+static bool is_hopeless(const struct search *search, const struct recipe_choice *choice,
+                        const double *concentration, double best)
 {
-    const struct recipe_solver *solver = enumeration->solver;
+    const struct recipe_solver *solver = search->solver;
     const struct recipe_problem *p = &solver->problem;
     struct bands healed;
-    recipe_reflectance(solver, 0, enumeration->pigment, concentration, enumeration->count,
-                       &healed);
+    recipe_reflectance(solver, 0, choice->pigment, concentration, choice->count, &healed);
     cmsCIELab rule = colorimetry_reflectance_lab(p->rule_weights, healed.value);
     if (recipe_violation(solver, &rule) > 0)
         return true;
-    if (!isfinite(enumeration->best.score))
+    if (!isfinite(best))
         return false;
     cmsCIELab lab = p->rule_weights == p->weights[0]
                         ? rule
                         : colorimetry_reflectance_lab(p->weights[0], healed.value);
-    return enumeration->share * difference_ciede2000(solver->target[0][0], lab) >
-           enumeration->best.score;
+    return search->share * difference_ciede2000(solver->target[0][0], lab) > best;
 }
 
-static void look_at(struct enumeration *enumeration, struct recipe_batch *batch)
+static void look_at(void *context, const struct recipe_batch *shown)
 {
-    const struct recipe_solver *solver = enumeration->solver;
+    struct task *task = context;
+    const struct recipe_solver *solver = task->search->solver;
+    const struct recipe_choice *choice = &task->search->choice[task->region.choice];
+    struct found found = {task->region.choice, *shown};
     double concentration[MIXTURE_MAX], volume_ml, loading = 0;
-    recipe_concentrations(solver, batch->part, enumeration->count, batch->water_ml,
+    recipe_concentrations(solver, shown->part, choice->count, shown->water_ml,
                           concentration, &volume_ml);
-    for (size_t k = 0; k < enumeration->count; k++)
+    for (size_t k = 0; k < choice->count; k++)
         loading += concentration[k];
     if (loading > RECIPE_LOADING_MAX)
         return;
-    enumeration->examined++;
-    if (is_hopeless(enumeration, concentration))
+    task->examined++;
+    if (is_hopeless(task->search, choice, concentration, task->best.batch.score))
         return;
     struct recipe_outlook outlook =
-        recipe_outlook(solver, enumeration->pigment, concentration, enumeration->count);
-    batch->score = recipe_rounded(recipe_score(solver, batch->part, enumeration->count,
-                                               batch->water_ml, outlook.objective));
-    if (outlook.violation <= 0 && batch->score < enumeration->best.score)
-        enumeration->best = *batch;
+        recipe_outlook(solver, choice->pigment, concentration, choice->count);
+    found.batch.score = recipe_rounded(recipe_score(solver, shown->part, choice->count,
+                                                    shown->water_ml, outlook.objective));
+    if (outlook.violation <= 0 && is_better(task->search, &found, &task->best))
+        task->best = found;
 }
 
-static void look_at_waters(struct enumeration *enumeration, const unsigned *drops,
-                           struct recipe_waters waters)
-{
-    struct recipe_batch batch = {.water_ml = 0};
-    for (size_t k = 0; k < enumeration->count; k++)
-        batch.part[k] = (struct recipe_part){enumeration->pigment[k], drops[k]};
-    for (long w = waters.first; w <= waters.last; w++) {
-        batch.water_ml = (double)w * enumeration->solver->problem.water_step_ml;
-        look_at(enumeration, &batch);
-    }
-}
+/* -- a region ------------------------------------------------------------------ */
 
-/* -- all sets
- * ---------------------------------------------------------------------------- */
-
-static size_t sets_of(size_t pigments, size_t size)
+/* Keeps a part of a region that may hold a better batch, by the planes of the whole. */
+static void keep_part(struct task *task, const struct recipe_planes *planes,
+                      struct recipe_region *part)
 {
-    size_t sets = 1;
-    for (size_t k = 0; k < size; k++)
-        sets = sets * (pigments - k) / (k + 1);
-    return size > pigments ? 0 : sets;
-}
-
-/* The next set of the same size. */
-static void next_set(size_t *pigment, size_t size, size_t pigments)
-{
-    size_t k = size;
-    while (k > 0 && pigment[k - 1] == pigments - size + k - 1)
-        k--;
-    if (k == 0)
+    const struct recipe_problem *p = &task->search->solver->problem;
+    const struct recipe_choice *choice = &task->search->choice[part->choice];
+    if (recipe_region_trim(p, choice, part) != STATUS_OK)
         return;
-    pigment[k - 1]++;
-    for (; k < size; k++)
-        pigment[k] = pigment[k - 1] + 1;
+    part->known = fmax(part->known, recipe_region_least(p, choice, planes, part));
+    if (part->known <= task->best.batch.score)
+        task->part[task->parts++] = *part;
 }
 
-/* Writes all sets, fewer pigments first. */
-static void list_sets(const struct recipe_solver *solver, struct enumeration *sets)
+static void search_region(struct task *task)
 {
-    const struct recipe_problem *p = &solver->problem;
-    for (size_t size = 1; size <= p->pigments_max; size++) {
-        size_t pigment[MIXTURE_MAX] = {0};
-        for (size_t k = 0; k < size; k++)
-            pigment[k] = k;
-        for (size_t left = sets_of(p->pigment_count, size); left > 0; left--) {
-            *sets =
-                (struct enumeration){.solver = solver,
-                                     .count = size,
-                                     .share = p->time_share[0] * p->illuminant_share[0],
-                                     .best.score = HUGE_VAL};
-            for (size_t k = 0; k < size; k++)
-                sets->pigment[k] = pigment[k];
-            sets++;
-            next_set(pigment, size, p->pigment_count);
-        }
+    const struct search *search = task->search;
+    const struct recipe_problem *p = &search->solver->problem;
+    const struct recipe_choice *choice = &search->choice[task->region.choice];
+    struct recipe_region *region = &task->region;
+    struct recipe_mixtures mixtures = recipe_region_mixtures(p, choice, region);
+    struct recipe_planes planes;
+    recipe_bounds_planes(search->bounds, &mixtures, &planes);
+    double best = task->best.batch.score;
+    region->known = fmax(region->known, recipe_region_least(p, choice, &planes, region));
+    if (region->known > best)
+        return;
+    if (recipe_region_size(p, choice, region) <= LOOKED_AT) {
+        recipe_region_show(p, choice, &planes, best, region,
+                           (struct recipe_viewer){look_at, task});
+        return;
     }
+    if (recipe_region_shrink(p, choice, &planes, best, region) != STATUS_OK)
+        return;
+    struct recipe_region half[2];
+    recipe_region_cut(p, choice, &planes, region, half);
+    keep_part(task, &planes, &half[0]);
+    keep_part(task, &planes, &half[1]);
 }
 
-static void look_at_all(struct enumeration *sets, size_t count, size_t threads)
+/* -- all regions --------------------------------------------------------------- */
+
+static void push(struct open_regions *open, const struct recipe_region *region)
+{
+    size_t at = open->count++;
+    for (; at > 0 && open->region[(at - 1) / 2].known > region->known; at = (at - 1) / 2)
+        open->region[at] = open->region[(at - 1) / 2];
+    open->region[at] = *region;
+}
+
+static struct recipe_region pop(struct open_regions *open)
+{
+    const struct recipe_region first = open->region[0];
+    const struct recipe_region moved = open->region[--open->count];
+    size_t at = 0;
+    for (size_t next = 1; next < open->count; next = 2 * at + 1) {
+        if (next + 1 < open->count &&
+            open->region[next + 1].known < open->region[next].known)
+            next++;
+        if (open->region[next].known >= moved.known)
+            break;
+        open->region[at] = open->region[next];
+        at = next;
+    }
+    open->region[at] = moved;
+    return first;
+}
+
+/* Whether a region is left that may hold a better batch, and may be looked at. */
+static bool goes_on(const struct open_regions *open, const struct found *best,
+                    const struct recipe_certificate *certificate, uint64_t regions_max)
+{
+    return open->count > 0 && open->region[0].known <= best->batch.score &&
+           (regions_max == 0 || certificate->regions < regions_max) &&
+           open->count + WAVE <= OPEN_MAX;
+}
+
+static void search_wave(struct task *task, size_t tasks, size_t threads)
 {
     int wanted = (int)threads;
     (void)wanted; /* without OpenMP */
 #pragma omp parallel for schedule(dynamic) num_threads(wanted) if (wanted > 1)
-    for (size_t s = 0; s < count; s++)
-        visit(&sets[s], (struct visitor){look_at_waters});
+    for (size_t i = 0; i < tasks; i++)
+        search_region(&task[i]);
 }
 
-static enum status search_sets(const struct recipe_solver *solver,
-                               struct enumeration *sets, size_t count, size_t threads,
+static void search_open(const struct search *search, const struct recipe_exact *settings,
+                        struct open_regions *open, struct found *best,
+                        struct recipe_certificate *certificate)
+{
+    struct task task[WAVE];
+    while (goes_on(open, best, certificate, settings->regions_max)) {
+        size_t tasks = 0;
+        while (tasks < WAVE && open->count > 0 &&
+               open->region[0].known <= best->batch.score)
+            task[tasks++] =
+                (struct task){.search = search, .region = pop(open), .best = *best};
+        search_wave(task, tasks, settings->threads);
+        certificate->regions += tasks;
+        for (size_t i = 0; i < tasks; i++) {
+            certificate->examined += task[i].examined;
+            if (is_better(search, &task[i].best, best))
+                *best = task[i].best;
+            for (size_t k = 0; k < task[i].parts; k++)
+                push(open, &task[i].part[k]);
+        }
+    }
+    certificate->bound = best->batch.score;
+    if (open->count > 0)
+        certificate->bound = fmin(certificate->bound, open->region[0].known);
+}
+
+/* -- the start ----------------------------------------------------------------- */
+
+/* The set of the recipe to start with; the number of sets where it is none. */
+static size_t choice_of(const struct search *search, const struct recipe *start)
+{
+    size_t index = 0;
+    for (; index < search->choices; index++) {
+        const struct recipe_choice *choice = &search->choice[index];
+        size_t same = 0;
+        while (same < choice->count && choice->count == start->count &&
+               choice->pigment[same] == start->part[same].pigment)
+            same++;
+        if (same == start->count)
+            break;
+    }
+    return index;
+}
+
+/* The best batch around the recipe to start with. */
+static void begin(const struct search *search, const struct recipe *start,
+                  struct found *best, struct recipe_certificate *certificate)
+{
+    struct recipe_poured poured = {.set.count = start->count};
+    for (size_t k = 0; k < start->count; k++) {
+        poured.set.pigment[k] = start->part[k].pigment;
+        poured.set.concentration[k] = start->mixture.concentration[k];
+    }
+    size_t choice = choice_of(search, start);
+    if (choice == search->choices)
+        return;
+    certificate->examined += recipe_pour_around(search->solver, RECIPE_WITHIN, &poured);
+    *best = (struct found){choice, poured.best};
+}
+
+static enum status count_batches(const struct search *search,
+                                 struct recipe_certificate *certificate)
+{
+    double batches = 0, of_last = 0;
+    for (size_t i = 0; i < search->choices; i++) {
+        const struct recipe_choice *choice = &search->choice[i];
+        of_last = recipe_choice_batches(&search->solver->problem, choice);
+        batches += of_last;
+    }
+    if (batches > RECIPE_EXACT_MAX)
+        return STATUS_OUT_OF_RANGE;
+    certificate->recipes = (uint64_t)batches;
+    return STATUS_OK;
+}
+
+static void search_all(const struct search *search, const struct recipe_exact *settings,
+                       struct open_regions *open, struct found *best,
+                       struct recipe_certificate *certificate)
+{
+    const struct recipe_problem *p = &search->solver->problem;
+    for (size_t i = 0; i < search->choices; i++) {
+        struct recipe_region all = recipe_region_all(p, &search->choice[i], i);
+        if (recipe_region_trim(p, &search->choice[i], &all) == STATUS_OK)
+            push(open, &all);
+    }
+    if (settings->start)
+        begin(search, settings->start, best, certificate);
+    search_open(search, settings, open, best, certificate);
+}
+
+static enum status search_sets(struct search *search, const struct recipe_exact *settings,
                                struct recipe *out, struct recipe_certificate *certificate)
 {
-    list_sets(solver, sets);
+    recipe_choices_list(&search->solver->problem, search->choice);
     *certificate = (struct recipe_certificate){.bound = HUGE_VAL};
-    for (size_t s = 0; s < count; s++) {
-        visit(&sets[s], (struct visitor){count_waters});
-        certificate->recipes += sets[s].recipes;
-        if ((double)certificate->recipes > RECIPE_EXACT_MAX)
-            return STATUS_OUT_OF_RANGE;
-    }
-    look_at_all(sets, count, threads);
-    const struct enumeration *best = &sets[0];
-    for (size_t s = 0; s < count; s++) {
-        certificate->examined += sets[s].examined;
-        if (sets[s].best.score < best->best.score)
-            best = &sets[s];
-    }
-    certificate->bound = best->best.score;
-    if (!isfinite(best->best.score))
+    enum status status = count_batches(search, certificate);
+    struct found found = {.batch.score = HUGE_VAL};
+    struct open_regions open = {malloc(OPEN_MAX * sizeof open.region[0]), 0};
+    if (status == STATUS_OK && !open.region)
+        status = STATUS_NO_MEMORY;
+    if (status == STATUS_OK)
+        search_all(search, settings, &open, &found, certificate);
+    free(open.region);
+    if (status != STATUS_OK)
+        return status;
+    if (!isfinite(found.batch.score))
         return STATUS_NOT_FOUND;
-    return recipe_evaluate(solver, best->best.part, best->count, best->best.water_ml,
-                           out);
+    return recipe_evaluate(search->solver, found.batch.part,
+                           search->choice[found.choice].count, found.batch.water_ml, out);
 }
 
-enum status recipe_search_exact(const struct recipe_solver *solver, size_t threads,
-                                struct recipe *out,
+enum status recipe_search_exact(const struct recipe_solver *solver,
+                                const struct recipe_exact *settings, struct recipe *out,
                                 struct recipe_certificate *certificate)
 {
     const struct recipe_problem *p = &solver->problem;
-    size_t count = 0;
-    for (size_t size = 1; size <= p->pigments_max; size++)
-        count += sets_of(p->pigment_count, size);
-    struct enumeration *sets = calloc(count, sizeof *sets);
-    if (!sets)
+    struct search search = {.solver = solver,
+                            .choices = recipe_choices_count(p),
+                            .share = p->time_share[0] * p->illuminant_share[0]};
+    search.choice = malloc(search.choices * sizeof search.choice[0]);
+    if (!search.choice)
         return STATUS_NO_MEMORY;
     struct recipe best;
     struct recipe_certificate found;
-    enum status status = search_sets(solver, sets, count, threads, &best, &found);
+    enum status status = recipe_bounds_open(solver, &search.bounds);
+    if (status == STATUS_OK)
+        status = search_sets(&search, settings, &best, &found);
     if (status == STATUS_OK)
         *out = best;
     if (status == STATUS_OK || status == STATUS_NOT_FOUND)
         *certificate = found;
-    free(sets);
+    recipe_bounds_close(search.bounds);
+    free(search.choice);
     return status;
 }
