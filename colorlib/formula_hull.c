@@ -28,60 +28,95 @@ static double turn_by_stretch(double hue, double stretch)
     return remainder(atan2(sin(hue), stretch * cos(hue)) - hue, 2 * HALF_TURN);
 }
 
-/* Chroma and hue part of the CIEDE2000 between the target and a sector, at the least. */
-static double sector_difference(const struct formula_ball *ball,
-                                const struct sector *sector)
+/* What the target and the colors of a sector differ by. The values in the middle of the
+ * sector and of the stretch come first, then how far from them the sector and another
+ * stretch may be: neither chroma nor hue moves by more than the share off of itself, and
+ * the stretch moves a difference of hues by 1.5 at the most. */
+struct pair {
+    double off;           /* share */
+    double half;          /* of the sector's turn */
+    struct range between; /* hues, radians */
+    double furthest, nearest;
+    double mean_hue;
+    double target; /* chroma */
+    struct range sample;
+    struct range dC;
+};
+
+static struct pair pair_of(const struct formula_ball *ball, const struct sector *sector)
 {
     double chroma = hypot(ball->target.a, ball->target.b);
     double hue = atan2(ball->target.b, ball->target.a);
     struct range stretch = {stretch_of((chroma + sector->chroma.high) / 2),
                             stretch_of((chroma + sector->chroma.low) / 2)};
     double middle = (stretch.low + stretch.high) / 2, off = stretch.high - stretch.low;
-    /* in the middle of the sector and of the stretch; then how far from it the sector
-     * and another stretch may be: neither chroma nor hue moves by more than the share
-     * off of itself, and the stretch moves a difference of hues by 1.5 at the most */
     double turn = (sector->turn.low + sector->turn.high) / 2;
     double half = (sector->turn.high - sector->turn.low) / 2;
     double dh = turn + turn_by_stretch(hue + turn, middle) - turn_by_stretch(hue, middle);
-    struct range between = {dh - 1.5 * half - off, dh + 1.5 * half + off};
-    double target = hypot(middle * cos(hue), sin(hue)) * chroma;
-    struct range squeeze = {hypot(stretch.low * cos(hue + turn), sin(hue + turn)),
-                            hypot(stretch.high * cos(hue + turn), sin(hue + turn))};
-    struct range sample = {sector->chroma.low * fmax(squeeze.low - 0.65 * half, 0),
-                           sector->chroma.high * (squeeze.high + 0.65 * half)};
-    struct range dC = {sample.low - target * (1 + off), sample.high - target * (1 - off)};
+    double low = hypot(stretch.low * cos(hue + turn), sin(hue + turn));
+    double high = hypot(stretch.high * cos(hue + turn), sin(hue + turn));
+    struct pair pair = {
+        .off = off,
+        .half = half,
+        .between = {dh - 1.5 * half - off, dh + 1.5 * half + off},
+        .mean_hue = hue + turn_by_stretch(hue, middle) + dh / 2,
+        .target = hypot(middle * cos(hue), sin(hue)) * chroma,
+        .sample = {sector->chroma.low * fmax(low - 0.65 * half, 0),
+                   sector->chroma.high * (high + 0.65 * half)},
+    };
+    pair.furthest = fmax(fabs(pair.between.low), fabs(pair.between.high));
+    pair.nearest =
+        fmin(distance_to_zero(pair.between), fmax(2 * HALF_TURN - pair.furthest, 0));
+    pair.dC = (struct range){pair.sample.low - pair.target * (1 + off),
+                             pair.sample.high - pair.target * (1 - off)};
+    return pair;
+}
 
-    double furthest = fmax(fabs(between.low), fabs(between.high));
-    double nearest = fmin(distance_to_zero(between), fmax(2 * HALF_TURN - furthest, 0));
-    double mean = (target * (1 + off) + sample.high) / 2;
-    double of_chroma = 1 + 0.045 * mean;
-    double mean_hue = hue + turn_by_stretch(hue, middle) + dh / 2;
-    double spread = 0.75 * half + 1.5 * off;
-    double factor =
-        fmin(HUE_FACTOR_MAX, hue_factor(mean_hue / RADIANS) + HUE_FACTOR_SLOPE * spread);
-    double from_blue = fabs(remainder(mean_hue / RADIANS - 275, 360));
+/* Weights of a pair at the most. */
+struct pair_weights {
+    double of_chroma;
+    double of_hue;
+    double rotation; /* lessens the form */
+};
+
+static struct pair_weights weights_of(const struct pair *pair)
+{
+    double mean = (pair->target * (1 + pair->off) + pair->sample.high) / 2;
+    double spread = 0.75 * pair->half + 1.5 * pair->off;
+    double factor = fmin(HUE_FACTOR_MAX, hue_factor(pair->mean_hue / RADIANS) +
+                                             HUE_FACTOR_SLOPE * spread);
+    double from_blue = fabs(remainder(pair->mean_hue / RADIANS - 275, 360));
     from_blue = fmax(from_blue - spread / RADIANS, 0);
-    if (furthest >= HALF_TURN) { /* the mean of opposite hues may lie on either side */
+    bool opposite = pair->furthest >= HALF_TURN;
+    if (opposite) { /* the mean of opposite hues may lie on either side */
         factor = HUE_FACTOR_MAX;
         from_blue = 0;
     }
-    double of_hue = 1 + 0.015 * mean * factor;
-    double rotation =
-        saturation(mean) * sin(60 * RADIANS * exp(-from_blue * from_blue / 625));
-
     /* the rotation term lessens the form where chroma and hue grow together */
-    if ((dC.high < 0 && between.low > 0 && furthest < HALF_TURN) ||
-        (dC.low > 0 && between.high < 0 && furthest < HALF_TURN))
-        rotation = 0;
+    bool against = (pair->dC.high < 0 && pair->between.low > 0) ||
+                   (pair->dC.low > 0 && pair->between.high < 0);
+    double turn = 60 * RADIANS * exp(-from_blue * from_blue / 625);
+    return (struct pair_weights){
+        .of_chroma = 1 + 0.045 * mean,
+        .of_hue = 1 + 0.015 * mean * factor,
+        .rotation = against && !opposite ? 0 : saturation(mean) * sin(turn),
+    };
+}
 
-    double p = distance_to_zero(dC) / of_chroma;
-    double q =
-        2 * sqrt(target * (1 - off) * fmax(sample.low, 0)) * sin(nearest / 2) / of_hue;
-    /* sqrt(p^2 + q^2 - 2 rotation p q), where p and q may be larger than known: it is
-     * least at them or where the larger meets the other at its least value */
+/* Chroma and hue part of the CIEDE2000 between the target and a sector, at the least:
+ * sqrt(p^2 + q^2 - 2 rotation p q), where p and q may be larger than known. It is least
+ * at them or where the larger meets the other at its least value. */
+static double sector_difference(const struct formula_ball *ball,
+                                const struct sector *sector)
+{
+    struct pair pair = pair_of(ball, sector);
+    struct pair_weights weights = weights_of(&pair);
+    double chromas = pair.target * (1 - pair.off) * fmax(pair.sample.low, 0);
+    double p = distance_to_zero(pair.dC) / weights.of_chroma;
+    double q = 2 * sqrt(chromas) * sin(pair.nearest / 2) / weights.of_hue;
     double larger = fmax(p, q), smaller = fmin(p, q);
-    double best = fmax(smaller, rotation * larger);
-    return sqrt(larger * larger + best * best - 2 * rotation * larger * best);
+    double best = fmax(smaller, weights.rotation * larger);
+    return sqrt(larger * larger + best * best - 2 * weights.rotation * larger * best);
 }
 
 /* The coordinates of a color. */
