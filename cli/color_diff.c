@@ -356,18 +356,35 @@ static enum exit_code run_batch(struct context *context)
     return code == EXIT_DONE ? color_stream_run(context, path, lab) : code;
 }
 
-static enum exit_code run(struct context *context)
+static bool is_stdin(const char *argument)
+{
+    return strcmp(argument, "-") == 0;
+}
+
+static enum exit_code check_arguments(struct context *context)
 {
     const struct invocation *invocation = &context->invocation;
-    bool batch = option(context, "batch") != NULL;
-    if (batch && invocation->argument_count > 2)
+    const char *const *argument = invocation->arguments;
+    size_t count = invocation->argument_count;
+    if (!option(context, "batch"))
+        return count > 1 ? EXIT_DONE
+                         : failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
+                                       "an argument is missing");
+    if (count > 2)
         return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
-                           "\"%s\" is one argument too many for --batch",
-                           invocation->arguments[2]);
-    if (!batch && invocation->argument_count == 1)
+                           "\"%s\" is one argument too many for --batch", argument[2]);
+    if (is_stdin(argument[0]) && (count == 1 || is_stdin(argument[1])))
         return failure_set(&context->failure, FAILURE_USAGE_ARGUMENT,
-                           "an argument is missing");
-    return batch ? run_batch(context) : run_samples(context);
+                           "the standard and --batch both read the standard input");
+    return EXIT_DONE;
+}
+
+static enum exit_code run(struct context *context)
+{
+    enum exit_code code = check_arguments(context);
+    if (code != EXIT_DONE)
+        return code;
+    return option(context, "batch") ? run_batch(context) : run_samples(context);
 }
 
 const struct command color_diff_command = {

@@ -175,5 +175,7 @@ printf '\357\273\277' >mark.csv
 fails "a byte order mark alone" 65 file.malformed color info --batch mark.csv
 fails "nothing to read" 65 file.malformed color info --batch
 printf 'nm,a\n400,1\n' >columns.csv
+fails "two readers of stdin" 64 usage.argument color diff - --batch
+fails "and by name" 64 usage.argument color diff - --batch -
 fails "a spectrum a column" 65 file.malformed color info --batch columns.csv
 finish
