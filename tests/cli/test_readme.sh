@@ -15,6 +15,21 @@ sed '1,/^$/d' "$work/shown" | diff - "$work/printed" >"$work/difference"
 is "the first match in README.md" "" "$(cat "$work/difference")"
 holds "and it is there" test -s "$work/printed"
 
+# What README.md tells of certificates, whose lines it breaks otherwise.
+tr '\n' ' ' <README.md | tr -s ' ' >"$work/readme"
+# tells NAME COMMAND...: README.md has the certificate that the command prints
+tells() {
+    name=$1
+    shift
+    "$program" "$@" -q >"$work/printed"
+    certificate=$(grep -o '.*([0-9]* recipes, [0-9]* examined, bound [0-9.]*)' "$work/printed")
+    holds "$name: README.md has $certificate" grep -qF "${certificate:-none}" "$work/readme"
+}
+tells "a formula" pigment formulate --target '#8a6a55' --pigments @generic
+tells "a search cut short" pigment formulate --target '#8a6a55' --pigments @generic --budget 1
+tells "all five bottles" match --skin profiles/skin/client-a.cgats --hair black --density 150 \
+    --exact
+
 # What "make demo" and "make check" install, from the Makefile's lists.
 sed -n '/^installs what is missing/,/^Some tests/p' README.md >"$work/build"
 packages=$(sed -n '/^TOOLS /,/^GUEST /p' Makefile | sed '$d' |
