@@ -7,6 +7,7 @@
 
 #include "colorlib/lanes.h"
 #include "colorlib/sample.h"
+#include "colorlib/treatment.h"
 #include "tests/bench/limit.h"
 #include "tests/bench/lines.h"
 #include "tests/bench/process.h"
@@ -16,6 +17,8 @@
 enum {
     SPECTRA = 512000,
     PAIRS = 2048,
+    LIQUIDS = 3,
+    LOOKS = 1000,
     FEW_LINES = 10000,
     MANY_LINES = 200000,
     TABLE_LINES = 50000
@@ -27,6 +30,8 @@ struct stage {
     double *reflectance;
     struct lanes_lab *lab; /* of the spectra; the first are standards and samples */
     double difference[PAIRS];
+    struct moment moment; /* of treated skin, and what is mixed into its dots */
+    struct liquid liquid[LIQUIDS];
     const char *program;
     const char *file; /* that reads and processes take */
     char few_csv[LINES_PATH_SIZE], many_csv[LINES_PATH_SIZE];
@@ -50,6 +55,26 @@ static void make_spectra(struct stage *stage)
     process_must(stage->reflectance && stage->lab, "memory");
     for (size_t i = 0; i < count; i++)
         stage->reflectance[i] = lines_random(&state);
+}
+
+/* Skin of the middle of the scale and dots of three pigments, healed. */
+static void make_skin(struct stage *stage)
+{
+    struct treatment treatment = {.technique = {.density_per_cm2 = 150,
+                                                .radius_mm = 0.09,
+                                                .depth_mm = 0.3,
+                                                .height_mm = 0.3,
+                                                .fill_fraction = 0.1},
+                                  .conditions = fade_conditions_default};
+    struct skin_parameters skin = skin_reference_parameters(SKIN_TAN);
+    uint64_t state = 2;
+    skin_from_parameters(&skin, &treatment.skin);
+    treatment_moment(&treatment, 0.1, &stage->moment);
+    for (size_t k = 0; k < LIQUIDS; k++)
+        for (size_t i = 0; i < BAND_COUNT; i++) {
+            stage->liquid[k].absorption.value[i] = 200 * lines_random(&state);
+            stage->liquid[k].scattering.value[i] = 20 * lines_random(&state);
+        }
 }
 
 /* -- what is timed -------------------------------------------------------------- */
@@ -80,6 +105,25 @@ static void call_roots(void *subject)
 {
     struct stage *stage = subject;
     stage->sum = limit_roots(stage->isa, PAIRS / LANES);
+}
+
+static void call_appearance(void *subject)
+{
+    struct stage *stage = subject;
+    const struct liquid *liquid[LIQUIDS] = {&stage->liquid[0], &stage->liquid[1],
+                                            &stage->liquid[2]};
+    struct bands out;
+    for (size_t i = 0; i < LOOKS; i++) {
+        const double amount[LIQUIDS] = {0.05, 0.02, 1e-5 * (double)i};
+        moment_mixture(&stage->moment, liquid, amount, LIQUIDS, &out);
+        stage->sum = out.value[0];
+    }
+}
+
+static void call_layers(void *subject)
+{
+    struct stage *stage = subject;
+    stage->sum = limit_layers(stage->isa, LOOKS);
 }
 
 static void call_batch(void *subject)
@@ -135,6 +179,8 @@ static const struct task tasks[] = {
      call_read, 0, SPECTRA / 1e6},
     {"CIEDE2000, pairs", "M/s", "its square roots and divisions", call_ciede2000,
      call_roots, 0, PAIRS / 1e6},
+    {"skin appearance, four layers", "M/s", "its powers, roots and divisions",
+     call_appearance, call_layers, 0, LOOKS / 1e6},
     {"color info --batch, 10 000 spectra", "ms", "start and read()", call_batch,
      call_take_file, offsetof(struct stage, few_csv), 0},
     {"color info --batch, CSV", "MB/s", "start and read()", call_batch, call_take_file,
@@ -175,6 +221,7 @@ void bench_limits(struct rows *rows, const char *program)
     stage.program = program;
     stage.isa = lanes_isa_best();
     make_spectra(&stage);
+    make_skin(&stage);
     lines_write(stage.few_csv, FEW_LINES, LINES_CSV);
     lines_write(stage.many_csv, MANY_LINES, LINES_CSV);
     lines_write(stage.many_ndjson, MANY_LINES, LINES_NDJSON);

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "colorlib/lanes_variants.h"
+#include "colorlib/lanes_layer.h"
 #include "tests/bench/cube_root.h"
 
 /* Sums side by side, so that none waits for another. */
@@ -93,6 +93,53 @@ double limit_roots(enum lanes_isa isa, size_t groups)
     case LANES_ISA_COUNT: break;
     }
     return roots_baseline(groups);
+}
+
+/* Bands of a spectrum, in whole registers. */
+enum { SLOTS = 32 };
+
+LANES_KERNEL double take_layers(size_t spectra)
+{
+    double number[SLOTS], total = 0;
+    for (size_t i = 0; i < SLOTS; i++)
+        number[i] = 2 + (double)i;
+    for (size_t spectrum = 0; spectrum < spectra; spectrum++)
+#pragma omp simd
+        for (size_t i = 0; i < SLOTS; i++) {
+            double x = number[i];
+            double sum = lanes_halves(x) + lanes_halves(x + 1);
+            sum += sqrt(x + 2) + 1 / (x + 3);
+            number[i] = x + 1e-9 * sum; /* or it would be taken out of the loop */
+        }
+    for (size_t i = 0; i < SLOTS; i++)
+        total += number[i];
+    return total;
+}
+
+static double layers_baseline(size_t spectra)
+{
+    return take_layers(spectra);
+}
+
+LANES_TARGET_AVX2 static double layers_avx2(size_t spectra)
+{
+    return take_layers(spectra);
+}
+
+LANES_TARGET_AVX512 static double layers_avx512(size_t spectra)
+{
+    return take_layers(spectra);
+}
+
+double limit_layers(enum lanes_isa isa, size_t spectra)
+{
+    switch (isa) {
+    case LANES_AVX512: return layers_avx512(spectra);
+    case LANES_AVX2: return layers_avx2(spectra);
+    case LANES_BASELINE:
+    case LANES_ISA_COUNT: break;
+    }
+    return layers_baseline(spectra);
 }
 
 struct sums {

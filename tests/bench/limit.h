@@ -14,6 +14,10 @@ double limit_read(enum lanes_isa isa, const double *number, size_t count);
  * numbers in registers: these share one slow unit, whatever the rest is. */
 double limit_roots(enum lanes_isa isa, size_t groups);
 
+/* For each band of so many spectra the powers of two, the square root and the division
+ * that four layers of skin take, and nothing else, on numbers in registers. */
+double limit_layers(enum lanes_isa isa, size_t spectra);
+
 /* Opaque mixes in single precision: K and S at each band, what a step adds to them, the
  * weights over the white's, and the color that is sought. */
 struct limit_mixes {
