@@ -12,9 +12,10 @@
 enum { LANES_LIGHTS = 4, LANES_SPECTRA = LANES / LANES_LIGHTS };
 
 /* Tristimulus weights over the white of the lights, lane by lane; lane LANES_LIGHTS s + v
- * is spectrum s under its light v. Zero where nothing looks. */
+ * is spectrum s under its light v. Zero where nothing looks. On cache lines of its own,
+ * as what lies across two takes twice as long to load; malloc() does not give that. */
 struct lanes_views {
-    double x[BAND_COUNT][LANES];
+    _Alignas(64) double x[BAND_COUNT][LANES];
     double y[BAND_COUNT][LANES];
     double z[BAND_COUNT][LANES];
 };

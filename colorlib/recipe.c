@@ -67,9 +67,11 @@ enum status recipe_solver_open(const struct recipe_problem *problem,
     if (treatment_coverage(&problem->treatment) > DOTS_COVERAGE_REFUSE)
         return STATUS_REJECTED;
 
-    struct recipe_solver *solver = calloc(1, sizeof *solver);
+    struct recipe_solver *solver =
+        aligned_alloc(_Alignof(struct recipe_solver), sizeof *solver);
     if (!solver)
         return STATUS_NO_MEMORY;
+    memset(solver, 0, sizeof *solver);
     solver->problem = *problem;
     if (!solver->problem.rule_weights)
         solver->problem.rule_weights = problem->weights[0];
