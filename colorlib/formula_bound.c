@@ -165,11 +165,27 @@ static void bound_by_hull(const struct formula_exploration *e,
         region->known = HUGE_VALF;
 }
 
-void formula_bound(const struct formula_exploration *e, struct formula_region *region)
+/* How far a region keeps, where its corners keep further than that; else 0. */
+static float distance_beyond(const struct formula_exploration *e,
+                             const struct formula_region *region, float least)
 {
     float direction[3];
-    if (separate(region, e->grid->components, direction) > e->state->radius)
-        region->known = fmaxf(region->known, nearest(e, region, direction));
-    if (region->known <= e->state->radius && e->state->covered < HUGE_VAL)
+    return separate(region, e->grid->components, direction) > least
+               ? nearest(e, region, direction)
+               : 0;
+}
+
+void formula_bound(const struct formula_exploration *e, struct formula_region *region)
+{
+    const struct formula_state *state = e->state;
+    region->known = fmaxf(region->known, distance_beyond(e, region, state->radius));
+    if (region->known <= state->radius && state->covered < HUGE_VAL)
         bound_by_hull(e, region);
+}
+
+void formula_leave(const struct formula_exploration *e,
+                   const struct formula_region *region)
+{
+    float distance = fmaxf(region->known, distance_beyond(e, region, 0));
+    e->state->open = fmin(e->state->open, (double)distance);
 }

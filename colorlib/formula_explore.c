@@ -123,7 +123,7 @@ static void divide(const struct formula_exploration *e,
 static void search(const struct formula_exploration *e, struct formula_region region)
 {
     if (e->state->regions == e->state->regions_max) {
-        e->state->open = fmin(e->state->open, (double)region.known);
+        formula_leave(e, &region);
         return;
     }
     e->state->regions++;

@@ -47,6 +47,10 @@ struct appearance_region formula_look(const struct formula_exploration *e,
  * better. */
 void formula_bound(const struct formula_exploration *e, struct formula_region *region);
 
+/* Leaves a region unsearched, and notes the distance that it keeps at the least. */
+void formula_leave(const struct formula_exploration *e,
+                   const struct formula_region *region);
+
 /* Whether a point lies outside of the hull of what is better; false without a hull. */
 bool formula_is_outside(const struct formula_state *state, const float *y);
 
