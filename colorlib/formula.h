@@ -38,8 +38,8 @@ struct formula_problem {
     const struct weights *weights; /* on the 31 bands */
     size_t size_max;               /* 1 to FORMULA_SIZE_MAX */
     unsigned parts_max;            /* 1 to FORMULA_PARTS_MAX */
-    /* As many regions of the grid a search may look at before it settles for what it has
-     * found; 0 for as many as it takes. */
+    /* As many regions of the grid a search may look at, and one of every set of
+     * colorants, before it settles for what it has found; 0 for as many as it takes. */
     uint64_t budget;
     size_t threads; /* 1 to FORMULA_THREADS_MAX; changes no result */
 };

@@ -329,6 +329,43 @@ START_TEST(a_budget_leaves_a_true_bound)
 }
 END_TEST
 
+/* How many sets of at most size_max of the colorants there are. */
+static uint64_t count_sets(const struct formula_problem *p)
+{
+    uint64_t sets = 0, of_size = 1;
+    for (size_t size = 1; size <= p->size_max; size++) {
+        of_size = of_size * (p->colorant_count - size + 1) / size;
+        sets += of_size;
+    }
+    return sets;
+}
+
+/* It is not overdrawn, and what the sets that are done with leave of it goes to the
+ * others: one that is large enough proves the optimum. */
+START_TEST(a_budget_is_spent_where_it_is_needed)
+{
+    for (uint64_t i = 0; i < INSTANCES; i++) {
+        struct instance instance;
+        struct formula_solver *solver =
+            make_instance((uint64_t)_i * INSTANCES + i, &instance);
+        struct formula best[FORMULA_SIZE_MAX], found[FORMULA_SIZE_MAX];
+        struct formula_certificate full, cut;
+        ck_assert_int_eq(formula_search(solver, &instance.target, best, &full),
+                         STATUS_OK);
+        formula_solver_close(solver);
+        uint64_t sets = count_sets(&instance.problem);
+        instance.problem.budget = (i % 2 == 1 ? 4 : 1) * (full.regions + sets);
+        solver = open_solver(&instance.problem);
+        ck_assert_int_eq(formula_search(solver, &instance.target, found, &cut),
+                         STATUS_OK);
+        ck_assert_uint_le(cut.regions, instance.problem.budget + sets);
+        if (i % 2 == 1)
+            ck_assert_double_eq(cut.bound, full.bound);
+        formula_solver_close(solver);
+    }
+}
+END_TEST
+
 enum { MANY_COLORANTS = 24 };
 
 /* Many recipes, of a few colorants or in many sets. */
@@ -447,6 +484,7 @@ Suite *suite(void)
     tcase_set_timeout(tests, 300);
     tcase_add_loop_test(tests, a_search_finds_what_enumeration_finds, 0, BATCHES);
     tcase_add_loop_test(tests, a_budget_leaves_a_true_bound, 0, BATCHES / 4);
+    tcase_add_loop_test(tests, a_budget_is_spent_where_it_is_needed, 0, BATCHES / 4);
     tcase_add_loop_test(tests, a_large_grid_is_searched_as_enumerated, 0, 4);
     tcase_add_loop_test(tests, threads_change_no_result, 0, 3);
     tcase_add_test(tests, of_equal_recipes_the_simplest_is_found);
