@@ -3,23 +3,10 @@
  * those count that come near enough to the target. */
 #include "colorlib/formula_parts.h"
 
-/* An interval. */
-struct range {
-    double low;
-    double high;
-};
-
-static double distance_to_zero(struct range x)
+static double distance_to_zero(struct formula_range x)
 {
     return fmax(fmax(x.low, -x.high), 0);
 }
-
-/* A part of the plane of a*, b*: chroma and hue (radians, from the target's) without the
- * stretch. */
-struct sector {
-    struct range chroma;
-    struct range turn;
-};
 
 /* The angle between (a, b) and (stretch a, b), at most 0.21 for a stretch of up to 1.5.
  */
@@ -33,22 +20,23 @@ static double turn_by_stretch(double hue, double stretch)
  * stretch may be: neither chroma nor hue moves by more than the share off of itself, and
  * the stretch moves a difference of hues by 1.5 at the most. */
 struct pair {
-    double off;           /* share */
-    double half;          /* of the sector's turn */
-    struct range between; /* hues, radians */
+    double off;                   /* share */
+    double half;                  /* of the sector's turn */
+    struct formula_range between; /* hues, radians */
     double furthest, nearest;
     double mean_hue;
     double target; /* chroma */
-    struct range sample;
-    struct range dC;
+    struct formula_range sample;
+    struct formula_range dC;
 };
 
-static struct pair pair_of(const struct formula_ball *ball, const struct sector *sector)
+static struct pair pair_of(const struct formula_ball *ball,
+                           const struct formula_sector *sector)
 {
     double chroma = hypot(ball->target.a, ball->target.b);
     double hue = atan2(ball->target.b, ball->target.a);
-    struct range stretch = {stretch_of((chroma + sector->chroma.high) / 2),
-                            stretch_of((chroma + sector->chroma.low) / 2)};
+    struct formula_range stretch = {stretch_of((chroma + sector->chroma.high) / 2),
+                                    stretch_of((chroma + sector->chroma.low) / 2)};
     double middle = (stretch.low + stretch.high) / 2, off = stretch.high - stretch.low;
     double turn = (sector->turn.low + sector->turn.high) / 2;
     double half = (sector->turn.high - sector->turn.low) / 2;
@@ -67,8 +55,8 @@ static struct pair pair_of(const struct formula_ball *ball, const struct sector 
     pair.furthest = fmax(fabs(pair.between.low), fabs(pair.between.high));
     pair.nearest =
         fmin(distance_to_zero(pair.between), fmax(2 * HALF_TURN - pair.furthest, 0));
-    pair.dC = (struct range){pair.sample.low - pair.target * (1 + off),
-                             pair.sample.high - pair.target * (1 - off)};
+    pair.dC = (struct formula_range){pair.sample.low - pair.target * (1 + off),
+                                     pair.sample.high - pair.target * (1 - off)};
     return pair;
 }
 
@@ -103,11 +91,10 @@ static struct pair_weights weights_of(const struct pair *pair)
     };
 }
 
-/* Chroma and hue part of the CIEDE2000 between the target and a sector, at the least:
- * sqrt(p^2 + q^2 - 2 rotation p q), where p and q may be larger than known. It is least
+/* sqrt(p^2 + q^2 - 2 rotation p q), where p and q may be larger than known. It is least
  * at them or where the larger meets the other at its least value. */
-static double sector_difference(const struct formula_ball *ball,
-                                const struct sector *sector)
+double formula_sector_difference(const struct formula_ball *ball,
+                                 const struct formula_sector *sector)
 {
     struct pair pair = pair_of(ball, sector);
     struct pair_weights weights = weights_of(&pair);
@@ -174,7 +161,7 @@ struct cover {
  * and the largest lightness, what changes from the middle to the edge, and what bends in
  * between.
  */
-static void add_sector(const struct cover *cover, const struct sector *sector,
+static void add_sector(const struct cover *cover, const struct formula_sector *sector,
                        double difference)
 {
     const struct formula_ball *ball = cover->ball;
@@ -209,9 +196,9 @@ static void add_sector(const struct cover *cover, const struct sector *sector,
 }
 
 /* Sectors that do not reach into the ball drop out, larger ones are divided. */
-static void cover_sector(const struct cover *cover, const struct sector *sector)
+static void cover_sector(const struct cover *cover, const struct formula_sector *sector)
 {
-    double difference = sector_difference(cover->ball, sector);
+    double difference = formula_sector_difference(cover->ball, sector);
     if (difference > cover->ciede2000)
         return;
     double along = (sector->chroma.high - sector->chroma.low) / cover->ball->of_chroma;
@@ -221,7 +208,7 @@ static void cover_sector(const struct cover *cover, const struct sector *sector)
         add_sector(cover, sector, difference);
         return;
     }
-    struct sector one = *sector, two = *sector;
+    struct formula_sector one = *sector, two = *sector;
     if (along > across)
         one.chroma.high = two.chroma.low = (sector->chroma.low + sector->chroma.high) / 2;
     else
@@ -239,8 +226,8 @@ void formula_ball_hull(const struct formula_ball *ball, double ciede2000,
     for (size_t face = 0; face < FORMULA_FACES; face++)
         face_direction(face, hull.direction[face]);
     struct cover cover = {ball, &extent, ciede2000, ciede2000 / 6, &hull};
-    struct sector all = {{fmax(chroma - extent.plane, 0), chroma + extent.plane},
-                         {-HALF_TURN, HALF_TURN}};
+    struct formula_sector all = {{fmax(chroma - extent.plane, 0), chroma + extent.plane},
+                                 {-HALF_TURN, HALF_TURN}};
     cover_sector(&cover, &all);
     *out = hull;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of CIEDE2000 (ISO/CIE 11664-6) and CIELAB (ISO/CIE 11664-4) that bounds on
- * them are made of; for formula_ball.c and formula_hull.c only. */
+ * them are made of; for formula_ball.c, formula_hull.c and formula_reach.c only. */
 #ifndef COLORLIB_FORMULA_PARTS_H
 #define COLORLIB_FORMULA_PARTS_H
 
@@ -64,6 +64,23 @@ struct formula_extent {
 
 struct formula_extent formula_ball_extent(const struct formula_ball *ball,
                                           double ciede2000);
+
+/* An interval. */
+struct formula_range {
+    double low;
+    double high;
+};
+
+/* A part of the plane of a*, b*: chroma and hue (radians, from the target's) without the
+ * stretch. */
+struct formula_sector {
+    struct formula_range chroma;
+    struct formula_range turn;
+};
+
+/* Chroma and hue part of the CIEDE2000 between the target and a sector, at the least. */
+double formula_sector_difference(const struct formula_ball *ball,
+                                 const struct formula_sector *sector);
 
 /* S_L of a pair whose lightness differs by no more than dL, at the most. */
 static inline double of_lightness_max(const struct formula_ball *ball, double dL)

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Many targets, and for each cell of CIELAB those that a recipe there might be better
+ * for than what they have. For formula_*.c only.
+ */
+#ifndef COLORLIB_FORMULA_CROWD_H
+#define COLORLIB_FORMULA_CROWD_H
+
+#include <stdatomic.h>
+
+#include "colorlib/formula_map.h"
+
+/* A target and what has been found for it. What is behind the state follows from it and
+ * is read by all threads while one of them changes it: each change takes away some of
+ * what cannot be better, so that it does not matter which of them a thread sees. */
+struct formula_goal {
+    struct formula_ball ball;
+    struct formula_state state;
+    float L, a, b;
+    _Atomic double limit;                 /* the CIEDE2000 of what may be better */
+    _Atomic float by_lightness, by_plane; /* its spheroid (formula_reach.h) */
+};
+
+/* A target that lists a block. */
+struct formula_member {
+    uint32_t goal;
+    uint64_t cells;
+};
+
+struct formula_crowd {
+    struct formula_goal *goal;
+    size_t count;
+    uint64_t *cells;  /* of each block, those that any target lists */
+    uint32_t *first;  /* member of each block, FORMULA_BLOCKS + 1 of them */
+    uint32_t *before; /* blocks with cells, below a corner (see formula_crowd_meets) */
+    struct formula_member *member;
+};
+
+/* Targets that have nothing yet. NO_MEMORY. */
+enum status formula_crowd_open(const cmsCIELab *target, size_t count,
+                               struct formula_crowd **out);
+
+/* NULL is fine. */
+void formula_crowd_close(struct formula_crowd *crowd);
+
+/* Takes a recipe for a target if it is better; from any thread. */
+void formula_goal_offer(struct formula_goal *goal, const struct formula *recipe);
+
+/* Finds the cells of count targets from the first, all of which have a recipe. NO_MEMORY;
+ * OUT_OF_RANGE where they have too many for one list, which one target never has. */
+enum status formula_crowd_spread(struct formula_crowd *crowd,
+                                 const struct formula_map *map, size_t first,
+                                 size_t count);
+
+/* Whether any cell of the crowd lies in a box. */
+bool formula_crowd_meets(const struct formula_crowd *crowd,
+                         const struct formula_box *box);
+
+/* Which recipes of each size a sweep looks at. */
+enum formula_sweep { FORMULA_SWEEP_FEW, FORMULA_SWEEP_OTHERS, FORMULA_SWEEP_ALL };
+
+/* Gives each target the best of the samples. */
+void formula_sweep_samples(const struct formula_map *map, struct formula_crowd *crowd);
+
+/* Offers all recipes of the map to the targets that were spread. */
+void formula_sweep(const struct formula_map *map, struct formula_crowd *crowd,
+                   enum formula_sweep sweep);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A recipe's color does not depend on the target. So where targets are many all recipes
+ * are gone through once, in single precision, and each finds by its place in CIELAB the
+ * targets that it might be better for. They start with the best of a sample, then of one
+ * chunk in sixteen, so that they are few. What may be better is computed as
+ * formula_search does it, and compared in the same way; as that is an order of all
+ * recipes, it does not matter when one is met.
+ *
+ * No recipe is left out that is better: its color in single precision lies in one of the
+ * cells that formula_reach gives, in the spheroid, and within the margin of the limit.
+ */
+#include "colorlib/formula_many.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "colorlib/formula_crowd.h"
+
+struct formula_many {
+    const struct formula_solver *solver;
+    struct formula_palette *palette; /* NULL: the errors of its colors are not known */
+    struct formula_map *map[FORMULA_SIZE_MAX]; /* made when first needed */
+    uint64_t seen;                             /* targets */
+};
+
+enum status formula_many_open(const struct formula_solver *solver,
+                              struct formula_many **out)
+{
+    struct formula_many *many = calloc(1, sizeof *many);
+    if (!many)
+        return STATUS_NO_MEMORY;
+    many->solver = solver;
+    many->palette = calloc(1, sizeof *many->palette);
+    if (!many->palette) {
+        formula_many_close(many);
+        return STATUS_NO_MEMORY;
+    }
+    if (formula_palette_make(solver, many->palette) != STATUS_OK) {
+        free(many->palette);
+        many->palette = NULL;
+    }
+    *out = many;
+    return STATUS_OK;
+}
+
+void formula_many_close(struct formula_many *many)
+{
+    if (!many)
+        return;
+    for (size_t size = 0; size < FORMULA_SIZE_MAX; size++)
+        formula_map_close(many->map[size]);
+    free(many->palette);
+    free(many);
+}
+
+/* -- each alone ---------------------------------------------------------------------- */
+
+static enum status search_each(const struct formula_solver *solver,
+                               const cmsCIELab *target, size_t count,
+                               struct formula_found *found)
+{
+    int threads = (int)solver->problem.threads, failures = 0;
+    (void)threads; /* without OpenMP */
+    if (count == 1)
+        return formula_search(solver, target, found->best, &found->certificate);
+#pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)         \
+    reduction(+ : failures)
+    for (size_t i = 0; i < count; i++)
+        failures += formula_search(solver, &target[i], found[i].best,
+                                   &found[i].certificate) != STATUS_OK;
+    return failures == 0 ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+/* -- together ------------------------------------------------------------------------ */
+
+/* Sweeps for some of a crowd; for half of them at a time where they would list too
+ * much. */
+static enum status sweep_for(const struct formula_map *map, struct formula_crowd *crowd,
+                             size_t first, size_t count, enum formula_sweep sweep)
+{
+    enum status status = formula_crowd_spread(crowd, map, first, count);
+    if (status == STATUS_OK)
+        formula_sweep(map, crowd, sweep);
+    if (status != STATUS_OUT_OF_RANGE)
+        return status;
+    size_t half = count / 2;
+    status = sweep_for(map, crowd, first, half, sweep);
+    return status == STATUS_OK ? sweep_for(map, crowd, first + half, count - half, sweep)
+                               : status;
+}
+
+static enum status search_size(const struct formula_map *map, struct formula_crowd *crowd)
+{
+    const double few = 1e6;
+    formula_sweep_samples(map, crowd);
+    if ((double)map->sets * (double)map->recipes < few)
+        return sweep_for(map, crowd, 0, crowd->count, FORMULA_SWEEP_ALL);
+    enum status status = sweep_for(map, crowd, 0, crowd->count, FORMULA_SWEEP_FEW);
+    return status == STATUS_OK
+               ? sweep_for(map, crowd, 0, crowd->count, FORMULA_SWEEP_OTHERS)
+               : status;
+}
+
+static enum status open_map(struct formula_many *many, size_t size)
+{
+    return many->map[size - 1] ? STATUS_OK
+                               : formula_map_open(many->solver, many->palette, size,
+                                                  &many->map[size - 1]);
+}
+
+static enum status search_sizes(struct formula_many *many, struct formula_crowd *crowd,
+                                struct formula_found *found)
+{
+    const struct formula_solver *solver = many->solver;
+    enum status status = STATUS_OK;
+    for (size_t size = 1; size <= solver->problem.size_max && status == STATUS_OK;
+         size++) {
+        if (solver->sets[size - 1] > 0) {
+            status = open_map(many, size);
+            if (status == STATUS_OK)
+                status = search_size(many->map[size - 1], crowd);
+        }
+        for (size_t i = 0; i < crowd->count && status == STATUS_OK; i++)
+            found[i].best[size - 1] = crowd->goal[i].state.best;
+    }
+    return status;
+}
+
+static enum status search_together(struct formula_many *many, const cmsCIELab *target,
+                                   size_t count, struct formula_found *found)
+{
+    struct formula_crowd *crowd;
+    enum status status = formula_crowd_open(target, count, &crowd);
+    if (status != STATUS_OK)
+        return status;
+    status = search_sizes(many, crowd, found);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        found[i].certificate = (struct formula_certificate){
+            .recipes = many->solver->recipes,
+            .examined = many->solver->recipes,
+            .bound = crowd->goal[i].state.best.ciede2000,
+        };
+    formula_crowd_close(crowd);
+    return status;
+}
+
+/* -- the choice ---------------------------------------------------------------------- */
+
+static bool goes_together(const struct formula_many *many, size_t count)
+{
+    const uint64_t enough = 24;
+    return many->palette && many->solver->problem.budget == 0 &&
+           (many->map[0] ? count >= 2 : many->seen + count >= enough);
+}
+
+static bool is_color(const cmsCIELab *lab)
+{
+    return lab->L >= 0 && lab->L <= 100 && fabs(lab->a) <= 200 && fabs(lab->b) <= 200;
+}
+
+enum status formula_many_search(struct formula_many *many, const cmsCIELab *target,
+                                size_t count, struct formula_found *found)
+{
+    if (many->solver->recipes == 0)
+        return STATUS_NOT_FOUND;
+    for (size_t i = 0; i < count; i++)
+        if (!is_color(&target[i]))
+            return STATUS_OUT_OF_RANGE;
+    enum status status = STATUS_OK;
+    for (size_t first = 0; first < count && status == STATUS_OK;
+         first += FORMULA_MANY_MAX) {
+        size_t part = count - first < FORMULA_MANY_MAX ? count - first : FORMULA_MANY_MAX;
+        status = goes_together(many, part)
+                     ? search_together(many, target + first, part, found + first)
+                     : search_each(many->solver, target + first, part, found + first);
+        many->seen += part;
+    }
+    return status;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All recipes of a size, each offered to the targets that it may be better for. */
+#include <math.h>
+
+#include "colorlib/formula_crowd.h"
+
+/* -- judging ------------------------------------------------------------------------- */
+
+/* Recipes next to targets, compared side by side. */
+struct panel {
+    const struct formula_map *map;
+    struct formula_crowd *crowd;
+    size_t count;
+    struct formula_goal *goal[LANES];
+    struct formula_address address[LANES];
+    struct lanes_lab standard, sample;
+};
+
+/* Whether the exact color may be near enough, where that of single precision is so far
+ * from the target. */
+static bool may_be_better(const struct formula_goal *goal, double ciede2000, double a,
+                          double b)
+{
+    double limit = atomic_load_explicit(&goal->limit, memory_order_relaxed);
+    return ciede2000 <= limit ||
+           ciede2000 <= limit + formula_reach_margin(&goal->ball, a, b, limit);
+}
+
+static void judge(struct panel *panel)
+{
+    double difference[LANES];
+    if (panel->count == 0)
+        return;
+    for (size_t k = panel->count; k < LANES; k++) { /* lanes without a recipe */
+        panel->standard.L[k] = panel->standard.L[0];
+        panel->standard.a[k] = panel->standard.a[0];
+        panel->standard.b[k] = panel->standard.b[0];
+        panel->sample.L[k] = panel->sample.L[0];
+        panel->sample.a[k] = panel->sample.a[0];
+        panel->sample.b[k] = panel->sample.b[0];
+    }
+    lanes_ciede2000(panel->map->solver->isa, &panel->standard, &panel->sample, 1,
+                    difference);
+    for (size_t k = 0; k < panel->count; k++) {
+        struct formula_goal *goal = panel->goal[k];
+        if (!may_be_better(goal, difference[k], panel->sample.a[k], panel->sample.b[k]))
+            continue;
+        struct formula recipe =
+            formula_map_recipe(panel->map, &panel->address[k], &goal->ball.target);
+        formula_goal_offer(goal, &recipe);
+    }
+    panel->count = 0;
+}
+
+static void add(struct panel *panel, struct formula_goal *goal,
+                const struct lanes_recipes *recipes, size_t lane,
+                const struct formula_address *address)
+{
+    size_t k = panel->count++;
+    panel->goal[k] = goal;
+    panel->address[k] = *address;
+    panel->standard.L[k] = goal->ball.target.L;
+    panel->standard.a[k] = goal->ball.target.a;
+    panel->standard.b[k] = goal->ball.target.b;
+    panel->sample.L[k] = recipes->L[lane];
+    panel->sample.a[k] = recipes->a[lane];
+    panel->sample.b[k] = recipes->b[lane];
+    if (panel->count == LANES)
+        judge(panel);
+}
+
+static bool is_near(const struct formula_goal *goal, float L, float a, float b)
+{
+    float by_lightness = atomic_load_explicit(&goal->by_lightness, memory_order_relaxed);
+    float by_plane = atomic_load_explicit(&goal->by_plane, memory_order_relaxed);
+    float dL = L - goal->L, da = a - goal->a, db = b - goal->b;
+    return dL * dL * by_lightness + (da * da + db * db) * by_plane <= 1;
+}
+
+/* -- sweeping ------------------------------------------------------------------------ */
+
+static void offer_to_members(struct panel *panel, const struct lanes_recipes *recipes,
+                             size_t lane, const struct formula_address *address)
+{
+    const struct formula_crowd *crowd = panel->crowd;
+    int32_t cell = recipes->cell[lane], block = formula_cell_block(cell);
+    uint64_t bit = formula_cell_bit(cell);
+    for (uint32_t i = crowd->first[block]; i < crowd->first[block + 1]; i++) {
+        const struct formula_member *member = &crowd->member[i];
+        struct formula_goal *goal = &crowd->goal[member->goal];
+        if ((member->cells & bit) &&
+            is_near(goal, recipes->L[lane], recipes->a[lane], recipes->b[lane]))
+            add(panel, goal, recipes, lane, address);
+    }
+}
+
+static void sweep_chunk(struct panel *panel, size_t set, size_t chunk)
+{
+    const struct formula_crowd *crowd = panel->crowd;
+    struct lanes_recipes recipes;
+    size_t count = formula_map_look(panel->map, set, chunk, &recipes);
+    for (size_t i = 0; i < count; i++) {
+        int32_t cell = recipes.cell[i];
+        if (!(crowd->cells[formula_cell_block(cell)] & formula_cell_bit(cell)))
+            continue;
+        struct formula_address address = {(uint32_t)set,
+                                          (uint32_t)(chunk * LANES_RECIPES + i)};
+        offer_to_members(panel, &recipes, i, &address);
+    }
+}
+
+/* One chunk in so many is looked at first, another one in each set. */
+enum { FEW = 16 };
+
+static bool takes_part(enum formula_sweep sweep, size_t set, size_t chunk)
+{
+    bool first = (set + chunk) % FEW == 0;
+    return sweep == FORMULA_SWEEP_ALL || first == (sweep == FORMULA_SWEEP_FEW);
+}
+
+static void sweep_stretch(struct panel *panel, enum formula_sweep sweep, size_t index)
+{
+    const struct formula_map *map = panel->map;
+    if (!formula_crowd_meets(panel->crowd, &map->box[index]))
+        return;
+    size_t set = index / map->stretches;
+    size_t first = index % map->stretches * map->chunks_to_stretch;
+    size_t behind = first + map->chunks_to_stretch;
+    for (size_t chunk = first; chunk < behind && chunk < map->chunks; chunk++)
+        if (takes_part(sweep, set, chunk))
+            sweep_chunk(panel, set, chunk);
+}
+
+void formula_sweep(const struct formula_map *map, struct formula_crowd *crowd,
+                   enum formula_sweep sweep)
+{
+    int threads = (int)map->solver->problem.threads;
+    (void)threads; /* without OpenMP */
+#pragma omp parallel num_threads(threads) if (threads > 1)
+    {
+        struct panel panel = {.map = map, .crowd = crowd};
+#pragma omp for schedule(dynamic, 64) nowait
+        for (size_t i = 0; i < map->sets * map->stretches; i++)
+            sweep_stretch(&panel, sweep, i);
+        judge(&panel);
+    }
+}
+
+/* -- samples ------------------------------------------------------------------------- */
+
+static struct lanes_metric metric_of(const struct formula_ball *ball)
+{
+    double along = 1, across = 0; /* of the target's hue */
+    if (ball->chroma > 0) {
+        along = ball->stretch * ball->target.a / ball->chroma;
+        across = ball->target.b / ball->chroma;
+    }
+    return (struct lanes_metric){
+        .L = (float)ball->target.L,
+        .a = (float)ball->target.a,
+        .b = (float)ball->target.b,
+        .lightness = (float)(1 / ball->of_lightness),
+        .along = {(float)(ball->stretch * along / ball->of_chroma),
+                  (float)(across / ball->of_chroma)},
+        .across = {(float)(-ball->stretch * across / ball->of_hue),
+                   (float)(along / ball->of_hue)},
+    };
+}
+
+/* The nearest sample of each lane, and the nearest of these. */
+static size_t nearest_sample(const struct formula_map *map,
+                             const struct formula_goal *goal)
+{
+    struct lanes_metric metric = metric_of(&goal->ball);
+    struct lanes_lab standard, sample;
+    int32_t index[LANES];
+    double difference[LANES];
+    size_t best = 0;
+    lanes_nearest(map->solver->isa, &map->samples, &metric, index);
+    for (size_t i = 0; i < LANES; i++) {
+        standard.L[i] = goal->ball.target.L;
+        standard.a[i] = goal->ball.target.a;
+        standard.b[i] = goal->ball.target.b;
+        sample.L[i] = map->samples.L[index[i]];
+        sample.a[i] = map->samples.a[index[i]];
+        sample.b[i] = map->samples.b[index[i]];
+    }
+    lanes_ciede2000(map->solver->isa, &standard, &sample, 1, difference);
+    for (size_t i = 1; i < LANES; i++)
+        if (difference[i] < difference[best])
+            best = i;
+    return (size_t)index[best];
+}
+
+void formula_sweep_samples(const struct formula_map *map, struct formula_crowd *crowd)
+{
+    int threads = (int)map->solver->problem.threads;
+    (void)threads; /* without OpenMP */
+#pragma omp parallel for num_threads(threads) if (threads > 1)
+    for (size_t i = 0; i < crowd->count; i++) {
+        struct formula_goal *goal = &crowd->goal[i];
+        size_t sample = nearest_sample(map, goal);
+        struct formula recipe =
+            formula_map_recipe(map, &map->sampled[sample], &goal->ball.target);
+        formula_goal_offer(goal, &recipe);
+    }
+}
