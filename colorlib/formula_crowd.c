@@ -79,25 +79,27 @@ void formula_goal_offer(struct formula_goal *goal, const struct formula *recipe)
 
 /* -- cells --------------------------------------------------------------------------- */
 
-static enum status list_goal(const struct formula_crowd *crowd,
-                             const struct formula_map *map, size_t goal,
+static enum status list_goal(const struct formula_goal *goal,
+                             const struct formula_map *map, enum formula_goals goals,
                              struct formula_block_list *out)
 {
-    const struct formula_goal *it = &crowd->goal[goal];
-    return formula_reach(&it->ball, it->limit, &map->occupancy, out);
+    if (goals != FORMULA_GOALS_ALL && goal->is_near != (goals == FORMULA_GOALS_NEAR))
+        return STATUS_OK;
+    return formula_reach(&goal->ball, goal->limit, map->is_known ? &map->occupancy : NULL,
+                         out);
 }
 
 /* Lists of as many targets, each found by one thread. */
 static enum status list_goals(const struct formula_crowd *crowd,
                               const struct formula_map *map, size_t first, size_t count,
-                              struct formula_block_list *list)
+                              enum formula_goals goals, struct formula_block_list *list)
 {
     int threads = (int)map->solver->problem.threads, failures = 0;
     (void)threads; /* without OpenMP */
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)         \
     reduction(+ : failures)
     for (size_t i = 0; i < count; i++)
-        failures += list_goal(crowd, map, first + i, &list[i]) != STATUS_OK;
+        failures += list_goal(&crowd->goal[first + i], map, goals, &list[i]) != STATUS_OK;
     return failures == 0 ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
@@ -158,12 +160,12 @@ static void sum_blocks(struct formula_crowd *crowd)
 
 enum status formula_crowd_spread(struct formula_crowd *crowd,
                                  const struct formula_map *map, size_t first,
-                                 size_t count)
+                                 size_t count, enum formula_goals goals)
 {
     struct formula_block_list *list = calloc(count, sizeof *list);
     if (!list)
         return STATUS_NO_MEMORY;
-    enum status status = list_goals(crowd, map, first, count, list);
+    enum status status = list_goals(crowd, map, first, count, goals, list);
     if (status == STATUS_OK && count_members(list, count) > MEMBERS_MAX)
         status = STATUS_OUT_OF_RANGE;
     if (status == STATUS_OK) {

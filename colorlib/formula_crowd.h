@@ -18,6 +18,7 @@ struct formula_goal {
     struct formula_state state;
     float L, a, b;
     _Atomic double limit;                 /* the CIEDE2000 of what may be better */
+    bool is_near;                         /* at first in this size */
     _Atomic float by_lightness, by_plane; /* its spheroid (formula_reach.h) */
 };
 
@@ -46,11 +47,15 @@ void formula_crowd_close(struct formula_crowd *crowd);
 /* Takes a recipe for a target if it is better; from any thread. */
 void formula_goal_offer(struct formula_goal *goal, const struct formula *recipe);
 
-/* Finds the cells of count targets from the first, all of which have a recipe. NO_MEMORY;
+/* Which targets. */
+enum formula_goals { FORMULA_GOALS_NEAR, FORMULA_GOALS_FAR, FORMULA_GOALS_ALL };
+
+/* Finds the cells of some of count targets from the first, all of which have a recipe: of
+ * those that are near to one, or not. Of all cells unless the map is known. NO_MEMORY;
  * OUT_OF_RANGE where they have too many for one list, which one target never has. */
 enum status formula_crowd_spread(struct formula_crowd *crowd,
                                  const struct formula_map *map, size_t first,
-                                 size_t count);
+                                 size_t count, enum formula_goals goals);
 
 /* Whether any cell of the crowd lies in a box. */
 bool formula_crowd_meets(const struct formula_crowd *crowd,
@@ -62,8 +67,9 @@ enum formula_sweep { FORMULA_SWEEP_FEW, FORMULA_SWEEP_OTHERS, FORMULA_SWEEP_ALL 
 /* Gives each target the best of the samples. */
 void formula_sweep_samples(const struct formula_map *map, struct formula_crowd *crowd);
 
-/* Offers all recipes of the map to the targets that were spread. */
-void formula_sweep(const struct formula_map *map, struct formula_crowd *crowd,
+/* Offers recipes of the map to the targets that were spread, and notes them unless the
+ * map is known. */
+void formula_sweep(struct formula_map *map, struct formula_crowd *crowd,
                    enum formula_sweep sweep);
 
 #endif

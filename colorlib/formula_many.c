@@ -76,30 +76,48 @@ static enum status search_each(const struct formula_solver *solver,
 
 /* Sweeps for some of a crowd; for half of them at a time where they would list too
  * much. */
-static enum status sweep_for(const struct formula_map *map, struct formula_crowd *crowd,
-                             size_t first, size_t count, enum formula_sweep sweep)
+static enum status sweep_for(struct formula_map *map, struct formula_crowd *crowd,
+                             size_t first, size_t count, enum formula_goals goals,
+                             enum formula_sweep sweep)
 {
-    enum status status = formula_crowd_spread(crowd, map, first, count);
+    enum status status = formula_crowd_spread(crowd, map, first, count, goals);
     if (status == STATUS_OK)
         formula_sweep(map, crowd, sweep);
     if (status != STATUS_OUT_OF_RANGE)
         return status;
     size_t half = count / 2;
-    status = sweep_for(map, crowd, first, half, sweep);
-    return status == STATUS_OK ? sweep_for(map, crowd, first + half, count - half, sweep)
-                               : status;
+    status = sweep_for(map, crowd, first, half, goals, sweep);
+    return status == STATUS_OK
+               ? sweep_for(map, crowd, first + half, count - half, goals, sweep)
+               : status;
 }
 
-static enum status search_size(const struct formula_map *map, struct formula_crowd *crowd)
+/* Few recipes first where there are many. */
+static enum status sweep_all(struct formula_map *map, struct formula_crowd *crowd,
+                             enum formula_goals goals)
 {
-    const double few = 1e6;
-    formula_sweep_samples(map, crowd);
-    if ((double)map->sets * (double)map->recipes < few)
-        return sweep_for(map, crowd, 0, crowd->count, FORMULA_SWEEP_ALL);
-    enum status status = sweep_for(map, crowd, 0, crowd->count, FORMULA_SWEEP_FEW);
+    const double many = 1e6;
+    if ((double)map->sets * (double)map->recipes < many)
+        return sweep_for(map, crowd, 0, crowd->count, goals, FORMULA_SWEEP_ALL);
+    enum status status = sweep_for(map, crowd, 0, crowd->count, goals, FORMULA_SWEEP_FEW);
     return status == STATUS_OK
-               ? sweep_for(map, crowd, 0, crowd->count, FORMULA_SWEEP_OTHERS)
+               ? sweep_for(map, crowd, 0, crowd->count, goals, FORMULA_SWEEP_OTHERS)
                : status;
+}
+
+/* The first sweep finds out where all recipes are. Targets far from all of them, which
+ * would list many cells without any, wait for that, and for the few sets that come near
+ * them. */
+static enum status search_size(struct formula_map *map, struct formula_crowd *crowd)
+{
+    formula_sweep_samples(map, crowd);
+    if (map->is_known)
+        return sweep_all(map, crowd, FORMULA_GOALS_ALL);
+    enum status status = sweep_all(map, crowd, FORMULA_GOALS_NEAR);
+    if (status != STATUS_OK)
+        return status;
+    formula_map_know(map);
+    return sweep_all(map, crowd, FORMULA_GOALS_FAR);
 }
 
 static enum status open_map(struct formula_many *many, size_t size)

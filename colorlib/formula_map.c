@@ -21,6 +21,7 @@ static enum status load_liquid(const struct colorant *from, struct lanes_liquid 
         to->K[i] = (float)K;
         to->S[i] = (float)S;
     }
+    to->K[BAND_COUNT] = to->S[BAND_COUNT] = 1;
     return STATUS_OK;
 }
 
@@ -144,29 +145,17 @@ static void extend(struct formula_box *box, int32_t block)
     }
 }
 
-static void look_at_stretch(struct formula_map *map, size_t set, size_t stretch)
+void formula_map_note(struct formula_map *map, size_t stretch,
+                      const struct lanes_recipes *recipes, size_t count)
 {
-    struct formula_box box = {{UINT8_MAX, UINT8_MAX, UINT8_MAX}, {0, 0, 0}};
-    size_t first = stretch * map->chunks_to_stretch,
-           behind = first + map->chunks_to_stretch;
-    for (size_t chunk = first; chunk < behind && chunk < map->chunks; chunk++) {
-        struct lanes_recipes recipes;
-        size_t count = formula_map_look(map, set, chunk, &recipes);
-        for (size_t i = 0; i < count; i++) {
-            occupy(&map->occupancy, recipes.cell[i]);
-            extend(&box, formula_cell_block(recipes.cell[i]));
-        }
+    for (size_t i = 0; i < count; i++) {
+        occupy(&map->occupancy, recipes->cell[i]);
+        extend(&map->box[stretch], formula_cell_block(recipes->cell[i]));
     }
-    map->box[set * map->stretches + stretch] = box;
 }
 
-static void look_at_all(struct formula_map *map)
+void formula_map_know(struct formula_map *map)
 {
-    int threads = (int)map->solver->problem.threads;
-    (void)threads; /* without OpenMP */
-#pragma omp parallel for schedule(dynamic, 64) num_threads(threads) if (threads > 1)
-    for (size_t i = 0; i < map->sets * map->stretches; i++)
-        look_at_stretch(map, i / map->stretches, i % map->stretches);
     for (size_t block = 0; block < FORMULA_BLOCKS; block++) {
         uint64_t cells = map->occupancy.block[block];
         cells |= cells >> 32;
@@ -174,6 +163,7 @@ static void look_at_all(struct formula_map *map)
         map->occupancy.column[block % (FORMULA_BLOCKS_AB * FORMULA_BLOCKS_AB)] |=
             (uint16_t)cells;
     }
+    map->is_known = true;
 }
 
 /* -- samples ------------------------------------------------------------------------- */
@@ -254,6 +244,9 @@ static enum status allocate(struct formula_map *map)
         if (!map->part[c])
             return STATUS_NO_MEMORY;
     }
+    const struct formula_box none = {{UINT8_MAX, UINT8_MAX, UINT8_MAX}, {0, 0, 0}};
+    for (size_t i = 0; i < map->sets * map->stretches; i++)
+        map->box[i] = none;
     return STATUS_OK;
 }
 
@@ -278,7 +271,6 @@ enum status formula_map_open(const struct formula_solver *solver,
     if (status == STATUS_OK) {
         list_sets(map);
         list_parts(map);
-        look_at_all(map);
         status = take_samples(map);
     }
     if (status != STATUS_OK) {

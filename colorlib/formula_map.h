@@ -48,13 +48,14 @@ struct formula_map {
     size_t chunks;                     /* of each set */
     size_t chunks_to_stretch;
     size_t stretches;        /* of each set */
+    bool is_known;           /* the next two are of all recipes */
     struct formula_box *box; /* of each stretch of all sets */
     struct formula_occupancy occupancy;
     struct lanes_samples samples;    /* of all, evenly */
     struct formula_address *sampled; /* which these are */
 };
 
-/* Looks at all recipes. NO_MEMORY. */
+/* Looks at the samples. NO_MEMORY. */
 enum status formula_map_open(const struct formula_solver *solver,
                              const struct formula_palette *palette, size_t size,
                              struct formula_map **out);
@@ -65,6 +66,13 @@ void formula_map_close(struct formula_map *map);
 /* The colors of a chunk; returns how many recipes it has. */
 size_t formula_map_look(const struct formula_map *map, size_t set, size_t chunk,
                         struct lanes_recipes *out);
+
+/* Notes where the recipes of a chunk are; of different stretches, from any thread. */
+void formula_map_note(struct formula_map *map, size_t stretch,
+                      const struct lanes_recipes *recipes, size_t count);
+
+/* After the last. */
+void formula_map_know(struct formula_map *map);
 
 /* A recipe next to a target, by the one path that is exact. */
 struct formula formula_map_recipe(const struct formula_map *map,

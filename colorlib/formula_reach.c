@@ -154,21 +154,31 @@ static uint64_t cells_within(const struct reach *reach, int32_t block_l,
     return cells;
 }
 
+static int32_t column_of(int32_t first_a, int32_t first_b)
+{
+    return first_a / FORMULA_BLOCK * FORMULA_BLOCKS_AB + first_b / FORMULA_BLOCK;
+}
+
+static uint16_t occupied_column(const struct reach *reach, int32_t column)
+{
+    return reach->occupancy ? reach->occupancy->column[column] : UINT16_MAX;
+}
+
 static enum status reach_column(struct reach *reach, int32_t first_a, int32_t first_b)
 {
-    int32_t column =
-        first_a / FORMULA_BLOCK * FORMULA_BLOCKS_AB + first_b / FORMULA_BLOCK;
-    const struct formula_occupancy *occupancy = reach->occupancy;
+    int32_t column = column_of(first_a, first_b);
+    uint16_t cells_of_column = occupied_column(reach, column);
     double plane[16];
     for (int32_t i = 0; i < 16; i++)
-        plane[i] = occupancy->column[column] >> i & 1
+        plane[i] = cells_of_column >> i & 1
                        ? plane_part(reach, first_a + i / 4, first_b + i % 4, 1)
                        : HUGE_VAL;
     enum status status = STATUS_OK;
     for (int32_t l = reach->first_l / FORMULA_BLOCK;
          l <= reach->last_l / FORMULA_BLOCK && status == STATUS_OK; l++) {
         uint32_t block = (uint32_t)(l * FORMULA_BLOCKS_AB * FORMULA_BLOCKS_AB + column);
-        uint64_t occupied = occupancy->block[block];
+        uint64_t occupied =
+            reach->occupancy ? reach->occupancy->block[block] : UINT64_MAX;
         if (occupied == 0)
             continue;
         uint64_t cells = cells_within(reach, l, plane) & occupied;
@@ -183,8 +193,7 @@ static enum status reach_square(struct reach *reach, int32_t first_a, int32_t fi
                                 int32_t cells)
 {
     if (cells == FORMULA_BLOCK &&
-        reach->occupancy->column[first_a / FORMULA_BLOCK * FORMULA_BLOCKS_AB +
-                                 first_b / FORMULA_BLOCK] == 0)
+        occupied_column(reach, column_of(first_a, first_b)) == 0)
         return STATUS_OK;
     if (plane_part(reach, first_a, first_b, cells) > 1)
         return STATUS_OK;

@@ -39,7 +39,7 @@ struct formula_block_list {
 };
 
 /* Appends the occupied cells whose colors may stand for one within a CIEDE2000 of the
- * target. NO_MEMORY. */
+ * target; of all cells where occupancy is NULL. NO_MEMORY. */
 enum status formula_reach(const struct formula_ball *ball, double ciede2000,
                           const struct formula_occupancy *occupancy,
                           struct formula_block_list *list);

@@ -8,7 +8,7 @@
 
 /* Recipes next to targets, compared side by side. */
 struct panel {
-    const struct formula_map *map;
+    struct formula_map *map;
     struct formula_crowd *crowd;
     size_t count;
     struct formula_goal *goal[LANES];
@@ -94,11 +94,13 @@ static void offer_to_members(struct panel *panel, const struct lanes_recipes *re
     }
 }
 
-static void sweep_chunk(struct panel *panel, size_t set, size_t chunk)
+static void sweep_chunk(struct panel *panel, size_t stretch, size_t set, size_t chunk)
 {
     const struct formula_crowd *crowd = panel->crowd;
     struct lanes_recipes recipes;
     size_t count = formula_map_look(panel->map, set, chunk, &recipes);
+    if (!panel->map->is_known)
+        formula_map_note(panel->map, stretch, &recipes, count);
     for (size_t i = 0; i < count; i++) {
         int32_t cell = recipes.cell[i];
         if (!(crowd->cells[formula_cell_block(cell)] & formula_cell_bit(cell)))
@@ -121,17 +123,17 @@ static bool takes_part(enum formula_sweep sweep, size_t set, size_t chunk)
 static void sweep_stretch(struct panel *panel, enum formula_sweep sweep, size_t index)
 {
     const struct formula_map *map = panel->map;
-    if (!formula_crowd_meets(panel->crowd, &map->box[index]))
+    if (map->is_known && !formula_crowd_meets(panel->crowd, &map->box[index]))
         return;
     size_t set = index / map->stretches;
     size_t first = index % map->stretches * map->chunks_to_stretch;
     size_t behind = first + map->chunks_to_stretch;
     for (size_t chunk = first; chunk < behind && chunk < map->chunks; chunk++)
         if (takes_part(sweep, set, chunk))
-            sweep_chunk(panel, set, chunk);
+            sweep_chunk(panel, index, set, chunk);
 }
 
-void formula_sweep(const struct formula_map *map, struct formula_crowd *crowd,
+void formula_sweep(struct formula_map *map, struct formula_crowd *crowd,
                    enum formula_sweep sweep)
 {
     int threads = (int)map->solver->problem.threads;
@@ -147,6 +149,9 @@ void formula_sweep(const struct formula_map *map, struct formula_crowd *crowd,
 }
 
 /* -- samples ------------------------------------------------------------------------- */
+
+/* Up to here a ball lists few more cells than those with recipes in them. */
+static const double near_enough = 3;
 
 static struct lanes_metric metric_of(const struct formula_ball *ball)
 {
@@ -203,5 +208,6 @@ void formula_sweep_samples(const struct formula_map *map, struct formula_crowd *
         struct formula recipe =
             formula_map_recipe(map, &map->sampled[sample], &goal->ball.target);
         formula_goal_offer(goal, &recipe);
+        goal->is_near = goal->state.best.ciede2000 <= near_enough;
     }
 }

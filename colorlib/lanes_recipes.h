@@ -13,7 +13,8 @@
 
 enum {
     LANES_RECIPES = 4 * LANES, /* at a time */
-    LANES_LIQUIDS_MAX = 5      /* in one recipe */
+    LANES_LIQUIDS_MAX = 5,     /* in one recipe */
+    LANES_BANDS = 32           /* the last one weighs nothing */
 };
 
 /* A film on its backing or one that hides it, and the light it is seen under. */
@@ -26,15 +27,15 @@ struct lanes_scene {
     double weight[3][BAND_COUNT]; /* of X, Y and Z, the white's being 1 */
     /* For films that hide: the weights with the gain in single precision, and what the
      * surface itself adds. */
-    float x[BAND_COUNT], y[BAND_COUNT], z[BAND_COUNT];
+    float x[LANES_BANDS], y[LANES_BANDS], z[LANES_BANDS];
     float surface[3];
 };
 
 /* K and S of a liquid in both precisions. */
 struct lanes_liquid {
     const struct colorant *exact;
-    float K[BAND_COUNT];
-    float S[BAND_COUNT];
+    float K[LANES_BANDS];
+    float S[LANES_BANDS];
 };
 
 /* CIELAB, and the cells of formula_cells.h. */
