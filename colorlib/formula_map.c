@@ -68,7 +68,9 @@ enum status formula_palette_make(const struct formula_solver *solver,
                              .gain = (1 - surface->external) * (1 - surface->internal),
                              .internal = surface->internal};
     load_backing(p, &out->scene);
-    enum status status = load_weights(p->weights, &out->scene);
+    enum status status = surface->internal <= LANES_RECIPES_INTERNAL
+                             ? load_weights(p->weights, &out->scene)
+                             : STATUS_REJECTED;
     for (size_t i = 0; i < p->colorant_count && status == STATUS_OK; i++)
         status = load_liquid(&p->colorants[i], &out->liquid[i]);
     if (status == STATUS_OK && solver->diluent == FORMULA_DILUTED)

@@ -11,8 +11,8 @@
 /* How far a color may be from the one it stands for, in L* and in the plane of a* and b*:
  * more than the errors of lanes_recipes.h, for the rounding of cells and of what is
  * computed here in floats. */
-#define OFF_LIGHTNESS (LANES_RECIPES_ERROR_L + 1e-4)
-#define OFF_PLANE     (LANES_RECIPES_ERROR_A + LANES_RECIPES_ERROR_B + 2e-4)
+#define OFF_LIGHTNESS (LANES_RECIPES_ERROR_LIGHTNESS + 1e-4)
+#define OFF_PLANE     (LANES_RECIPES_ERROR_PLANE + 1e-4)
 
 /* -- the spheroid -------------------------------------------------------------------- */
 
@@ -266,26 +266,41 @@ enum status formula_reach(const struct formula_ball *ball, double ciede2000,
  * of which the first two count by sqrt(1 + sqrt(3) / 2) = 1.37 and the last by 1.87 D,
  * since |dC' dH'| / (SC SH) <= 2.74^2 D^2 / 2 and the square of the CIEDE2000 changes by
  * D times its own change twice. Not where hues are opposite, at which the formula jumps,
- * nor near grey, where they turn too fast; D may grow by the margin meanwhile.
+ * nor near grey, where they turn too fast; D may grow by the margin meanwhile, up to
+ * growth. The slack is for C2, which is that of the color in single precision.
  */
-double formula_reach_margin(const struct formula_ball *ball, double a, double b,
-                            double ciede2000)
+static double margin_of(const struct formula_ball *ball, double C2, double D)
 {
-    const double grey = 1, growth = 0.5, slack = 1.02;
-    const cmsCIELab *target = &ball->target;
-    double C1 = hypot(target->a, target->b), C2 = hypot(a, b);
-    double along = target->a * a + target->b * b, across = target->a * b - target->b * a;
-    bool jumps = along <= 0 && fabs(across) <= 2 * OFF_PLANE * C1;
-    if (C2 < grey || jumps)
-        return HUGE_VAL;
-    double D = ciede2000 + growth, turn = 0.81 / C2 + 0.008;
+    const double slack = 1.02;
+    double C1 = ball->chroma, turn = 0.81 / C2 + 0.008; /* with the stretch, which is
+                                                           at least 1 */
     double of_chroma = 2.9 + 0.18 * D;
     double of_hue = 4.7 * sqrt(C1 / C2) + 0.048 * sqrt(C1 * C2) +
                     2.74 * D * 0.015 * (2.8 + 2.41 * 0.75 * (C1 + C2) * turn);
     double of_rotation = 1.87 * D * (0.18 + 4.13 * turn);
     double in_plane = 1.37 * (of_chroma + of_hue) + of_rotation;
     double in_lightness = 1 + 0.01 * D;
+    return slack * (OFF_PLANE * in_plane + OFF_LIGHTNESS * in_lightness);
+}
 
-    double margin = slack * (OFF_PLANE * in_plane + OFF_LIGHTNESS * in_lightness);
-    return margin < growth ? margin : HUGE_VAL;
+/* Whether the color is next to grey or to the hue opposite to the target's. */
+static bool is_unsteady(const struct formula_ball *ball, double a, double b)
+{
+    const double grey = 0.25;
+    const cmsCIELab *target = &ball->target;
+    double along = target->a * a + target->b * b, across = target->a * b - target->b * a;
+    double most = 2 * OFF_PLANE;
+    double chroma_squared = target->a * target->a + target->b * target->b;
+    return a * a + b * b < grey * grey ||
+           (along <= 0 && across * across <= most * most * chroma_squared);
+}
+
+bool formula_reach_may_hold(const struct formula_ball *ball, double limit, double a,
+                            double b, double difference)
+{
+    if (difference <= limit || is_unsteady(ball, a, b))
+        return true;
+    double growth = 0.5 + limit / 4;
+    double margin = margin_of(ball, sqrt(a * a + b * b), limit + growth);
+    return margin > growth || difference <= limit + margin;
 }

@@ -6,6 +6,8 @@
 #ifndef COLORLIB_FORMULA_REACH_H
 #define COLORLIB_FORMULA_REACH_H
 
+#include <stdbool.h>
+
 #include "colorlib/formula_ball.h"
 #include "colorlib/formula_cells.h"
 #include "colorlib/status.h"
@@ -44,10 +46,9 @@ enum status formula_reach(const struct formula_ball *ball, double ciede2000,
                           const struct formula_occupancy *occupancy,
                           struct formula_block_list *list);
 
-/* How much larger the CIEDE2000 of a color of single precision may be than that of the
- * color it stands for, where this is no larger than the one given; HUGE_VAL where nothing
- * is known. */
-double formula_reach_margin(const struct formula_ball *ball, double a, double b,
-                            double ciede2000);
+/* Whether the color that one of single precision stands for may be within the limit of
+ * the target; the latter is as far from it as difference. */
+bool formula_reach_may_hold(const struct formula_ball *ball, double limit, double a,
+                            double b, double difference);
 
 #endif

@@ -16,16 +16,6 @@ struct panel {
     struct lanes_lab standard, sample;
 };
 
-/* Whether the exact color may be near enough, where that of single precision is so far
- * from the target. */
-static bool may_be_better(const struct formula_goal *goal, double ciede2000, double a,
-                          double b)
-{
-    double limit = atomic_load_explicit(&goal->limit, memory_order_relaxed);
-    return ciede2000 <= limit ||
-           ciede2000 <= limit + formula_reach_margin(&goal->ball, a, b, limit);
-}
-
 static void judge(struct panel *panel)
 {
     double difference[LANES];
@@ -43,7 +33,9 @@ static void judge(struct panel *panel)
                     difference);
     for (size_t k = 0; k < panel->count; k++) {
         struct formula_goal *goal = panel->goal[k];
-        if (!may_be_better(goal, difference[k], panel->sample.a[k], panel->sample.b[k]))
+        double limit = atomic_load_explicit(&goal->limit, memory_order_relaxed);
+        if (!formula_reach_may_hold(&goal->ball, limit, panel->sample.a[k],
+                                    panel->sample.b[k], difference[k]))
             continue;
         struct formula recipe =
             formula_map_recipe(panel->map, &panel->address[k], &goal->ball.target);

@@ -140,15 +140,15 @@ LANES_KERNEL void hide(const struct lanes_scene *scene,
 /*
  * Both fluxes with exponentials that only fall, as lanes_layer_covered has them. They are
  * differences of numbers no larger than sum^2, and the denominator is sum (K + beta) at
- * the least; so that this is no less than 4e-7 of sum^2, and R good to 1e-8, K is taken
- * for 1e-13 S at the least. A film that absorbs so little reflects no more than 5e-7 less
- * than one that does not absorb at all: every path through it that comes out also comes
- * out of one over a white backing, which is no darker than one without an end, whose R is
- * 1 - sqrt(2 K / S) at the least.
+ * the least; so that this is no less than 4.4e-8 of sum^2, and R good to 3e-8, K is taken
+ * for 1e-15 S at the least. A film that absorbs so little reflects no more than 4.5e-8
+ * less than one that does not absorb at all: every path through it that comes out also
+ * comes out of one over a white backing, which is no darker than one without an end,
+ * whose R is 1 - sqrt(2 K / S) at the least.
  */
 LANES_KERNEL double over_backing(double K, double S, double thickness_mm, double backing)
 {
-    double least = 1e-13 * S;
+    double least = 1e-15 * S;
     double k = K > least ? K : least;
     double beta = sqrt(k * (k + 2 * S)), sum = k + S + beta;
     double left = lanes_halves(beta * (2 * LANES_PER_LN2 * thickness_mm));

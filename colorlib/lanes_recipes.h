@@ -47,29 +47,35 @@ struct lanes_recipes {
 };
 
 /*
- * How far L*, a* and b* may be from those of formula_predict(), and their cells from
- * where these are.
+ * How far L*, and a* and b* as a vector, may be from those of formula_predict(); u =
+ * 2^-24.
  *
  * Films that hide their backing: K and S are sums of up to five products, none of them
- * negative, off by 6 u of themselves at the most (u = 2^-24: rounding of the coefficient,
- * of the product and of four sums). K (K + 2 S) is off by 14 u, its root by 8 u, the
- * denominator K + S + root - k2 S, computed as the sum of three positive terms, by 10 u,
- * and R by 17 u. A weight and a product add 3 u, the sum of 31 bands 31 u: 51 u or 3.1e-6
- * of each of X, Y and Z, where weights below zero, which are counted twice, weigh less
- * than LANES_RECIPES_NEGATIVE. Films over a backing are computed in double precision and
- * rounded once; to see none that does not absorb at all costs them 5e-7 of R (see there).
+ * negative, off by 6 u of themselves at the most (rounding of the coefficient, of the
+ * product and of four sums). K (K + 2 S) is off by 14 u, its root by 8 u, the denominator
+ * K + (1 - k2) S + root, whose terms are positive, by 11 u, and R by 18 u. A weight and a
+ * product add 2 u, the sum of four bands 2 u and that of eight such sums and the surface
+ * 9 u: 31 u or 1.9e-6 of each of X, Y and Z; with weights below zero, which count twice,
+ * no more than 2.1e-6 of them or, where they are small, 1e-8.
  *
- * A cube root turns 3.1e-6 of a ratio into 1.1e-6 of itself and adds LANES_ROOT_ERROR;
- * the straight part of the lightness function is not steeper. For ratios up to 1 this is
- * 2e-6 of f with its last roundings, or 4e-6 where f is straight and what is lost is the
- * 5e-7 (slope 7.79), and L* = 116 f - 16 and differences of f times 500 and 200 are off
- * by twice that at the most.
+ * Films over a backing are computed in double precision and rounded once. To see none
+ * that does not absorb at all costs them 8e-8 of R (see there), and the surface makes no
+ * more than 4e-7 of that, where R is near 1.
+ *
+ * Of a ratio off by 2.1e-6 of itself the cube root is off by 7e-7 of itself, and by
+ * LANES_ROOT_ERROR; where the lightness function is straight, with a slope of 7.8, what
+ * it gives is off by no more, as it is at least 0.13. So f, which is 1 at the most, is
+ * off by 1.1e-6, L* = 116 f - 16 by 1.3e-4, a* = 500 (fx - fy) by 1.1e-3 and b* = 200 (fy
+ * - fz) by 4.4e-4, and each by its last roundings, 2e-5.
  */
-#define LANES_RECIPES_ERROR_L  5e-4
-#define LANES_RECIPES_ERROR_A  4e-3
-#define LANES_RECIPES_ERROR_B  1.6e-3
-#define LANES_RECIPES_NEGATIVE 0.02
-#define LANES_ROOT_ERROR       4e-7
+#define LANES_RECIPES_ERROR_LIGHTNESS 2e-4
+#define LANES_RECIPES_ERROR_PLANE     1.4e-3
+#define LANES_ROOT_ERROR              3e-7
+
+/* Weights below zero, of the white, and the internal reflection of a surface for which
+ * this holds. */
+#define LANES_RECIPES_NEGATIVE 2e-3
+#define LANES_RECIPES_INTERNAL 0.8
 
 /* Coefficients (mm^-1) for which this holds, other than 0. */
 #define LANES_RECIPES_LEAST 1e-12
