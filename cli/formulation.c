@@ -33,14 +33,20 @@ static void keep_sizes(const struct formula best[FORMULA_SIZE_MAX],
     }
 }
 
+void formulation_take(const struct formula_found *found, struct formulation *formulation)
+{
+    formulation->certificate = found->certificate;
+    keep_sizes(found->best, formulation);
+}
+
 enum status formulation_search(const struct formula_solver *solver,
                                struct formulation *formulation)
 {
-    struct formula best[FORMULA_SIZE_MAX];
+    struct formula_found found;
     enum status status =
-        formula_search(solver, &formulation->target.lab, best, &formulation->certificate);
+        formula_search(solver, &formulation->target.lab, found.best, &found.certificate);
     if (status == STATUS_OK)
-        keep_sizes(best, formulation);
+        formulation_take(&found, formulation);
     return status;
 }
 

@@ -5,7 +5,7 @@
 
 #include "cli/bottles.h"
 #include "cli/drawdowns.h"
-#include "colorlib/formula.h"
+#include "colorlib/formula_many.h"
 #include "colorlib/parts.h"
 
 /* What is to be matched. */
@@ -84,6 +84,9 @@ enum exit_code formulation_read_stock(struct context *context, struct formulatio
  * formula_search. */
 enum status formulation_search(const struct formula_solver *solver,
                                struct formulation *formulation);
+
+/* Takes what was found for the target. */
+void formulation_take(const struct formula_found *found, struct formulation *formulation);
 
 /* Whether a colorant scatters at any wavelength. */
 bool formulation_scatters(const struct colorant *colorant);

@@ -13,7 +13,7 @@ struct formulation_batch {
     struct context *context;
     struct formulation_plan plan;
     struct stream_input input;
-    struct stream_work work;
+    struct formulation_worker *worker;
 };
 
 /* What would read the input away. */
@@ -45,39 +45,43 @@ enum exit_code formulation_batch_check(struct context *context, const char *path
                : EXIT_DONE;
 }
 
-static enum exit_code open_workers(struct formulation_batch *batch)
+static enum exit_code open_worker(struct formulation_batch *batch)
 {
-    for (size_t i = 0; i < batch->work.threads; i++) {
-        struct formulation_worker *worker = NULL;
-        struct fault fault = {0};
-        enum status status = formulation_worker_open(&batch->plan, &worker, &fault);
-        if (fault.line > 0)
-            fault.line = batch->input.rest.line;
-        if (status != STATUS_OK)
-            return failure_from_file(&batch->context->failure, batch->input.path, status,
-                                     &fault);
-        batch->work.worker[i] = worker;
-        if (i == 0 && sample_lines_have_heading(worker->lines))
-            stream_input_skip_line(&batch->input);
-    }
+    struct fault fault = {0};
+    enum status status = formulation_worker_open(&batch->plan, &batch->worker, &fault);
+    if (fault.line > 0)
+        fault.line = batch->input.rest.line;
+    if (status != STATUS_OK)
+        return failure_from_file(&batch->context->failure, batch->input.path, status,
+                                 &fault);
+    if (formulation_worker_has_heading(batch->worker))
+        stream_input_skip_line(&batch->input);
     return EXIT_DONE;
+}
+
+/* One part at a time, whose lines the threads of the worker share. */
+static enum exit_code run_worker(struct formulation_batch *batch)
+{
+    struct stream_work work = {.threads = 1,
+                               .worker = {batch->worker},
+                               .lines = FORMULATION_LINES,
+                               .descriptor = STDOUT_FILENO,
+                               .name = "stdout",
+                               .run = formulation_worker_run};
+    batch->input.gathers = true;
+    return stream_run(batch->context, &batch->input, &work);
 }
 
 static enum exit_code tell(const struct formulation_batch *batch)
 {
-    size_t lines = 0, errors = 0, far = 0;
-    for (size_t i = 0; i < batch->work.threads; i++) {
-        const struct formulation_worker *worker = batch->work.worker[i];
-        lines += worker->line_count;
-        errors += worker->error_count;
-        far += worker->far_count;
-    }
-    if (errors > 0)
-        note(batch->context, "%zu of %zu lines gave an error", errors, lines);
-    if (far > 0)
-        note(batch->context, "%zu of %zu formulas differ by more than --max-de", far,
-             lines - errors);
-    return errors > 0 ? EXIT_DATA : far > 0 ? EXIT_VERDICT_FAIL : EXIT_DONE;
+    struct formulation_counts counts = formulation_worker_counts(batch->worker);
+    if (counts.errors > 0)
+        note(batch->context, "%zu of %zu lines gave an error", counts.errors,
+             counts.lines);
+    if (counts.far > 0)
+        note(batch->context, "%zu of %zu formulas differ by more than --max-de",
+             counts.far, counts.lines - counts.errors);
+    return counts.errors > 0 ? EXIT_DATA : counts.far > 0 ? EXIT_VERDICT_FAIL : EXIT_DONE;
 }
 
 static enum exit_code run_input(struct formulation_batch *batch)
@@ -89,14 +93,13 @@ static enum exit_code run_input(struct formulation_batch *batch)
     if (code == EXIT_DONE) {
         batch->plan.first_line = line;
         batch->plan.first_length = strlen(line);
-        code = open_workers(batch);
+        code = open_worker(batch);
     }
     if (code == EXIT_DONE)
-        code = stream_run(context, &batch->input, &batch->work);
+        code = run_worker(batch);
     if (code == EXIT_DONE)
         code = tell(batch);
-    for (size_t i = 0; i < batch->work.threads; i++)
-        formulation_worker_close(batch->work.worker[i]);
+    formulation_worker_close(batch->worker);
     free(line);
     return code;
 }
@@ -108,14 +111,10 @@ enum exit_code formulation_batch_run(struct context *context, const char *path,
     struct formulation_batch batch = {
         .context = context,
         .plan = {.context = context, .formulation = plan, .solver = solver},
-        .work = {.lines = 1,
-                 .descriptor = STDOUT_FILENO,
-                 .name = "stdout",
-                 .run = formulation_worker_run},
     };
     enum exit_code code = color_scale_read(context, &batch.plan.scale);
     if (code == EXIT_DONE)
-        code = stream_threads(context, &batch.work.threads);
+        code = stream_threads(context, &batch.plan.threads);
     if (code == EXIT_DONE)
         code = stream_input_open(path, &batch.input, &context->failure);
     if (code == EXIT_DONE)

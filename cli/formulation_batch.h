@@ -2,7 +2,7 @@
 /*
  * Formulas by the thousand: spectra in, CSV or NDJSON, a line of JSON out for each, in
  * their order. Memory does not grow with the number of lines, and nothing that is printed
- * depends on the number of threads.
+ * depends on the number of threads, or on which lines were there at the same time.
  */
 #ifndef CLI_FORMULATION_BATCH_H
 #define CLI_FORMULATION_BATCH_H

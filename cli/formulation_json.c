@@ -134,7 +134,8 @@ static json_t *certificate_json(const struct formulation *formulation, enum deta
     json_t *object = json_object();
     json_set(object, "optimal", json_boolean(gap == 0));
     json_set(object, "recipes", json_integer((json_int_t)it->recipes));
-    json_set(object, "examined", json_integer((json_int_t)it->examined));
+    if (detail == IN_FULL) /* of a batch it depends on which lines came together */
+        json_set(object, "examined", json_integer((json_int_t)it->examined));
     json_set(object, "bound", color(formulation_bound(formulation)));
     json_set(object, "within", color(ceil(gap * 1e4) / 1e4));
     if (detail == IN_BRIEF)

@@ -207,7 +207,6 @@ static enum exit_code formulate(struct context *context, struct formulation *for
                                : refuse_grid(context, status);
 }
 
-/* Of a batch each thread searches alone. */
 static enum exit_code formulate_batch(struct context *context,
                                       struct formulation *formulation)
 {
@@ -217,7 +216,6 @@ static enum exit_code formulate_batch(struct context *context,
     enum exit_code code = formulation_batch_check(context, path);
     if (code == EXIT_DONE)
         code = read_limits(context, formulation);
-    formulation->problem.threads = 1;
     if (code == EXIT_DONE)
         code = formulation_read_film(context, formulation);
     if (code == EXIT_DONE)

@@ -3,12 +3,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "colorlib/sample_line.h"
+
+/* Of a writer that keeps on: so long between what it writes, and so often. */
+enum { MOMENT_MS = 3, MOMENTS = 32 };
 
 static enum exit_code read_failure(const struct stream_input *input,
                                    struct failure *failure)
@@ -201,6 +205,34 @@ static void hand_out(struct stream_input *input, size_t size, struct stream_part
     part->behind = input->rest.line += count_lines(part->text, size);
 }
 
+/* Bytes of the lines that may be handed out now. */
+static size_t lines_there(const struct stream_input *input, size_t lines)
+{
+    size_t size = whole_lines(input);
+    return lines > 0 ? first_lines(input->rest.text, size, lines) : size;
+}
+
+/* Whether more comes within a moment. */
+static bool comes_soon(const struct stream_input *input)
+{
+    struct pollfd end = {.fd = input->descriptor, .events = POLLIN};
+    return poll(&end, 1, MOMENT_MS) > 0;
+}
+
+/* Reads on while the lines that are there are fewer than may be handed out. */
+static enum exit_code gather(struct stream_input *input, size_t lines,
+                             struct failure *failure)
+{
+    enum exit_code code = EXIT_DONE;
+    for (int moments = 0;
+         moments < MOMENTS && code == EXIT_DONE && !input->at_end &&
+         input->rest.size < STREAM_LINE_SIZE &&
+         lines_there(input, lines) == whole_lines(input) && comes_soon(input);
+         moments++)
+        code = fill(input, failure);
+    return code;
+}
+
 enum exit_code stream_input_next(struct stream_input *input, size_t lines,
                                  struct stream_part *part, struct failure *failure)
 {
@@ -210,9 +242,11 @@ enum exit_code stream_input_next(struct stream_input *input, size_t lines,
     while (code == EXIT_DONE) {
         if (input->cutting)
             drop_cut_line(input);
-        size_t size = whole_lines(input);
-        if (lines > 0)
-            size = first_lines(input->rest.text, size, lines);
+        size_t size = lines_there(input, lines);
+        if (size > 0 && input->gathers) {
+            code = gather(input, lines, failure);
+            size = lines_there(input, lines);
+        }
         if (size > 0)
             hand_out(input, size, part);
         if (size > 0 || input->at_end)

@@ -27,6 +27,7 @@ struct stream_input {
     struct stream_part rest; /* read, and not yet handed out */
     bool at_end;
     bool cutting; /* inside a line that was too long */
+    bool gathers; /* hands out as many lines as come without much of a wait */
     double bytes_read;
 };
 
@@ -57,7 +58,8 @@ void stream_input_skip_line(struct stream_input *input);
 bool stream_input_is_short(const struct stream_input *input);
 
 /* The next lines, at most that many unless lines is 0, and those that are there without
- * waiting for more; no size at the end. */
+ * waiting for more; no size at the end. An input that gathers waits for more as long as
+ * who writes them keeps on, up to a tenth of a second. */
 enum exit_code stream_input_next(struct stream_input *input, size_t lines,
                                  struct stream_part *part, struct failure *failure);
 

@@ -2,8 +2,11 @@
 #include "colorlib/formula_crowd.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "colorlib/threads.h"
 
 /* Of all blocks together. */
 enum { MEMBERS_MAX = 1 << 19 };
@@ -20,6 +23,7 @@ enum status formula_crowd_open(const cmsCIELab *target, size_t count,
     struct formula_crowd *crowd = calloc(1, sizeof *crowd);
     if (!crowd)
         return STATUS_NO_MEMORY;
+    pthread_mutex_init(&crowd->lock, NULL);
     crowd->count = count;
     crowd->goal = calloc(count, sizeof *crowd->goal);
     crowd->cells = calloc(FORMULA_BLOCKS, sizeof *crowd->cells);
@@ -47,6 +51,7 @@ void formula_crowd_close(struct formula_crowd *crowd)
 {
     if (!crowd)
         return;
+    pthread_mutex_destroy(&crowd->lock);
     free(crowd->goal);
     free(crowd->cells);
     free(crowd->first);
@@ -70,37 +75,46 @@ static void settle(struct formula_goal *goal)
     atomic_store_explicit(&goal->by_plane, spheroid.by_plane, memory_order_relaxed);
 }
 
-void formula_goal_offer(struct formula_goal *goal, const struct formula *recipe)
+void formula_crowd_offer(struct formula_crowd *crowd, struct formula_goal *goal,
+                         const struct formula *recipe)
 {
-#pragma omp critical(formula_goal)
+    pthread_mutex_lock(&crowd->lock);
     if (formula_state_offer(recipe, &goal->state) == STATUS_OK)
         settle(goal);
+    pthread_mutex_unlock(&crowd->lock);
 }
 
 /* -- cells --------------------------------------------------------------------------- */
 
-static enum status list_goal(const struct formula_goal *goal,
-                             const struct formula_map *map, enum formula_goals goals,
-                             struct formula_block_list *out)
+/* Of each target. */
+struct lists {
+    const struct formula_goal *goal;
+    const struct formula_map *map;
+    enum formula_goals goals;
+    struct formula_block_list *list;
+    atomic_bool failed;
+};
+
+static void list_goal(size_t index, void *context)
 {
-    if (goals != FORMULA_GOALS_ALL && goal->is_near != (goals == FORMULA_GOALS_NEAR))
-        return STATUS_OK;
-    return formula_reach(&goal->ball, goal->limit, map->is_known ? &map->occupancy : NULL,
-                         out);
+    struct lists *lists = context;
+    const struct formula_goal *goal = &lists->goal[index];
+    const struct formula_map *map = lists->map;
+    if (lists->goals != FORMULA_GOALS_ALL &&
+        goal->is_near != (lists->goals == FORMULA_GOALS_NEAR))
+        return;
+    if (formula_reach(&goal->ball, goal->limit, map->is_known ? &map->occupancy : NULL,
+                      &lists->list[index]) != STATUS_OK)
+        lists->failed = true;
 }
 
-/* Lists of as many targets, each found by one thread. */
 static enum status list_goals(const struct formula_crowd *crowd,
                               const struct formula_map *map, size_t first, size_t count,
                               enum formula_goals goals, struct formula_block_list *list)
 {
-    int threads = (int)map->solver->problem.threads, failures = 0;
-    (void)threads; /* without OpenMP */
-#pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)         \
-    reduction(+ : failures)
-    for (size_t i = 0; i < count; i++)
-        failures += list_goal(&crowd->goal[first + i], map, goals, &list[i]) != STATUS_OK;
-    return failures == 0 ? STATUS_OK : STATUS_NO_MEMORY;
+    struct lists lists = {&crowd->goal[first], map, goals, list, false};
+    threads_run_on(map->solver->problem.threads, count, list_goal, &lists);
+    return lists.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 static size_t count_members(const struct formula_block_list *list, size_t count)

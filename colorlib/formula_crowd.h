@@ -6,7 +6,7 @@
 #ifndef COLORLIB_FORMULA_CROWD_H
 #define COLORLIB_FORMULA_CROWD_H
 
-#include <stdatomic.h>
+#include <pthread.h>
 
 #include "colorlib/formula_map.h"
 
@@ -29,6 +29,7 @@ struct formula_member {
 };
 
 struct formula_crowd {
+    pthread_mutex_t lock; /* of the goals' states */
     struct formula_goal *goal;
     size_t count;
     uint64_t *cells;  /* of each block, those that any target lists */
@@ -45,7 +46,8 @@ enum status formula_crowd_open(const cmsCIELab *target, size_t count,
 void formula_crowd_close(struct formula_crowd *crowd);
 
 /* Takes a recipe for a target if it is better; from any thread. */
-void formula_goal_offer(struct formula_goal *goal, const struct formula *recipe);
+void formula_crowd_offer(struct formula_crowd *crowd, struct formula_goal *goal,
+                         const struct formula *recipe);
 
 /* Which targets. */
 enum formula_goals { FORMULA_GOALS_NEAR, FORMULA_GOALS_FAR, FORMULA_GOALS_ALL };
@@ -65,11 +67,11 @@ bool formula_crowd_meets(const struct formula_crowd *crowd,
 enum formula_sweep { FORMULA_SWEEP_FEW, FORMULA_SWEEP_OTHERS, FORMULA_SWEEP_ALL };
 
 /* Gives each target the best of the samples. */
-void formula_sweep_samples(const struct formula_map *map, struct formula_crowd *crowd);
+void formula_sweep_samples(struct formula_map *map, struct formula_crowd *crowd);
 
 /* Offers recipes of the map to the targets that were spread, and notes them unless the
  * map is known. */
 void formula_sweep(struct formula_map *map, struct formula_crowd *crowd,
-                   enum formula_sweep sweep);
+                   enum formula_sweep which);
 
 #endif

@@ -13,12 +13,15 @@
 #include "colorlib/formula_many.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "colorlib/formula_crowd.h"
+#include "colorlib/threads.h"
 
 struct formula_many {
     const struct formula_solver *solver;
+    struct formula_solver *alone; /* the same on one thread; its grids are the solver's */
     struct formula_palette *palette; /* NULL: the errors of its colors are not known */
     struct formula_map *map[FORMULA_SIZE_MAX]; /* made when first needed */
     uint64_t seen;                             /* targets */
@@ -31,11 +34,14 @@ enum status formula_many_open(const struct formula_solver *solver,
     if (!many)
         return STATUS_NO_MEMORY;
     many->solver = solver;
+    many->alone = aligned_alloc(64, (sizeof *solver + 63) / 64 * 64);
     many->palette = calloc(1, sizeof *many->palette);
-    if (!many->palette) {
+    if (!many->alone || !many->palette) {
         formula_many_close(many);
         return STATUS_NO_MEMORY;
     }
+    *many->alone = *solver;
+    many->alone->problem.threads = 1;
     if (formula_palette_make(solver, many->palette) != STATUS_OK) {
         free(many->palette);
         many->palette = NULL;
@@ -51,25 +57,39 @@ void formula_many_close(struct formula_many *many)
     for (size_t size = 0; size < FORMULA_SIZE_MAX; size++)
         formula_map_close(many->map[size]);
     free(many->palette);
+    free(many->alone);
     free(many);
 }
 
 /* -- each alone ---------------------------------------------------------------------- */
 
-static enum status search_each(const struct formula_solver *solver,
-                               const cmsCIELab *target, size_t count,
-                               struct formula_found *found)
+struct searches {
+    const struct formula_solver *solver;
+    const cmsCIELab *target;
+    struct formula_found *found;
+    atomic_bool failed;
+};
+
+static void search_one(size_t index, void *context)
 {
-    int threads = (int)solver->problem.threads, failures = 0;
-    (void)threads; /* without OpenMP */
+    struct searches *searches = context;
+    struct formula_found *found = &searches->found[index];
+    if (formula_search(searches->solver, &searches->target[index], found->best,
+                       &found->certificate) != STATUS_OK)
+        searches->failed = true;
+}
+
+/* The threads share one target, or take one each. */
+static enum status search_each(const struct formula_many *many, const cmsCIELab *target,
+                               size_t count, struct formula_found *found)
+{
+    struct searches searches = {count == 1 ? many->solver : many->alone, target, found,
+                                false};
     if (count == 1)
-        return formula_search(solver, target, found->best, &found->certificate);
-#pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)         \
-    reduction(+ : failures)
-    for (size_t i = 0; i < count; i++)
-        failures += formula_search(solver, &target[i], found[i].best,
-                                   &found[i].certificate) != STATUS_OK;
-    return failures == 0 ? STATUS_OK : STATUS_NO_MEMORY;
+        search_one(0, &searches);
+    else
+        threads_run_on(many->solver->problem.threads, count, search_one, &searches);
+    return searches.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 /* -- together ------------------------------------------------------------------------ */
@@ -191,7 +211,7 @@ enum status formula_many_search(struct formula_many *many, const cmsCIELab *targ
         size_t part = count - first < FORMULA_MANY_MAX ? count - first : FORMULA_MANY_MAX;
         status = goes_together(many, part)
                      ? search_together(many, target + first, part, found + first)
-                     : search_each(many->solver, target + first, part, found + first);
+                     : search_each(many, target + first, part, found + first);
         many->seen += part;
     }
     return status;

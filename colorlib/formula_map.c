@@ -2,6 +2,7 @@
 #include "colorlib/formula_map.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,14 +126,10 @@ struct formula formula_map_recipe(const struct formula_map *map,
 
 static void occupy(struct formula_occupancy *occupancy, int32_t cell)
 {
-    uint64_t *block = &occupancy->block[formula_cell_block(cell)];
-    uint64_t bit = formula_cell_bit(cell), cells;
-#pragma omp atomic read
-    cells = *block;
-    if (cells & bit)
-        return;
-#pragma omp atomic update
-    *block |= bit;
+    _Atomic uint64_t *block = &occupancy->block[formula_cell_block(cell)];
+    uint64_t bit = formula_cell_bit(cell);
+    if (!(atomic_load_explicit(block, memory_order_relaxed) & bit))
+        atomic_fetch_or_explicit(block, bit, memory_order_relaxed);
 }
 
 static void extend(struct formula_box *box, int32_t block)

@@ -15,7 +15,7 @@
 /* Blocks and columns of them with bits for the cells that have anything in them, for a
  * column 4 x 4 cells of a* and b*. */
 struct formula_occupancy {
-    uint64_t block[FORMULA_BLOCKS];
+    _Atomic uint64_t block[FORMULA_BLOCKS];
     uint16_t column[FORMULA_BLOCKS_AB * FORMULA_BLOCKS_AB];
 };
 

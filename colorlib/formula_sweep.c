@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All recipes of a size, each offered to the targets that it may be better for. */
-#include <math.h>
+#include <stdatomic.h>
 
 #include "colorlib/formula_crowd.h"
+#include "colorlib/threads.h"
 
 /* -- judging ------------------------------------------------------------------------- */
 
@@ -39,7 +40,7 @@ static void judge(struct panel *panel)
             continue;
         struct formula recipe =
             formula_map_recipe(panel->map, &panel->address[k], &goal->ball.target);
-        formula_goal_offer(goal, &recipe);
+        formula_crowd_offer(panel->crowd, goal, &recipe);
     }
     panel->count = 0;
 }
@@ -125,19 +126,34 @@ static void sweep_stretch(struct panel *panel, enum formula_sweep sweep, size_t 
             sweep_chunk(panel, index, set, chunk);
 }
 
-void formula_sweep(struct formula_map *map, struct formula_crowd *crowd,
-                   enum formula_sweep sweep)
+/* What threads share, a piece of so many stretches at a time. */
+enum { STRETCHES_AT_ONCE = 256 };
+
+struct sweep {
+    struct formula_map *map;
+    struct formula_crowd *crowd;
+    enum formula_sweep which;
+};
+
+static void sweep_piece(size_t piece, void *context)
 {
-    int threads = (int)map->solver->problem.threads;
-    (void)threads; /* without OpenMP */
-#pragma omp parallel num_threads(threads) if (threads > 1)
-    {
-        struct panel panel = {.map = map, .crowd = crowd};
-#pragma omp for schedule(dynamic, 64) nowait
-        for (size_t i = 0; i < map->sets * map->stretches; i++)
-            sweep_stretch(&panel, sweep, i);
-        judge(&panel);
-    }
+    const struct sweep *sweep = context;
+    struct panel panel = {.map = sweep->map, .crowd = sweep->crowd};
+    size_t all = sweep->map->sets * sweep->map->stretches;
+    size_t first = piece * STRETCHES_AT_ONCE, behind = first + STRETCHES_AT_ONCE;
+    for (size_t i = first; i < behind && i < all; i++)
+        sweep_stretch(&panel, sweep->which, i);
+    judge(&panel);
+}
+
+void formula_sweep(struct formula_map *map, struct formula_crowd *crowd,
+                   enum formula_sweep which)
+{
+    struct sweep sweep = {map, crowd, which};
+    size_t all = map->sets * map->stretches;
+    threads_run_on(map->solver->problem.threads,
+                   (all + STRETCHES_AT_ONCE - 1) / STRETCHES_AT_ONCE, sweep_piece,
+                   &sweep);
 }
 
 /* -- samples ------------------------------------------------------------------------- */
@@ -189,17 +205,19 @@ static size_t nearest_sample(const struct formula_map *map,
     return (size_t)index[best];
 }
 
-void formula_sweep_samples(const struct formula_map *map, struct formula_crowd *crowd)
+static void try_sample(size_t index, void *context)
 {
-    int threads = (int)map->solver->problem.threads;
-    (void)threads; /* without OpenMP */
-#pragma omp parallel for num_threads(threads) if (threads > 1)
-    for (size_t i = 0; i < crowd->count; i++) {
-        struct formula_goal *goal = &crowd->goal[i];
-        size_t sample = nearest_sample(map, goal);
-        struct formula recipe =
-            formula_map_recipe(map, &map->sampled[sample], &goal->ball.target);
-        formula_goal_offer(goal, &recipe);
-        goal->is_near = goal->state.best.ciede2000 <= near_enough;
-    }
+    const struct sweep *sweep = context;
+    struct formula_goal *goal = &sweep->crowd->goal[index];
+    size_t sample = nearest_sample(sweep->map, goal);
+    struct formula recipe =
+        formula_map_recipe(sweep->map, &sweep->map->sampled[sample], &goal->ball.target);
+    formula_crowd_offer(sweep->crowd, goal, &recipe);
+    goal->is_near = goal->state.best.ciede2000 <= near_enough;
+}
+
+void formula_sweep_samples(struct formula_map *map, struct formula_crowd *crowd)
+{
+    struct sweep sweep = {.map = map, .crowd = crowd};
+    threads_run_on(map->solver->problem.threads, crowd->count, try_sample, &sweep);
 }
