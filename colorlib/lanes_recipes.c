@@ -98,7 +98,7 @@ LANES_KERNEL void hide(const struct lanes_scene *scene,
                        const struct lanes_liquid *const *liquid, size_t components,
                        const uint8_t *const *part, size_t from, struct lanes_recipes *out)
 {
-    const float *K_of[LANES_LIQUIDS_MAX], *S_of[LANES_LIQUIDS_MAX];
+    const float *K_of[LANES_LIQUIDS_MAX] = {NULL}, *S_of[LANES_LIQUIDS_MAX] = {NULL};
     float parts[LANES_LIQUIDS_MAX][LANES];
     for (size_t c = 0; c < components; c++) {
         K_of[c] = liquid[c]->K;
