@@ -9,10 +9,7 @@
 
 #include "colorlib/formula_region.h"
 
-enum {
-    STARTS = 6,  /* climbed from */
-    EXPLORED = 0 /* of them, explored */
-};
+enum { STARTS = 6 }; /* climbed from */
 
 /* The recipe of a set that is nearest to the target among its samples. */
 struct start {
