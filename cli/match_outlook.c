@@ -97,6 +97,7 @@ void match_print_likely(const struct context *context, const struct outlook *out
     interval_years_text(&outlook->touch_up_years, touch_up);
     fprintf(out,
             "Likely, median (P10-P90 over hands, skins and healing): L* %s,\n"
-            "%sE00 %s; touch-up after %s.\n\n",
-            lightness, context->terminal.signs->delta, difference, touch_up);
+            "%sE00 %s; touch-up %s%s.\n\n",
+            lightness, context->terminal.signs->delta, difference,
+            isfinite(outlook->touch_up_years.p50) ? "after " : "", touch_up);
 }

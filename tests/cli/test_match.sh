@@ -425,6 +425,11 @@ is "the look today is the same" "$("$program" match --skin a.cgats --hair brown 
 within "the touch-up comes later" "$(jq '.data.recipes[0].touch_up_years // 15' out)" \
     "$(likely .touch_up_years --grey 0.2 --nominal) + 0.3" 15
 
+run match --skin a.cgats --hair blond --pigments dark-brown --max-pigments 1 --technique bold \
+    --density 196 --volume 2ml --nominal
+has "a touch-up later than is looked at" out "touch-up over 15 yr (2"
+lacks "is not after that" out "after over"
+
 # a scar takes more or less than healthy scalp, nobody knows
 fill_variance='.data.client_state.covariance[0][0]'
 run match --skin b.cgats --hair black --json
