@@ -20,10 +20,10 @@ static const double tail_share = 0.2;
  */
 static const double chance_price = 2;
 
-/* A recipe problem in one draw. */
+/* A recipe problem in one draw at one age. */
 struct world {
-    struct moment moment[RECIPE_TIMES_MAX];
-    double retained[RECIPE_TIMES_MAX][PIGMENT_MAX];
+    struct moment moment;
+    double retained[PIGMENT_MAX];
 };
 
 struct recipe_ensemble {
@@ -36,22 +36,33 @@ struct recipe_ensemble {
     bool rule_is_first;
     size_t count;
     struct draw *draw;
+    /* Of each age all draws side by side: together they are more than the near caches
+     * hold, and in this order they are gone through. */
     struct world *world;
 };
 
+static struct world *world_at(const struct recipe_ensemble *ensemble, size_t time,
+                              size_t draw)
+{
+    return &ensemble->world[time * ensemble->count + draw];
+}
+
 /* -- preparation ------------------------------------------------------------- */
 
-static void make_world(const struct recipe_problem *p, const struct treatment *usual,
-                       const struct draw *draw, struct world *out)
+/* A draw at all ages. */
+static void make_worlds(struct recipe_ensemble *ensemble, const struct treatment *usual,
+                        size_t draw)
 {
+    const struct recipe_problem *p = &ensemble->solver->problem;
     struct treatment treatment;
     struct dots_ground ground;
-    draw_treatment(draw, usual, &treatment);
+    draw_treatment(&ensemble->draw[draw], usual, &treatment);
     dots_ground_make(&treatment.skin, &ground);
     for (size_t t = 0; t < p->time_count; t++) {
-        treatment_moment_in(&treatment, &ground, p->years[t], &out->moment[t]);
+        struct world *world = world_at(ensemble, t, draw);
+        treatment_moment_in(&treatment, &ground, p->years[t], &world->moment);
         for (size_t i = 0; i < p->pigment_count; i++)
-            out->retained[t][i] =
+            world->retained[i] =
                 treatment_retention(&treatment, &p->pigments[i].fade, p->years[t]);
     }
 }
@@ -89,7 +100,8 @@ static enum status allocate(const struct recipe_solver *solver, size_t count,
     ensemble->caution = caution;
     ensemble->count = count;
     ensemble->draw = malloc(count * sizeof *ensemble->draw);
-    ensemble->world = malloc(count * sizeof *ensemble->world);
+    ensemble->world =
+        malloc(solver->problem.time_count * count * sizeof *ensemble->world);
     if (!ensemble->draw || !ensemble->world) {
         recipe_ensemble_close(ensemble);
         return STATUS_NO_MEMORY;
@@ -104,7 +116,7 @@ struct preparation {
     const struct treatment *usual;
 };
 
-/* Worlds that one thread makes at a time. */
+/* Draws of which one thread makes the worlds at a time. */
 enum { PIECE = 16 };
 
 static void make_piece(size_t piece, void *context)
@@ -112,8 +124,7 @@ static void make_piece(size_t piece, void *context)
     const struct preparation *preparation = context;
     struct recipe_ensemble *ensemble = preparation->ensemble;
     for (size_t j = piece * PIECE; j < (piece + 1) * PIECE && j < ensemble->count; j++)
-        make_world(&ensemble->solver->problem, preparation->usual, &ensemble->draw[j],
-                   &ensemble->world[j]);
+        make_worlds(ensemble, preparation->usual, j);
 }
 
 static void prepare(struct recipe_ensemble *ensemble, const struct treatment *usual)
@@ -188,17 +199,16 @@ struct blend {
 };
 
 static void reflectance_in(const struct recipe_ensemble *ensemble,
-                           const struct world *world, size_t time,
-                           const struct blend *blend, const double *poured,
-                           struct bands *out)
+                           const struct world *world, const struct blend *blend,
+                           const double *poured, struct bands *out)
 {
     const struct liquid *liquid[MIXTURE_MAX];
     double present[MIXTURE_MAX];
     for (size_t k = 0; k < blend->count; k++) {
         liquid[k] = &ensemble->liquid[blend->pigment[k]];
-        present[k] = poured[k] * world->retained[time][blend->pigment[k]];
+        present[k] = poured[k] * world->retained[blend->pigment[k]];
     }
-    moment_mixture(&world->moment[time], liquid, present, blend->count, out);
+    moment_mixture(&world->moment, liquid, present, blend->count, out);
 }
 
 /* Draws side by side, LANES at the most: what they make of a mixture at one age. */
@@ -223,7 +233,7 @@ static void reflect(const struct recipe_ensemble *ensemble, const struct blend *
 {
     for (size_t k = 0; k < group->count; k++) {
         struct bands reflectance;
-        reflectance_in(ensemble, &ensemble->world[group->first + k], time, blend,
+        reflectance_in(ensemble, world_at(ensemble, time, group->first + k), blend,
                        group->poured[k], &reflectance);
         for (size_t i = 0; i < BAND_COUNT; i++)
             group->reflectance[i * LANES + k] = reflectance.value[i];
