@@ -15,9 +15,10 @@
 
 #include "colorlib/difference.h"
 #include "colorlib/recipe_region.h"
+#include "colorlib/threads.h"
 
 enum {
-    WAVE = 64,
+    WAVE = 256,
     LOOKED_AT = 128, /* about so many batches are held against planes one by one */
     OPEN_MAX = 1 << 18
 };
@@ -191,13 +192,10 @@ static bool goes_on(const struct open_regions *open, const struct found *best,
            open->count + WAVE <= OPEN_MAX;
 }
 
-static void search_wave(struct task *task, size_t tasks, size_t threads)
+static void search_piece(size_t piece, void *context)
 {
-    int wanted = (int)threads;
-    (void)wanted; /* without OpenMP */
-#pragma omp parallel for schedule(dynamic) num_threads(wanted) if (wanted > 1)
-    for (size_t i = 0; i < tasks; i++)
-        search_region(&task[i]);
+    struct task *task = context;
+    search_region(&task[piece]);
 }
 
 static void search_open(const struct search *search, const struct recipe_exact *settings,
@@ -211,7 +209,7 @@ static void search_open(const struct search *search, const struct recipe_exact *
                open->region[0].known <= best->batch.score)
             task[tasks++] =
                 (struct task){.search = search, .region = pop(open), .best = *best};
-        search_wave(task, tasks, settings->threads);
+        threads_run_on(settings->threads, tasks, search_piece, task);
         certificate->regions += tasks;
         for (size_t i = 0; i < tasks; i++) {
             certificate->examined += task[i].examined;
