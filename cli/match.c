@@ -80,7 +80,7 @@ static enum exit_code run_single(struct context *context)
     if (code == EXIT_DONE) {
         result->mixing = mixing;
         result->search = settings.search;
-        result->proof.threads = settings.exact_threads;
+        result->proof.effort = settings.effort;
         code = match_search_all(context, settings.top, result);
     }
     if (code == EXIT_DONE)

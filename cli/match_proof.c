@@ -7,13 +7,26 @@
 #include "cli/match_result.h"
 #include "cli/pouring.h"
 
+enum { LINE_MAX_CHARS = 78, PART_MAX = 128 };
+
+/* What to pour, in lines of their own. */
 static void print_batch(FILE *out, const struct recipe *recipe)
 {
-    for (size_t k = 0; k < recipe->count; k++)
-        fprintf(out, "%s%u %s %s", k ? " + " : "", recipe->part[k].drops,
-                recipe->part[k].drops == 1 ? "drop" : "drops",
-                recipe->mixture.pigment[k]->id);
-    fprintf(out, " in %.1f ml water", recipe->water_ml);
+    int column = 0;
+    for (size_t k = 0; k <= recipe->count; k++) {
+        const bool is_water = k == recipe->count;
+        char part[PART_MAX];
+        int length =
+            is_water ? snprintf(part, sizeof part, "in %.1f ml water:", recipe->water_ml)
+                     : snprintf(part, sizeof part, "%s%u %s %s", k ? "+ " : "",
+                                recipe->part[k].drops,
+                                recipe->part[k].drops == 1 ? "drop" : "drops",
+                                recipe->mixture.pigment[k]->id);
+        bool fits = column + 1 + length <= LINE_MAX_CHARS;
+        fprintf(out, "%s%s", column == 0 ? "" : fits ? " " : "\n", part);
+        column = column > 0 && fits ? column + 1 + length : length;
+    }
+    fputc('\n', out);
 }
 
 /* Digits of a score that are shown. */
@@ -42,10 +55,10 @@ static void write_certificate(const struct match_proof *proof,
     const struct recipe_certificate *it = &proof->certificate;
     double gap = gap_of(proof);
     int used = gap > 0 ? snprintf(text, CERTIFICATE_MAX,
-                                  "best found, within %.4f of optimal", gap)
-                       : snprintf(text, CERTIFICATE_MAX, "optimal on this grid");
+                                  "best found, within %.4f of optimal\n", gap)
+                       : snprintf(text, CERTIFICATE_MAX, "optimal on this grid ");
     snprintf(text + used, CERTIFICATE_MAX - (size_t)used,
-             " (%" PRIu64 " recipes, %" PRIu64 " examined, bound %.4f)", it->recipes,
+             "(%" PRIu64 " recipes, %" PRIu64 " examined, bound %.4f)", it->recipes,
              it->examined, bound_of(proof));
 }
 
@@ -55,12 +68,16 @@ void match_print_proof(const struct context *context, const struct match_result 
     const struct match_proof *proof = &result->proof;
     const struct recipe *first = &result->recipe[0].recipe;
     char text[CERTIFICATE_MAX];
+    if (proof->best.count == 0) {
+        fputs("\nBest found; --exact proves what is best if all is as stated.\n", out);
+        return;
+    }
     write_certificate(proof, text);
-    fputs(gap_of(proof) > 0 ? "\nIf all is as stated the least score found has "
-                            : "\nIf all is as stated no batch scores less than ",
+    fputs(gap_of(proof) > 0 ? "\nIf all is as stated the least score found has\n"
+                            : "\nIf all is as stated no batch scores less than\n",
           out);
     print_batch(out, &proof->best);
-    fprintf(out, ":\n%s.\nRecipe 1 scores %.4f", text, first->score);
+    fprintf(out, "%s.\nRecipe 1 scores %.4f", text, first->score);
     if (result->search == MATCH_ROBUST)
         fputs(
             "; over all hands, skins\nand healing that are likely it is the best found, "

@@ -26,10 +26,16 @@ struct match_recipe {
     struct outlook outlook; /* at match_ages; this and prospect only with draws */
 };
 
+/* How a proof is searched. */
+struct match_effort {
+    size_t threads;       /* 0: none is asked for */
+    uint64_t regions_max; /* as in struct recipe_exact */
+};
+
 /* How good a batch is known to be, of all that there are. */
 struct match_proof {
-    size_t threads;     /* to search with; 0: no proof is asked for */
-    struct recipe best; /* by score; count 0: none */
+    struct match_effort effort;
+    struct recipe best; /* by score; count 0: none, or no proof */
     struct recipe_certificate certificate;
 };
 
@@ -43,7 +49,7 @@ struct match_result {
 };
 
 /* Searches, top recipes at the most and those that are to be seen beside them, and looks
- * ahead; mixing, search and the proof's threads of the result are set. */
+ * ahead; mixing, search and the proof's effort of the result are set. */
 enum exit_code match_search_all(struct context *context, long top,
                                 struct match_result *result);
 

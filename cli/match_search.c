@@ -105,21 +105,36 @@ bool match_warn(struct context *context, const struct match_result *result, doub
     return too_far;
 }
 
-/* Holds every batch against the best by E. What the search by E missed leads what it
- * found. */
+/* With more pigments a proof in passing would not come far. */
+enum { PIGMENTS_IN_PASSING = 10 };
+
+static bool is_worth_proving(const struct match_result *result)
+{
+    const struct match_effort *effort = &result->proof.effort;
+    return effort->threads > 0 && result->count > 0 &&
+           (effort->regions_max == 0 ||
+            result->mixing->problem.pigment_count <= PIGMENTS_IN_PASSING);
+}
+
+/* Holds every batch against the best by E, which leads where the search by E missed
+ * what is as good. */
 static enum status prove(struct match_result *result)
 {
     struct match_proof *proof = &result->proof;
     const struct recipe_exact settings = {.start = result->report.nominal.count > 0
                                                        ? &result->report.nominal
                                                        : &result->recipe[0].recipe,
-                                          .threads = proof->threads};
+                                          .regions_max = proof->effort.regions_max,
+                                          .threads = proof->effort.threads};
     enum status status = recipe_search_exact(result->mixing->solver, &settings,
                                              &proof->best, &proof->certificate);
     if (status == STATUS_OK && result->search == MATCH_NOMINAL &&
-        proof->best.score < result->report.best)
+        proof->best.score < result->recipe[0].recipe.score - RECIPE_TIE)
         result->recipe[0].recipe = proof->best;
-    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    bool in_passing = proof->effort.regions_max > 0;
+    return status == STATUS_NOT_FOUND || (in_passing && status == STATUS_OUT_OF_RANGE)
+               ? STATUS_OK
+               : status;
 }
 
 static enum exit_code refuse_proof(struct context *context)
@@ -145,7 +160,7 @@ enum exit_code match_search_all(struct context *context, long top,
         status = search_by(result->search, ensemble, top, result);
     if (status == STATUS_OK)
         status = search_other(ensemble, result);
-    if (status == STATUS_OK && result->proof.threads > 0 && result->count > 0)
+    if (status == STATUS_OK && is_worth_proving(result))
         status = prove(result);
     if (status == STATUS_OK)
         status = search_relaxed(result);

@@ -169,6 +169,9 @@ static void read_means(struct context *context, struct mixing_request *request)
     request->exclude = option(context, "exclude");
 }
 
+/* Enough for the grids of five bottles of the usual size, and takes 30 ms at the most. */
+static const uint64_t regions_in_passing = 6000;
+
 static enum exit_code read_search(struct context *context,
                                   struct match_settings *settings)
 {
@@ -176,9 +179,8 @@ static enum exit_code read_search(struct context *context,
     if (option(context, "nominal") && option(context, "robust"))
         return refuse(context, "--robust and --nominal exclude each other",
                       "either of them; both are shown where they differ much");
-    settings->exact_threads = 0;
-    return option(context, "exact") ? stream_threads(context, &settings->exact_threads)
-                                    : EXIT_DONE;
+    settings->effort.regions_max = option(context, "exact") ? 0 : regions_in_passing;
+    return stream_threads(context, &settings->effort.threads);
 }
 
 enum exit_code match_settings_wishes(struct context *context,

@@ -9,8 +9,8 @@ struct match_settings {
     struct mixing_request request; /* its texts are those of the options */
     enum match_search search;
     long top;
-    double max_de;        /* HUGE_VAL where none is asked for */
-    size_t exact_threads; /* that look at every batch; 0: it is not asked for */
+    double max_de;              /* HUGE_VAL where none is asked for */
+    struct match_effort effort; /* to prove the best batch */
 };
 
 extern const struct option_spec match_options[];

@@ -234,8 +234,7 @@ enum exit_code match_print_text(struct context *context,
         code = print_recipe(context, result, i);
     if (explain)
         print_search(context, result);
-    if (result->proof.best.count > 0)
-        match_print_proof(context, result);
+    match_print_proof(context, result);
     fputc('\n', out);
     print_warnings(context);
     if (mixing_is_generic(&result->recipe[0].recipe))

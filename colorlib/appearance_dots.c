@@ -122,9 +122,10 @@ LANES_KERNEL struct reflected reflect(const struct appearance_dots *dots, size_t
                                       double K, double S)
 {
     double B = dots->deep[i];
-    double beta = lanes_layer_attenuation(K, S), inverse = 1 / beta;
+    double beta = lanes_layer_attenuation(K, S), sum = K + S + beta;
+    double both = 1 / (beta * sum), inverse = both * sum;
     double x = lanes_halves(beta * (2 * LANES_PER_LN2 * dots->height_mm));
-    double rho = S / (K + S + beta);
+    double rho = S * beta * both;
     double under = 1 / (1 - rho * rho * x - rho * B * (1 - x));
     double G = (rho * (1 - x) + B * (x - rho * rho)) * under;
     double by_rho = (1 - x - 2 * B * rho + G * (2 * rho * x + B * (1 - x))) * under;
@@ -213,11 +214,6 @@ LANES_KERNEL double half_rise(const struct sheet *sheet, const struct span *span
             fabs(sheet->by_scattering) * (span->scattering_high - span->scattering_low));
 }
 
-LANES_KERNEL double covered(const struct appearance_dots *dots, size_t i, double G)
-{
-    return (dots->constant[i] + dots->linear[i] * G) / (1 - dots->pole[i] * G);
-}
-
 /* A sheet over G as one over the factor: value at G, slope from there. */
 LANES_KERNEL struct sheet cover(const struct sheet *sheet, double G, double factor,
                                 double slope)
@@ -246,11 +242,14 @@ LANES_KERNEL void plane_lane(const struct appearance_dots *dots,
     struct sheet above = sheet_above(dots, i, &span);
     double least = larger(below.middle - half_rise(&below, &span), 0);
     double most = smaller(above.middle + half_rise(&above, &span), 1);
-    double bend = dots->linear[i] + dots->constant[i] * dots->pole[i];
-    double at = 1 / (1 - dots->pole[i] * below.middle);
-    double chord = bend / ((1 - dots->pole[i] * least) * (1 - dots->pole[i] * most));
-    below = cover(&below, below.middle, covered(dots, i, below.middle), bend * at * at);
-    above = cover(&above, least, covered(dots, i, least) + dots->clear[i], chord);
+    double c = dots->constant[i], l = dots->linear[i], p = dots->pole[i];
+    double tangent = 1 / (1 - p * below.middle);
+    double chord = 1 / ((1 - p * least) * (1 - p * most)), bend = l + c * p;
+    below = cover(&below, below.middle, (c + l * below.middle) * tangent,
+                  bend * tangent * tangent);
+    above =
+        cover(&above, least, (c + l * least) * (1 - p * most) * chord + dots->clear[i],
+              bend * chord);
     put(&below, &span, i, &out->below);
     put(&above, &span, i, &out->above);
     struct sheet half = {0.5 * (above.middle - below.middle),

@@ -23,6 +23,9 @@ enum { RECIPE_ILLUMINANTS_MAX = 8, RECIPE_TIMES_MAX = 6 };
 /* Bottle liquids may make up this volume fraction of the mixture at the most. */
 #define RECIPE_LOADING_MAX 0.5
 
+/* Recipes whose scores differ by no more are as good as each other. */
+#define RECIPE_TIE 0.10
+
 /* A target darker than the skin by more than this in L* looks like hair fibres, not like
  * a shaved area. */
 #define RECIPE_STUBBLE_CONTRAST_MAX 15.0

@@ -123,8 +123,10 @@ static double drop_ml(const struct recipe_problem *problem,
 struct recipe_region recipe_region_all(const struct recipe_problem *problem,
                                        const struct recipe_choice *choice, size_t index)
 {
-    struct recipe_region region = {
-        .choice = index, .volume_high = HUGE_VAL, .known = -HUGE_VAL};
+    struct recipe_region region = {.choice = index,
+                                   .volume_high = HUGE_VAL,
+                                   .known = RECIPE_PIGMENT_PENALTY *
+                                            (double)(choice->count - 1)};
     for (size_t k = 0; k < choice->count; k++) {
         region.low[k] = 1;
         region.high[k] = (uint16_t)problem->drops_max;

@@ -10,9 +10,6 @@
 /* What a further pigment must gain in E (assumption). */
 #define RECIPE_PIGMENT_PENALTY 0.05
 
-/* Recipes whose scores differ by no more are a tie. */
-#define RECIPE_TIE 0.10
-
 /* Colors of a mixture side by side: so many ages, each under so many lights. */
 struct recipe_view {
     struct lanes_views lights;

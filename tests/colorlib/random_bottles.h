@@ -121,6 +121,8 @@ static inline struct recipe_solver *random_solver(uint64_t *state,
         p->pigment_count = 1 + random_index(state, RANDOM_BOTTLES);
         for (size_t k = 0; k < p->pigment_count; k++)
             r->bottle[k] = random_bottle(state);
+        if (random_index(state, 6) == 0) /* a second bottle of the same */
+            r->bottle[p->pigment_count - 1] = r->bottle[0];
         random_treatment(state, r);
         random_lights(state, r);
         random_grid(state, p);

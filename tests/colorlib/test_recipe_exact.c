@@ -200,6 +200,7 @@ static void hold_against_all_batches(uint64_t *state)
     const struct recipe_exact limited = {.threads = 1,
                                          .regions_max = 1 + random_index(state, 100)};
     status = recipe_search_exact(solver, &limited, &best, &certificate);
+    ck_assert_double_ge(certificate.bound, 0);
     if (seen.best.count > 0)
         ck_assert_double_le(certificate.bound, rounded(seen.best.score));
     if (status == STATUS_OK)
