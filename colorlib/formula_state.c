@@ -58,7 +58,7 @@ void formula_state_settle_large(const struct formula_solver *solver,
                                 const struct formula_aim *aim, size_t size,
                                 struct formula_state *state)
 {
-    const double large = 2.5, too_large = 12, clearly = 0.85, many = 5e4;
+    const double large = 3.2, too_large = 12, clearly = 0.85, many = 1e4;
     double most = still_better(state);
     double recipes =
         (double)solver->sets[size - 1] * (double)solver->grid[size - 1]->count;
