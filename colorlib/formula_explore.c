@@ -37,37 +37,35 @@ struct edge {
     size_t two;
 };
 
-/* A few bands tell how far reflectance bends along an edge. */
+/* A few bands tell how long an edge is. */
 enum { LOOKED_AT = 5 };
 
-struct bending {
+struct glance {
     float weight[LOOKED_AT];
-    float ratio[FORMULA_COMPONENTS_MAX][LOOKED_AT];
     float reflectance[FORMULA_COMPONENTS_MAX][LOOKED_AT];
 };
 
-static void look_at_bands(const struct formula_exploration *e,
-                          const struct formula_region *region, struct bending *out)
+static void glance_at(const struct formula_exploration *e,
+                      const struct formula_region *region, struct glance *out)
 {
     const struct appearance_axes *axes = &e->aim->axes;
     for (size_t k = 0; k < LOOKED_AT; k++) {
         size_t i = BAND_COUNT / LOOKED_AT * k + BAND_COUNT / LOOKED_AT / 2 + 1;
         out->weight[k] = fabsf(axes->weight[0][i]) + fabsf(axes->weight[1][i]) +
                          fabsf(axes->weight[2][i]);
-        for (size_t c = 0; c < e->grid->components; c++) {
-            out->ratio[c][k] = region->corner[c]->look.ratio[i];
+        for (size_t c = 0; c < e->grid->components; c++)
             out->reflectance[c][k] = region->corner[c]->look.reflectance[i];
-        }
     }
 }
 
-/* Large where both the ratio and the reflectance change. */
-static float bend(const struct bending *bending, size_t one, size_t two)
+/* Squared. */
+static float length_of(const struct glance *glance, size_t one, size_t two)
 {
     float sum = 0;
-    for (size_t k = 0; k < LOOKED_AT; k++)
-        sum += bending->weight[k] * (bending->ratio[one][k] - bending->ratio[two][k]) *
-               (bending->reflectance[two][k] - bending->reflectance[one][k]);
+    for (size_t k = 0; k < LOOKED_AT; k++) {
+        float change = glance->reflectance[one][k] - glance->reflectance[two][k];
+        sum += glance->weight[k] * change * change;
+    }
     return sum;
 }
 
@@ -76,11 +74,11 @@ static struct edge longest_edge(const struct formula_exploration *e,
 {
     struct edge longest = {0, 1};
     float most = -1;
-    struct bending bending;
-    look_at_bands(e, region, &bending);
+    struct glance glance;
+    glance_at(e, region, &glance);
     for (size_t one = 0; one < e->grid->components; one++)
         for (size_t two = one + 1; two < e->grid->components; two++) {
-            float length = bend(&bending, one, two);
+            float length = length_of(&glance, one, two);
             if (length > most) {
                 most = length;
                 longest = (struct edge){one, two};
