@@ -49,7 +49,7 @@ LANES_KERNEL float separate_of(const struct formula_region *region, size_t count
     size_t nearest = 0;
     LANES_UNROLLED for (size_t c = 0; c < count; c++)
     {
-        const float *y = region->corner[c]->look.y;
+        const float *y = region->look.corner[c]->y;
         for (size_t i = 0; i < 3; i++)
             corners.y[i][c] = y[i];
         corners.square[c] = dot(y, y);
@@ -95,21 +95,10 @@ static float separate(const struct formula_region *region, size_t count,
     }
 }
 
-struct appearance_region formula_look(const struct formula_exploration *e,
-                                      const struct formula_region *region)
-{
-    struct appearance_region look = {
-        &e->solver->film, &e->aim->axes, {0}, e->grid->components};
-    for (size_t c = 0; c < look.count; c++)
-        look.corner[c] = &region->corner[c]->look;
-    return look;
-}
-
 static float nearest(const struct formula_exploration *e,
                      const struct formula_region *region, const float direction[3])
 {
-    struct appearance_region look = formula_look(e, region);
-    return e->solver->appearance->nearest(e->solver->isa, &look, direction);
+    return e->solver->appearance->nearest(e->solver->isa, &region->look, direction);
 }
 
 bool formula_is_outside(const struct formula_state *state, const float *y)
@@ -134,7 +123,7 @@ static double beyond_face(const struct formula_exploration *e,
     const double *n = hull->direction[face];
     double least = HUGE_VAL;
     for (size_t c = 0; c < e->grid->components; c++) {
-        const float *y = region->corner[c]->look.y;
+        const float *y = region->look.corner[c]->y;
         least =
             fmin(least, n[0] * (double)y[0] + n[1] * (double)y[1] + n[2] * (double)y[2]);
     }

@@ -54,7 +54,7 @@ static void glance_at(const struct formula_exploration *e,
         out->weight[k] = fabsf(axes->weight[0][i]) + fabsf(axes->weight[1][i]) +
                          fabsf(axes->weight[2][i]);
         for (size_t c = 0; c < e->grid->components; c++)
-            out->reflectance[c][k] = region->corner[c]->look.reflectance[i];
+            out->reflectance[c][k] = region->look.corner[c]->reflectance[i];
     }
 }
 
@@ -88,11 +88,18 @@ static struct edge longest_edge(const struct formula_exploration *e,
 }
 
 /* Where both corners contribute the same to the color, but not too near to one. */
-static double middle_of(const struct formula_corner *one,
-                        const struct formula_corner *two)
+static double middle_of(const struct appearance_corner *one,
+                        const struct appearance_corner *two)
 {
-    double share = one->look.strength / (one->look.strength + two->look.strength);
+    double share = one->strength / (one->strength + two->strength);
     return fmin(fmax(share, 0.1), 0.9);
+}
+
+static void set_corner(struct formula_region *region, size_t index,
+                       const struct formula_corner *corner)
+{
+    region->look.corner[index] = &corner->look;
+    region->position[index] = corner->position;
 }
 
 static void search(const struct formula_exploration *e, struct formula_region region);
@@ -101,18 +108,18 @@ static void divide(const struct formula_exploration *e,
                    const struct formula_region *region)
 {
     struct edge edge = longest_edge(e, region);
-    const struct formula_corner *one = region->corner[edge.one],
-                                *two = region->corner[edge.two];
-    double share = middle_of(one, two);
+    const double *one = region->position[edge.one], *two = region->position[edge.two];
+    double share =
+        middle_of(region->look.corner[edge.one], region->look.corner[edge.two]);
     struct formula_corner middle;
     for (size_t c = 0; c < e->grid->components; c++)
-        middle.position[c] = (1 - share) * one->position[c] + share * two->position[c];
+        middle.position[c] = (1 - share) * one[c] + share * two[c];
     formula_mix(e, &middle);
     struct formula_region first = *region, second = *region;
     first.depth = second.depth = region->depth + 1;
-    first.corner[edge.two] = &middle;
+    set_corner(&first, edge.two, &middle);
     first.recipes *= share;
-    second.corner[edge.one] = &middle;
+    set_corner(&second, edge.one, &middle);
     second.recipes *= 1 - share;
     search(e, first);
     search(e, second);
@@ -166,10 +173,13 @@ static struct formula_corner extreme_of(const struct formula_exploration *e,
 static void search_all(const struct formula_exploration *e)
 {
     struct formula_corner extreme[FORMULA_COMPONENTS_MAX];
-    struct formula_region all = {.recipes = (double)e->grid->count};
+    struct formula_region all = {
+        .look = {&e->solver->film, &e->aim->axes, {0}, e->grid->components},
+        .recipes = (double)e->grid->count,
+    };
     for (size_t c = 0; c < e->grid->components; c++) {
         extreme[c] = extreme_of(e, c);
-        all.corner[c] = &extreme[c];
+        set_corner(&all, c, &extreme[c]);
     }
     search(e, all);
 }

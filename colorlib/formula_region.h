@@ -12,8 +12,9 @@ struct formula_corner {
 
 /* A simplex of compositions, as many corners as components. */
 struct formula_region {
-    const struct formula_corner *corner[FORMULA_COMPONENTS_MAX];
-    double recipes; /* in it, by its volume */
+    struct appearance_region look;
+    const double *position[FORMULA_COMPONENTS_MAX]; /* of its corners */
+    double recipes;                                 /* in it, by its volume */
     size_t depth;
     float known; /* its distance from the target, at the least */
 };
@@ -38,10 +39,6 @@ struct formula_exploration formula_exploration_of(const struct formula_solver *s
 
 /* What a corner looks like, by its position. */
 void formula_mix(const struct formula_exploration *e, struct formula_corner *corner);
-
-/* What the functions of an appearance take. */
-struct appearance_region formula_look(const struct formula_exploration *e,
-                                      const struct formula_region *region);
 
 /* Notes the distance that a region is found to keep, HUGE_VALF where nothing in it can be
  * better. */

@@ -57,7 +57,7 @@ static void prepare_screen(const struct formula_exploration *e,
     for (size_t c = 0; c < n; c++) {
         matrix[0][c] = 1;
         for (size_t k = 1; k < n; k++)
-            matrix[k][c] = region->corner[c]->position[k - 1];
+            matrix[k][c] = region->position[c][k - 1];
     }
     invert(n, matrix, inverse);
     *screen = (struct lanes_screen){.corners = n, .radius = e->state->radius};
@@ -70,12 +70,11 @@ static void prepare_screen(const struct formula_exploration *e,
             sum += fabs(inverse[c][k]);
         }
         steepest = fmax(steepest, sum + fabs(inverse[c][0]));
-        screen->scattering[c] = region->corner[c]->look.scattering;
-        memcpy(screen->y[c], region->corner[c]->look.y, sizeof screen->y[c]);
+        screen->scattering[c] = region->look.corner[c]->scattering;
+        memcpy(screen->y[c], region->look.corner[c]->y, sizeof screen->y[c]);
     }
     screen->outside = (float)(-4 * APPEARANCE_ROUNDING * steepest);
-    struct appearance_region look = formula_look(e, region);
-    e->solver->appearance->spread(e->solver->isa, &look, &screen->spread);
+    e->solver->appearance->spread(e->solver->isa, &region->look, &screen->spread);
 }
 
 /* A row of recipes, which lie one after the other. */
@@ -116,8 +115,8 @@ static struct reach reach_of(const struct formula_exploration *e,
 {
     struct reach reach = {1, 0};
     for (size_t c = 0; c < e->grid->components; c++) {
-        reach.low = lesser(reach.low, region->corner[c]->position[axis]);
-        reach.high = greater(reach.high, region->corner[c]->position[axis]);
+        reach.low = lesser(reach.low, region->position[c][axis]);
+        reach.high = greater(reach.high, region->position[c][axis]);
     }
     return reach;
 }
