@@ -257,43 +257,27 @@ static void print_error(struct color_worker *worker, size_t line, enum status st
     worker->error_count++;
 }
 
-static bool is_blank(const char *line, size_t length)
-{
-    size_t i = 0;
-    while (i < length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r'))
-        i++;
-    return i == length;
-}
-
-static void run_line(struct color_worker *worker, const char *line, size_t length,
-                     size_t number)
+static void run_line(struct color_worker *worker, const struct stream_line *line)
 {
     struct fault fault = {0};
-    if (is_blank(line, length))
-        return;
-    enum status status =
-        sample_lines_read(worker->lines, line, length, &worker->spectrum, &fault);
+    enum status status = sample_lines_read(worker->lines, line->text, line->length,
+                                           &worker->spectrum, &fault);
     if (status == STATUS_OK)
         status = take_grid(worker, &worker->spectrum.grid);
     if (status == STATUS_OK)
-        add_to_group(worker, number);
+        add_to_group(worker, line->number);
     else if (status == STATUS_NO_MEMORY)
         worker->status = status;
     else
-        print_error(worker, number, status, &fault);
+        print_error(worker, line->number, status, &fault);
     worker->line_count++;
 }
 
 static void run_lines(struct color_worker *worker, const struct stream_part *part)
 {
-    const char *text = part->text, *end = text + part->size;
-    for (size_t number = part->line; text < end && worker->status == STATUS_OK;
-         number++) {
-        const char *feed = memchr(text, '\n', (size_t)(end - text));
-        const char *behind = feed ? feed : end;
-        run_line(worker, text, (size_t)(behind - text), number);
-        text = behind + 1;
-    }
+    struct stream_line line = {0};
+    while (worker->status == STATUS_OK && stream_line_next(part, &line))
+        run_line(worker, &line);
     finish_group(worker);
 }
 

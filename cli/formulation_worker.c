@@ -211,27 +211,13 @@ static enum status print_line(const struct formulation_worker *worker,
 
 /* -- blocks -------------------------------------------------------------------------- */
 
-static bool is_blank(const char *line, size_t length)
-{
-    size_t i = 0;
-    while (i < length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r'))
-        i++;
-    return i == length;
-}
-
 static void find_lines(struct formulation_worker *worker, const struct stream_part *part)
 {
-    const char *text = part->text, *end = text + part->size;
+    struct stream_line line = {0};
     worker->line_count = 0;
-    for (size_t number = part->line; text < end; number++) {
-        const char *feed = memchr(text, '\n', (size_t)(end - text));
-        const char *behind = feed ? feed : end;
-        size_t length = (size_t)(behind - text);
-        if (!is_blank(text, length))
-            worker->line[worker->line_count++] =
-                (struct line){.text = text, .length = length, .number = number};
-        text = behind + 1;
-    }
+    while (stream_line_next(part, &line))
+        worker->line[worker->line_count++] = (struct line){
+            .text = line.text, .length = line.length, .number = line.number};
 }
 
 /* The first line of a thread's share, or the one behind that of the thread before. */

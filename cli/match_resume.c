@@ -69,43 +69,22 @@ enum exit_code match_resume_finish(int descriptor, const char *path,
 struct walk {
     struct stream_input *input;
     struct stream_part part;
-    size_t at, number; /* of the next line, in the part and in the input */
-    /* the line at hand; no text where it was too long */
-    const char *text;
-    size_t length, line;
+    struct stream_line line; /* at hand; no text where it was too long */
 };
-
-static bool next_in_part(struct walk *walk)
-{
-    const char *end = walk->part.text + walk->part.size;
-    while (walk->at < walk->part.size) {
-        walk->text = walk->part.text + walk->at;
-        const char *feed = memchr(walk->text, '\n', (size_t)(end - walk->text));
-        walk->length = (size_t)((feed ? feed : end) - walk->text);
-        walk->at += walk->length + (feed != NULL);
-        walk->line = walk->number++;
-        if (!match_line_is_blank(walk->text, walk->length))
-            return true;
-    }
-    return false;
-}
 
 /* The next line; found is false at the end. */
 static enum exit_code walk_on(struct walk *walk, bool *found, struct failure *failure)
 {
-    *found = walk->part.text && next_in_part(walk);
+    struct stream_part *part = &walk->part;
+    *found = part->text && stream_line_next(part, &walk->line);
     while (!*found) {
-        enum exit_code code = stream_input_next(walk->input, 0, &walk->part, failure);
-        walk->at = 0;
-        walk->number = walk->part.line;
-        if (code != EXIT_DONE || (walk->part.size == 0 && !walk->part.too_long))
+        enum exit_code code = stream_input_next(walk->input, 0, part, failure);
+        walk->line = (struct stream_line){0};
+        if (code != EXIT_DONE || (part->size == 0 && !part->too_long))
             return code;
-        *found = walk->part.too_long || next_in_part(walk);
-        if (walk->part.too_long) {
-            walk->text = NULL;
-            walk->length = 0;
-            walk->line = walk->number;
-        }
+        if (part->too_long)
+            walk->line.number = part->line;
+        *found = part->too_long || stream_line_next(part, &walk->line);
     }
     return EXIT_DONE;
 }
@@ -113,8 +92,8 @@ static enum exit_code walk_on(struct walk *walk, bool *found, struct failure *fa
 /* Leaves the rest to the run. */
 static void end_walk(struct walk *walk)
 {
-    if (walk->part.text && walk->at < walk->part.size)
-        stream_input_return(walk->input, walk->at, &walk->part);
+    if (walk->part.text && walk->line.behind < walk->part.size)
+        stream_input_return(walk->input, walk->line.behind, &walk->part);
     stream_part_free(&walk->part);
 }
 
@@ -136,9 +115,10 @@ static bool is_of(const struct match_plan *plan, const struct walk *walk,
                   const char *result, size_t length)
 {
     char head[HEAD_MAX];
-    const char *text = walk->text ? walk->text : "";
+    const struct stream_line *line = &walk->line;
+    const char *text = line->text ? line->text : "";
     int size = snprintf(head, sizeof head, "{\"line\":%zu,\"check\":\"%016" PRIx64 "\",",
-                        walk->line, match_line_mark(plan, text, walk->length));
+                        line->number, match_line_mark(plan, text, line->length));
     return length > (size_t)size && memcmp(result, head, (size_t)size) == 0 &&
            result[length - 1] == '}';
 }
@@ -195,11 +175,11 @@ static enum status remember(const char *text, size_t length, struct stream_text 
 
 static enum status remember_last(struct file *file, const char *result, size_t length)
 {
-    const struct walk *walk = &file->walk;
+    const struct stream_line *line = &file->walk.line;
     file->last.number = file->kept.lines;
-    file->last.line = walk->line;
+    file->last.line = line->number;
     enum status status = remember(result, length, &file->last.result);
-    return status == STATUS_OK ? remember(walk->text, walk->length, &file->last.asked)
+    return status == STATUS_OK ? remember(line->text, line->length, &file->last.asked)
                                : status;
 }
 
@@ -227,7 +207,7 @@ static enum exit_code take_result(struct file *file, const char *result, size_t 
     if (!is_of(file->worker->plan, walk, result, length))
         return refuse_foreign(file);
     file->size += (off_t)length + 1;
-    if (!count(result, length, &file->kept) || !walk->text)
+    if (!count(result, length, &file->kept) || !walk->line.text)
         return EXIT_DONE;
     return remember_last(file, result, length + 1) == STATUS_OK
                ? EXIT_DONE

@@ -41,14 +41,6 @@ void match_worker_close(struct match_worker *worker)
 
 /* -- marks --------------------------------------------------------------------------- */
 
-bool match_line_is_blank(const char *line, size_t length)
-{
-    size_t i = 0;
-    while (i < length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r'))
-        i++;
-    return i == length;
-}
-
 /* FNV-1a of 64 bits (Fowler, Noll and Vo): against mistakes, not against an enemy. */
 uint64_t match_line_mark(const struct match_plan *plan, const char *line, size_t length)
 {
@@ -199,12 +191,13 @@ static size_t text_length(const char *line, size_t length)
     return length - (length > 0 && line[length - 1] == '\r');
 }
 
-static enum status run_line(struct match_worker *worker, const char *line, size_t length,
-                            size_t number, struct stream_text *out)
+static enum status run_line(struct match_worker *worker, const struct stream_line *line,
+                            struct stream_text *out)
 {
-    enum status status = copy_line(worker, line, text_length(line, length));
+    enum status status =
+        copy_line(worker, line->text, text_length(line->text, line->length));
     if (status == STATUS_OK)
-        status = begin_line(worker, number, line, length);
+        status = begin_line(worker, line->number, line->text, line->length);
     if (status != STATUS_OK)
         return status;
     enum exit_code code =
@@ -237,17 +230,11 @@ enum status match_worker_run(void *subject, const struct stream_part *part,
                              struct stream_text *out)
 {
     struct match_worker *worker = subject;
-    const char *text = part->text, *end = text + part->size;
+    struct stream_line line = {0};
     if (part->too_long)
         return run_too_long(worker, part->line, out);
     enum status status = STATUS_OK;
-    for (size_t number = part->line; text < end && status == STATUS_OK; number++) {
-        const char *feed = memchr(text, '\n', (size_t)(end - text));
-        const char *behind = feed ? feed : end;
-        size_t length = (size_t)(behind - text);
-        if (!match_line_is_blank(text, length))
-            status = run_line(worker, text, length, number, out);
-        text = behind + 1;
-    }
+    while (status == STATUS_OK && stream_line_next(part, &line))
+        status = run_line(worker, &line, out);
     return status;
 }

@@ -42,9 +42,6 @@ enum status match_worker_run(void *worker, const struct stream_part *part,
 /* NULL is fine. */
 void match_worker_close(struct match_worker *worker);
 
-/* Whether a line holds nothing that asks for a result. */
-bool match_line_is_blank(const char *line, size_t length);
-
 /* The mark by which a result is known to be of this line and of these options. */
 uint64_t match_line_mark(const struct match_plan *plan, const char *line, size_t length);
 

@@ -49,6 +49,28 @@ enum exit_code stream_input_adopt(int descriptor, const char *path,
     return reserve(&out->rest, failure);
 }
 
+static bool is_blank(const char *line, size_t length)
+{
+    size_t i = 0;
+    while (i < length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r'))
+        i++;
+    return i == length;
+}
+
+bool stream_line_next(const struct stream_part *part, struct stream_line *line)
+{
+    size_t number = line->number > 0 ? line->number + 1 : part->line;
+    for (size_t at = line->behind; at < part->size; at = line->behind, number++) {
+        const char *text = part->text + at;
+        const char *feed = memchr(text, '\n', part->size - at);
+        size_t length = feed ? (size_t)(feed - text) : part->size - at;
+        *line = (struct stream_line){text, length, number, at + length + (feed != NULL)};
+        if (!is_blank(text, length))
+            return true;
+    }
+    return false;
+}
+
 void stream_part_free(struct stream_part *part)
 {
     free(part->text);

@@ -20,6 +20,17 @@ struct stream_part {
     bool too_long; /* no text but one line that is longer than what is kept */
 };
 
+/* A line of a part, without its line feed. Of zeros before the first one. */
+struct stream_line {
+    const char *text;
+    size_t length;
+    size_t number;
+    size_t behind; /* where in the part the next line begins */
+};
+
+/* Goes on to the next line of a part that is not blank; false at its end. */
+bool stream_line_next(const struct stream_part *part, struct stream_line *line);
+
 struct stream_input {
     const char *path; /* "-" for the standard input */
     int descriptor;
