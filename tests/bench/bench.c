@@ -26,6 +26,7 @@ static void print_tables(enum rows_form form, const char *program, const char *e
     bench_processes(&rows, program, empty);
     bench_streams(&rows, program);
     bench_peer(&rows);
+    bench_many(&rows, program);
     rows_end(&rows);
 }
 

@@ -34,4 +34,8 @@ void bench_peak(struct rows *rows, const char *name, const char *const *argument
  * exact search, which must find the same. */
 void bench_peer(struct rows *rows);
 
+/* Many targets against all of its pigments at once: by the library, and by the program
+ * from spectra to recipes. */
+void bench_many(struct rows *rows, const char *program);
+
 #endif

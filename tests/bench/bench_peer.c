@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "tests/bench/limit.h"
-#include "tests/bench/lines.h"
 #include "tests/bench/peer_enumeration.h"
 #include "tests/bench/peer_search.h"
 #include "tests/bench/process.h"
@@ -160,53 +159,6 @@ static void print_size(struct rows *rows, struct peer_problem *problem,
                       size->slowest, asked_for);
 }
 
-/* The color of a recipe of two pigments, moved by up to 2 in each coordinate. */
-static cmsCIELab made_up_target(const struct peer_problem *problem, uint64_t *state)
-{
-    double pigments = (double)problem->pigment_count;
-    struct peer_recipe recipe = {.count = 2,
-                                 .diluent = (unsigned)(8 * lines_random(state))};
-    for (size_t i = 0; i < recipe.count; i++) {
-        recipe.pigment[i] = (size_t)(pigments * lines_random(state));
-        recipe.drops[i] = 1 + (unsigned)(6 * lines_random(state));
-    }
-    cmsCIELab lab = peer_color(problem, &recipe);
-    lab.L = fmin(fmax(lab.L + 4 * lines_random(state) - 2, 0), 100);
-    lab.a += 4 * lines_random(state) - 2;
-    lab.b += 4 * lines_random(state) - 2;
-    return lab;
-}
-
-/* Many targets against one catalogue, two side by side. */
-static void print_batch(struct rows *rows, const struct peer_problem *problem)
-{
-    enum { TARGETS = 240 };
-    const struct formula_problem grid = peer_search_problem(problem);
-    struct formula_solver *solver;
-    cmsCIELab target[TARGETS];
-    uint64_t state = 1;
-    size_t failures = 0;
-    process_must(formula_solver_open(&grid, &solver) == STATUS_OK, "formula_solver_open");
-    for (size_t i = 0; i < TARGETS; i++)
-        target[i] = made_up_target(problem, &state);
-    double start = timing_now();
-#pragma omp parallel for num_threads(2) schedule(dynamic) reduction(+ : failures)
-    for (size_t i = 0; i < TARGETS; i++) {
-        struct formula best[FORMULA_SIZE_MAX];
-        struct formula_certificate certificate;
-        failures += formula_search(solver, &target[i], best, &certificate) != STATUS_OK;
-    }
-    double seconds = timing_now() - start;
-    formula_solver_close(solver);
-    process_must(failures == 0, "formula_search");
-    rows_print(rows, &(struct rows_row){.name = "32 pigments, exact search, two threads",
-                                        .unit = "/s",
-                                        .better = ROWS_MORE,
-                                        .ours = TARGETS / seconds,
-                                        .limit = 1000 / 0.6,
-                                        .limit_is = asked_for});
-}
-
 void bench_peer(struct rows *rows)
 {
     static struct peer_problem problem;
@@ -218,5 +170,4 @@ void bench_peer(struct rows *rows)
     }
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         print_size(rows, &problem, &sizes[i], folder);
-    print_batch(rows, &problem);
 }
