@@ -22,6 +22,25 @@ enum {
 #define FORMULA_LEAST_L  (-2)
 #define FORMULA_LEAST_AB (-128) /* cells of 1 */
 
+static inline int32_t formula_cell_step(float position, int32_t count)
+{
+    float last = (float)(count - 1);
+    float above = position > 0 ? position : 0;
+    return (int32_t)(above < last ? above : last);
+}
+
+/* Where along each axis the cell of a color is. */
+static inline int32_t formula_cell_of_lightness(float L)
+{
+    return formula_cell_step((L - FORMULA_LEAST_L) * (float)(1 / FORMULA_CELL_L),
+                             FORMULA_CELLS_L);
+}
+
+static inline int32_t formula_cell_of_plane(float a_or_b)
+{
+    return formula_cell_step(a_or_b - FORMULA_LEAST_AB, FORMULA_CELLS_AB);
+}
+
 /* The number of a cell: that of its block, and that of its bit. */
 static inline int32_t formula_cell(int32_t l, int32_t a, int32_t b)
 {

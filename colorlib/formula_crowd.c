@@ -26,22 +26,23 @@ enum status formula_crowd_open(const cmsCIELab *target, size_t count,
     pthread_mutex_init(&crowd->lock, NULL);
     crowd->count = count;
     crowd->goal = calloc(count, sizeof *crowd->goal);
+    crowd->mark = calloc(count, sizeof *crowd->mark);
     crowd->cells = calloc(FORMULA_BLOCKS, sizeof *crowd->cells);
     crowd->first = calloc(FORMULA_BLOCKS + 1, sizeof *crowd->first);
     crowd->before = calloc(CORNERS, sizeof *crowd->before);
     crowd->member = calloc(MEMBERS_MAX, sizeof *crowd->member);
-    if (!crowd->goal || !crowd->cells || !crowd->first || !crowd->before ||
-        !crowd->member) {
+    if (!crowd->goal || !crowd->mark || !crowd->cells || !crowd->first ||
+        !crowd->before || !crowd->member) {
         formula_crowd_close(crowd);
         return STATUS_NO_MEMORY;
     }
     for (size_t i = 0; i < count; i++) {
-        struct formula_goal *goal = &crowd->goal[i];
-        formula_ball_make(&target[i], &goal->ball);
-        goal->L = (float)target[i].L;
-        goal->a = (float)target[i].a;
-        goal->b = (float)target[i].b;
-        atomic_init(&goal->limit, HUGE_VAL);
+        struct formula_mark *mark = &crowd->mark[i];
+        formula_ball_make(&target[i], &crowd->goal[i].ball);
+        mark->L = (float)target[i].L;
+        mark->a = (float)target[i].a;
+        mark->b = (float)target[i].b;
+        atomic_init(&mark->limit, HUGE_VAL);
     }
     *out = crowd;
     return STATUS_OK;
@@ -53,6 +54,7 @@ void formula_crowd_close(struct formula_crowd *crowd)
         return;
     pthread_mutex_destroy(&crowd->lock);
     free(crowd->goal);
+    free(crowd->mark);
     free(crowd->cells);
     free(crowd->first);
     free(crowd->before);
@@ -65,22 +67,22 @@ void formula_crowd_close(struct formula_crowd *crowd)
 /* Scores are compared after rounding to 1e-9 (formula_state.c). */
 static const double same_score = 2e-9;
 
-static void settle(struct formula_goal *goal)
+static void settle(const struct formula_goal *goal, struct formula_mark *mark)
 {
     double limit = goal->state.best.ciede2000 + same_score;
     struct formula_spheroid spheroid = formula_spheroid_of(&goal->ball, limit);
-    atomic_store_explicit(&goal->limit, limit, memory_order_relaxed);
-    atomic_store_explicit(&goal->by_lightness, spheroid.by_lightness,
+    atomic_store_explicit(&mark->limit, limit, memory_order_relaxed);
+    atomic_store_explicit(&mark->by_lightness, spheroid.by_lightness,
                           memory_order_relaxed);
-    atomic_store_explicit(&goal->by_plane, spheroid.by_plane, memory_order_relaxed);
+    atomic_store_explicit(&mark->by_plane, spheroid.by_plane, memory_order_relaxed);
 }
 
-void formula_crowd_offer(struct formula_crowd *crowd, struct formula_goal *goal,
+void formula_crowd_offer(struct formula_crowd *crowd, size_t goal,
                          const struct formula *recipe)
 {
     pthread_mutex_lock(&crowd->lock);
-    if (formula_state_offer(recipe, &goal->state) == STATUS_OK)
-        settle(goal);
+    if (formula_state_offer(recipe, &crowd->goal[goal].state) == STATUS_OK)
+        settle(&crowd->goal[goal], &crowd->mark[goal]);
     pthread_mutex_unlock(&crowd->lock);
 }
 
@@ -89,6 +91,7 @@ void formula_crowd_offer(struct formula_crowd *crowd, struct formula_goal *goal,
 /* Of each target. */
 struct lists {
     const struct formula_goal *goal;
+    const struct formula_mark *mark;
     const struct formula_map *map;
     enum formula_goals goals;
     struct formula_block_list *list;
@@ -103,7 +106,8 @@ static void list_goal(size_t index, void *context)
     if (lists->goals != FORMULA_GOALS_ALL &&
         goal->is_near != (lists->goals == FORMULA_GOALS_NEAR))
         return;
-    if (formula_reach(&goal->ball, goal->limit, map->is_known ? &map->occupancy : NULL,
+    if (formula_reach(&goal->ball, lists->mark[index].limit,
+                      map->is_known ? &map->occupancy : NULL,
                       &lists->list[index]) != STATUS_OK)
         lists->failed = true;
 }
@@ -112,7 +116,8 @@ static enum status list_goals(const struct formula_crowd *crowd,
                               const struct formula_map *map, size_t first, size_t count,
                               enum formula_goals goals, struct formula_block_list *list)
 {
-    struct lists lists = {&crowd->goal[first], map, goals, list, false};
+    struct lists lists = {
+        &crowd->goal[first], &crowd->mark[first], map, goals, list, false};
     threads_run_on(map->solver->problem.threads, count, list_goal, &lists);
     return lists.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

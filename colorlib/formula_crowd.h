@@ -10,16 +10,20 @@
 
 #include "colorlib/formula_map.h"
 
-/* A target and what has been found for it. What is behind the state follows from it and
- * is read by all threads while one of them changes it: each change takes away some of
- * what cannot be better, so that it does not matter which of them a thread sees. */
+/* A target and what has been found for it. */
 struct formula_goal {
     struct formula_ball ball;
     struct formula_state state;
-    float L, a, b;
-    _Atomic double limit;                 /* the CIEDE2000 of what may be better */
-    bool is_near;                         /* at first in this size */
+    bool is_near; /* at first in this size */
+};
+
+/* Where what is better for a target may be; it follows from the goal's state, and is read
+ * by all threads while one of them changes it: each change takes away some of what cannot
+ * be better, so that it does not matter which of them a thread sees. */
+struct formula_mark {
+    _Atomic double limit;                 /* its CIEDE2000 */
     _Atomic float by_lightness, by_plane; /* its spheroid (formula_reach.h) */
+    float L, a, b;
 };
 
 /* A target that lists a block. */
@@ -31,6 +35,7 @@ struct formula_member {
 struct formula_crowd {
     pthread_mutex_t lock; /* of the goals' states */
     struct formula_goal *goal;
+    struct formula_mark *mark; /* of each goal */
     size_t count;
     uint64_t *cells;  /* of each block, those that any target lists */
     uint32_t *first;  /* member of each block, FORMULA_BLOCKS + 1 of them */
@@ -46,7 +51,7 @@ enum status formula_crowd_open(const cmsCIELab *target, size_t count,
 void formula_crowd_close(struct formula_crowd *crowd);
 
 /* Takes a recipe for a target if it is better; from any thread. */
-void formula_crowd_offer(struct formula_crowd *crowd, struct formula_goal *goal,
+void formula_crowd_offer(struct formula_crowd *crowd, size_t goal,
                          const struct formula *recipe);
 
 /* Which targets. */

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Samples, about, and stretches at the most. */
-enum { SAMPLES = 80000, STRETCHES_MAX = 1 << 20 };
+/* Samples, about; all recipes where they are no more than a few; and stretches at the
+ * most. */
+enum { SAMPLES = 80000, FEW_RECIPES = 4096, STRETCHES_MAX = 1 << 20 };
 
 /* -- what lanes take ----------------------------------------------------------------- */
 
@@ -132,25 +133,45 @@ static void occupy(struct formula_occupancy *occupancy, int32_t cell)
         atomic_fetch_or_explicit(block, bit, memory_order_relaxed);
 }
 
-static void extend(struct formula_box *box, int32_t block)
+struct span {
+    float low;
+    float high;
+};
+
+/* The least and the largest of the numbers of a chunk, four side by side. */
+static struct span span_of(const float *value)
 {
-    const int32_t at[3] = {block / (FORMULA_BLOCKS_AB * FORMULA_BLOCKS_AB),
-                           block / FORMULA_BLOCKS_AB % FORMULA_BLOCKS_AB,
-                           block % FORMULA_BLOCKS_AB};
-    for (size_t axis = 0; axis < 3; axis++) {
-        uint8_t position = (uint8_t)at[axis];
-        box->low[axis] = position < box->low[axis] ? position : box->low[axis];
-        box->high[axis] = position > box->high[axis] ? position : box->high[axis];
-    }
+    float low[4], high[4];
+    memcpy(low, value, sizeof low);
+    memcpy(high, value, sizeof high);
+    for (size_t i = 4; i < LANES_RECIPES; i += 4)
+        for (size_t k = 0; k < 4; k++) {
+            low[k] = value[i + k] < low[k] ? value[i + k] : low[k];
+            high[k] = value[i + k] > high[k] ? value[i + k] : high[k];
+        }
+    return (struct span){fminf(fminf(low[0], low[1]), fminf(low[2], low[3])),
+                         fmaxf(fmaxf(high[0], high[1]), fmaxf(high[2], high[3]))};
 }
 
-void formula_map_note(struct formula_map *map, size_t stretch,
-                      const struct lanes_recipes *recipes, size_t count)
+static void extend(struct formula_box *box, size_t axis, int32_t low, int32_t high)
 {
-    for (size_t i = 0; i < count; i++) {
+    uint8_t first = (uint8_t)(low / FORMULA_BLOCK),
+            last = (uint8_t)(high / FORMULA_BLOCK);
+    box->low[axis] = first < box->low[axis] ? first : box->low[axis];
+    box->high[axis] = last > box->high[axis] ? last : box->high[axis];
+}
+
+/* Lanes without a recipe repeat the last one. */
+void formula_map_note(struct formula_map *map, size_t stretch,
+                      const struct lanes_recipes *recipes)
+{
+    struct formula_box *box = &map->box[stretch];
+    struct span L = span_of(recipes->L), a = span_of(recipes->a), b = span_of(recipes->b);
+    extend(box, 0, formula_cell_of_lightness(L.low), formula_cell_of_lightness(L.high));
+    extend(box, 1, formula_cell_of_plane(a.low), formula_cell_of_plane(a.high));
+    extend(box, 2, formula_cell_of_plane(b.low), formula_cell_of_plane(b.high));
+    for (size_t i = 0; i < LANES_RECIPES; i++)
         occupy(&map->occupancy, recipes->cell[i]);
-        extend(&map->box[stretch], formula_cell_block(recipes->cell[i]));
-    }
 }
 
 void formula_map_know(struct formula_map *map)
@@ -200,6 +221,7 @@ static enum status take_samples(struct formula_map *map)
         (struct lanes_samples){calloc(count, sizeof(float)), calloc(count, sizeof(float)),
                                calloc(count, sizeof(float)), count};
     map->sampled = calloc(count, sizeof *map->sampled);
+    map->has_sampled_all = map->sets * map->recipes <= FEW_RECIPES;
     if (!map->samples.L || !map->samples.a || !map->samples.b || !map->sampled)
         return STATUS_NO_MEMORY;
     for (size_t i = 0; i < sets; i++)

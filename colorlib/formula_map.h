@@ -51,7 +51,8 @@ struct formula_map {
     bool is_known;           /* the next two are of all recipes */
     struct formula_box *box; /* of each stretch of all sets */
     struct formula_occupancy occupancy;
-    struct lanes_samples samples;    /* of all, evenly */
+    struct lanes_samples samples; /* of all, evenly, or all of them */
+    bool has_sampled_all;
     struct formula_address *sampled; /* which these are */
 };
 
@@ -69,7 +70,7 @@ size_t formula_map_look(const struct formula_map *map, size_t set, size_t chunk,
 
 /* Notes where the recipes of a chunk are; of different stretches, from any thread. */
 void formula_map_note(struct formula_map *map, size_t stretch,
-                      const struct lanes_recipes *recipes, size_t count);
+                      const struct lanes_recipes *recipes);
 
 /* After the last. */
 void formula_map_know(struct formula_map *map);

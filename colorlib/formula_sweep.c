@@ -12,7 +12,7 @@ struct panel {
     struct formula_map *map;
     struct formula_crowd *crowd;
     size_t count;
-    struct formula_goal *goal[LANES];
+    size_t goal[LANES];
     struct formula_address address[LANES];
     struct lanes_lab standard, sample;
 };
@@ -33,57 +33,61 @@ static void judge(struct panel *panel)
     lanes_ciede2000(panel->map->solver->isa, &panel->standard, &panel->sample, 1,
                     difference);
     for (size_t k = 0; k < panel->count; k++) {
-        struct formula_goal *goal = panel->goal[k];
-        double limit = atomic_load_explicit(&goal->limit, memory_order_relaxed);
-        if (!formula_reach_may_hold(&goal->ball, limit, panel->sample.a[k],
-                                    panel->sample.b[k], difference[k]))
+        const struct formula_ball *ball = &panel->crowd->goal[panel->goal[k]].ball;
+        double limit = atomic_load_explicit(&panel->crowd->mark[panel->goal[k]].limit,
+                                            memory_order_relaxed);
+        if (!formula_reach_may_hold(ball, limit, panel->sample.a[k], panel->sample.b[k],
+                                    difference[k]))
             continue;
         struct formula recipe =
-            formula_map_recipe(panel->map, &panel->address[k], &goal->ball.target);
-        formula_crowd_offer(panel->crowd, goal, &recipe);
+            formula_map_recipe(panel->map, &panel->address[k], &ball->target);
+        formula_crowd_offer(panel->crowd, panel->goal[k], &recipe);
     }
     panel->count = 0;
 }
 
-static void add(struct panel *panel, struct formula_goal *goal,
-                const struct lanes_recipes *recipes, size_t lane,
+/* A recipe's color in single precision. */
+struct color {
+    float L, a, b;
+};
+
+static void add(struct panel *panel, size_t goal, const struct color *color,
                 const struct formula_address *address)
 {
+    const cmsCIELab *target = &panel->crowd->goal[goal].ball.target;
     size_t k = panel->count++;
     panel->goal[k] = goal;
     panel->address[k] = *address;
-    panel->standard.L[k] = goal->ball.target.L;
-    panel->standard.a[k] = goal->ball.target.a;
-    panel->standard.b[k] = goal->ball.target.b;
-    panel->sample.L[k] = recipes->L[lane];
-    panel->sample.a[k] = recipes->a[lane];
-    panel->sample.b[k] = recipes->b[lane];
+    panel->standard.L[k] = target->L;
+    panel->standard.a[k] = target->a;
+    panel->standard.b[k] = target->b;
+    panel->sample.L[k] = (double)color->L;
+    panel->sample.a[k] = (double)color->a;
+    panel->sample.b[k] = (double)color->b;
     if (panel->count == LANES)
         judge(panel);
 }
 
-static bool is_near(const struct formula_goal *goal, float L, float a, float b)
+static bool is_near(const struct formula_mark *mark, const struct color *color)
 {
-    float by_lightness = atomic_load_explicit(&goal->by_lightness, memory_order_relaxed);
-    float by_plane = atomic_load_explicit(&goal->by_plane, memory_order_relaxed);
-    float dL = L - goal->L, da = a - goal->a, db = b - goal->b;
+    float by_lightness = atomic_load_explicit(&mark->by_lightness, memory_order_relaxed);
+    float by_plane = atomic_load_explicit(&mark->by_plane, memory_order_relaxed);
+    float dL = color->L - mark->L, da = color->a - mark->a, db = color->b - mark->b;
     return dL * dL * by_lightness + (da * da + db * db) * by_plane <= 1;
 }
 
 /* -- sweeping ------------------------------------------------------------------------ */
 
-static void offer_to_members(struct panel *panel, const struct lanes_recipes *recipes,
-                             size_t lane, const struct formula_address *address)
+static void offer_to_members(struct panel *panel, int32_t cell, const struct color *color,
+                             const struct formula_address *address)
 {
     const struct formula_crowd *crowd = panel->crowd;
-    int32_t cell = recipes->cell[lane], block = formula_cell_block(cell);
+    int32_t block = formula_cell_block(cell);
     uint64_t bit = formula_cell_bit(cell);
     for (uint32_t i = crowd->first[block]; i < crowd->first[block + 1]; i++) {
         const struct formula_member *member = &crowd->member[i];
-        struct formula_goal *goal = &crowd->goal[member->goal];
-        if ((member->cells & bit) &&
-            is_near(goal, recipes->L[lane], recipes->a[lane], recipes->b[lane]))
-            add(panel, goal, recipes, lane, address);
+        if ((member->cells & bit) && is_near(&crowd->mark[member->goal], color))
+            add(panel, member->goal, color, address);
     }
 }
 
@@ -93,14 +97,15 @@ static void sweep_chunk(struct panel *panel, size_t stretch, size_t set, size_t 
     struct lanes_recipes recipes;
     size_t count = formula_map_look(panel->map, set, chunk, &recipes);
     if (!panel->map->is_known)
-        formula_map_note(panel->map, stretch, &recipes, count);
+        formula_map_note(panel->map, stretch, &recipes);
     for (size_t i = 0; i < count; i++) {
         int32_t cell = recipes.cell[i];
         if (!(crowd->cells[formula_cell_block(cell)] & formula_cell_bit(cell)))
             continue;
         struct formula_address address = {(uint32_t)set,
                                           (uint32_t)(chunk * LANES_RECIPES + i)};
-        offer_to_members(panel, &recipes, i, &address);
+        struct color color = {recipes.L[i], recipes.a[i], recipes.b[i]};
+        offer_to_members(panel, cell, &color, &address);
     }
 }
 
@@ -205,19 +210,34 @@ static size_t nearest_sample(const struct formula_map *map,
     return (size_t)index[best];
 }
 
-static void try_sample(size_t index, void *context)
+/* Where all recipes are samples, no cells are needed. */
+static void try_all_samples(const struct sweep *sweep, size_t goal)
+{
+    const struct lanes_samples *samples = &sweep->map->samples;
+    struct panel panel = {.map = sweep->map, .crowd = sweep->crowd};
+    for (size_t i = 0; i < samples->count; i++) {
+        struct color color = {samples->L[i], samples->a[i], samples->b[i]};
+        if (is_near(&sweep->crowd->mark[goal], &color))
+            add(&panel, goal, &color, &sweep->map->sampled[i]);
+    }
+    judge(&panel);
+}
+
+static void try_samples(size_t index, void *context)
 {
     const struct sweep *sweep = context;
     struct formula_goal *goal = &sweep->crowd->goal[index];
     size_t sample = nearest_sample(sweep->map, goal);
     struct formula recipe =
         formula_map_recipe(sweep->map, &sweep->map->sampled[sample], &goal->ball.target);
-    formula_crowd_offer(sweep->crowd, goal, &recipe);
+    formula_crowd_offer(sweep->crowd, index, &recipe);
     goal->is_near = goal->state.best.ciede2000 <= near_enough;
+    if (sweep->map->has_sampled_all)
+        try_all_samples(sweep, index);
 }
 
 void formula_sweep_samples(struct formula_map *map, struct formula_crowd *crowd)
 {
     struct sweep sweep = {.map = map, .crowd = crowd};
-    threads_run_on(map->solver->problem.threads, crowd->count, try_sample, &sweep);
+    threads_run_on(map->solver->problem.threads, crowd->count, try_samples, &sweep);
 }

@@ -39,13 +39,6 @@ LANES_KERNEL float response(float ratio)
     return ratio > LINEAR_BELOW ? root : line;
 }
 
-LANES_KERNEL int32_t step_of(float position, int32_t count)
-{
-    float last = (float)(count - 1);
-    float above = position > 0 ? position : 0;
-    return (int32_t)(above < last ? above : last);
-}
-
 LANES_KERNEL void put(struct lanes_recipes *out, size_t lane, float x, float y, float z)
 {
     float fx = response(x), fy = response(y), fz = response(z);
@@ -53,10 +46,8 @@ LANES_KERNEL void put(struct lanes_recipes *out, size_t lane, float x, float y, 
     out->L[lane] = L;
     out->a[lane] = a;
     out->b[lane] = b;
-    out->cell[lane] = formula_cell(
-        step_of((L - FORMULA_LEAST_L) * (float)(1 / FORMULA_CELL_L), FORMULA_CELLS_L),
-        step_of(a - FORMULA_LEAST_AB, FORMULA_CELLS_AB),
-        step_of(b - FORMULA_LEAST_AB, FORMULA_CELLS_AB));
+    out->cell[lane] = formula_cell(formula_cell_of_lightness(L), formula_cell_of_plane(a),
+                                   formula_cell_of_plane(b));
 }
 
 /* Of as many recipes as registers hold: X, Y and Z. */

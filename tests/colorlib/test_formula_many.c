@@ -176,6 +176,39 @@ START_TEST(many_targets_get_what_each_gets_alone)
 }
 END_TEST
 
+/* So many recipes that a few of them are looked at first. */
+START_TEST(many_targets_of_a_large_grid_get_what_each_gets_alone)
+{
+    enum { LARGE = 12 };
+    uint64_t state = random_seed(1000 + (uint64_t)_i);
+    struct instance instance;
+    struct formula_found found[TARGETS];
+    struct colorant colorant[LARGE];
+    open_instance(1000 + (uint64_t)_i, &instance);
+    close_instance(&instance);
+    for (size_t i = 0; i < LARGE; i++)
+        colorant[i] = random_colorant(&state);
+    instance.diluent = random_colorant_of(&state, RANDOM_WEAK);
+    instance.problem.colorants = colorant;
+    instance.problem.colorant_count = LARGE;
+    instance.problem.diluent = &instance.diluent;
+    instance.problem.size_max = 3;
+    instance.problem.parts_max = 20;
+    instance.problem.threads = 2;
+    ck_assert_int_eq(formula_solver_open(&instance.problem, &instance.solver), STATUS_OK);
+    ck_assert_int_eq(formula_many_open(instance.solver, &instance.many), STATUS_OK);
+    choose_targets(&state, &instance);
+    ck_assert_int_eq(formula_many_search(instance.many, instance.target, TARGETS, found),
+                     STATUS_OK);
+    ck_assert_uint_gt(found[0].certificate.recipes, 1000000);
+    for (size_t k = 0; k < TARGETS; k += 5) { /* a search of a film takes a second */
+        struct formula_found alone = search_alone(&instance, k);
+        assert_same(&instance, &found[k], &alone, k);
+    }
+    close_instance(&instance);
+}
+END_TEST
+
 /* Blocks of other sizes in another order, after the recipes' places are known. */
 START_TEST(other_targets_change_nothing)
 {
@@ -362,6 +395,8 @@ Suite *suite(void)
     TCase *tests = tcase_create("formula_many");
     tcase_set_timeout(tests, 600);
     tcase_add_loop_test(tests, many_targets_get_what_each_gets_alone, 0, BATCHES);
+    tcase_add_loop_test(tests, many_targets_of_a_large_grid_get_what_each_gets_alone, 0,
+                        2);
     tcase_add_loop_test(tests, other_targets_change_nothing, 0, BATCHES);
     tcase_add_loop_test(tests, threads_change_nothing, 0, BATCHES);
     tcase_add_loop_test(tests, many_targets_get_what_enumeration_finds, 0, BATCHES);
