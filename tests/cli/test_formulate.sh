@@ -310,6 +310,26 @@ for threads in 1 3; do
     run pigment formulate --batch lines.csv --specular sci --threads $threads -q
     holds "by $threads threads the same" cmp -s out lines.ndjson
 done
+# Every line darker and lighter, in more blocks than one; then as one by one they come.
+awk 'NR == 1 { print; next }
+    { n = split($0, field, ",")
+      for (k = 1; k <= 400; k++) {
+          line = field[1]
+          for (i = 2; i <= n; i++)
+              line = line "," (field[i] ~ /^0[.][0-9]+$/ ? field[i] * (0.5 + k / 1000) : field[i])
+          print line } }' lines.csv >dim.csv
+run pigment formulate --batch dim.csv --specular sci -q --parts-max 8
+is "many lines: exit code" 0 "$code"
+is "many lines: all of them" "$(($(wc -l <dim.csv) - 1))" "$(wc -l <out)"
+cp out dim.ndjson
+run pigment formulate --batch dim.csv --specular sci -q --parts-max 8 --threads 3
+holds "many lines by three threads" cmp -s out dim.ndjson
+head -n 7 dim.csv | while read -r line; do
+    echo "$line"
+    sleep 0.05
+done | "$program" pigment formulate --batch --specular sci -q --parts-max 8 >out
+head -n 6 dim.ndjson >first
+holds "lines that trickle in give the same" cmp -s out first
 run pigment formulate --batch lines.csv --film 50 --backing 'card.csv#white' -q --max-de 0.001
 is "--max-de: exit code" 1 "$code"
 {
