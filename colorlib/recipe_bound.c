@@ -52,7 +52,7 @@ static void take_view(const struct recipe_view *view, struct looks *out)
     }
 }
 
-enum status recipe_bounds_open(const struct recipe_solver *solver,
+enum status recipe_bounds_open(const struct recipe_solver *solver, enum lanes_isa isa,
                                struct recipe_bounds **out)
 {
     const size_t size = (sizeof(struct recipe_bounds) + 63) / 64 * 64;
@@ -61,7 +61,7 @@ enum status recipe_bounds_open(const struct recipe_solver *solver,
         return STATUS_NO_MEMORY;
     const struct recipe_problem *p = &solver->problem;
     bounds->solver = solver;
-    bounds->isa = lanes_isa_best();
+    bounds->isa = isa;
     for (size_t t = 0; t < p->time_count; t++) {
         appearance_dots_make(&solver->moment[t], &bounds->dots[t]);
         for (size_t k = 0; k < p->pigment_count; k++)

@@ -8,8 +8,9 @@
 /* A solver's model as bounds see it. */
 struct recipe_bounds;
 
-/* The solver must outlive it. NO_MEMORY. */
-enum status recipe_bounds_open(const struct recipe_solver *solver,
+/* The solver must outlive it; isa is one that lanes_isa_runs, and changes no bit of a
+ * bound. NO_MEMORY. */
+enum status recipe_bounds_open(const struct recipe_solver *solver, enum lanes_isa isa,
                                struct recipe_bounds **out);
 
 /* NULL is fine. */

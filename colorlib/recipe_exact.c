@@ -322,7 +322,7 @@ enum status recipe_search_exact(const struct recipe_solver *solver,
         return STATUS_NO_MEMORY;
     struct recipe best;
     struct recipe_certificate found;
-    enum status status = recipe_bounds_open(solver, &search.bounds);
+    enum status status = recipe_bounds_open(solver, lanes_isa_best(), &search.bounds);
     if (status == STATUS_OK)
         status = search_sets(&search, settings, &best, &found);
     if (status == STATUS_OK)

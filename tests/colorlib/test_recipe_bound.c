@@ -7,7 +7,12 @@
 #include "tests/colorlib/random_bottles.h"
 #include "tests/runner.h"
 
-enum { PROBLEMS = 400, REGIONS = 40, MIXTURES = 25 };
+#if defined(__SANITIZE_ADDRESS__)
+enum { PROBLEMS = 20 }; /* sanitizers slow it down by ten times */
+#else
+enum { PROBLEMS = 400 };
+#endif
+enum { REGIONS = 40, MIXTURES = 25 };
 
 /* From all that can be poured to a hair's breadth. */
 static struct recipe_mixtures random_mixtures(uint64_t *state,
@@ -68,7 +73,7 @@ START_TEST(no_mixture_of_a_region_lies_below_its_planes)
     static struct random_problem r;
     struct recipe_solver *solver = random_solver(&state, &r);
     struct recipe_bounds *bounds;
-    ck_assert_int_eq(recipe_bounds_open(solver, &bounds), STATUS_OK);
+    ck_assert_int_eq(recipe_bounds_open(solver, lanes_isa_best(), &bounds), STATUS_OK);
     for (size_t region = 0; region < REGIONS; region++) {
         struct recipe_mixtures mixtures = random_mixtures(&state, &r.problem);
         struct recipe_planes planes;
@@ -104,7 +109,7 @@ START_TEST(narrow_regions_are_bounded_closely)
     static struct random_problem r;
     struct recipe_solver *solver = random_solver(&state, &r);
     struct recipe_bounds *bounds;
-    ck_assert_int_eq(recipe_bounds_open(solver, &bounds), STATUS_OK);
+    ck_assert_int_eq(recipe_bounds_open(solver, lanes_isa_best(), &bounds), STATUS_OK);
     struct recipe_mixtures mixtures = random_mixtures(&state, &r.problem);
     for (size_t k = 0; k < mixtures.count; k++)
         mixtures.high[k] = mixtures.low[k] * (1 + 1e-7);
@@ -123,6 +128,38 @@ START_TEST(narrow_regions_are_bounded_closely)
 }
 END_TEST
 
+static void assert_same_plane(const struct recipe_plane *a, const struct recipe_plane *b,
+                              size_t count)
+{
+    ck_assert_double_eq(a->at_zero, b->at_zero);
+    for (size_t k = 0; k < count; k++)
+        ck_assert_double_eq(a->by_concentration[k], b->by_concentration[k]);
+}
+
+START_TEST(every_instruction_set_gives_the_same_planes)
+{
+    uint64_t state = random_seed((uint64_t)_i);
+    static struct random_problem r;
+    struct recipe_solver *solver = random_solver(&state, &r);
+    struct recipe_mixtures mixtures = random_mixtures(&state, &r.problem);
+    struct recipe_planes planes[LANES_ISA_COUNT];
+    for (enum lanes_isa isa = LANES_BASELINE; isa < LANES_ISA_COUNT; isa++) {
+        struct recipe_bounds *bounds;
+        if (!lanes_isa_runs(isa))
+            continue;
+        ck_assert_int_eq(recipe_bounds_open(solver, isa, &bounds), STATUS_OK);
+        recipe_bounds_planes(bounds, &mixtures, &planes[isa]);
+        recipe_bounds_close(bounds);
+        assert_same_plane(&planes[isa].score, &planes[0].score, mixtures.count);
+        for (size_t i = 0; i < RECIPE_RULES; i++)
+            assert_same_plane(&planes[isa].rule[i], &planes[0].rule[i], mixtures.count);
+        for (size_t k = 0; k < mixtures.count; k++)
+            ck_assert_double_eq(planes[isa].effect[k], planes[0].effect[k]);
+    }
+    recipe_solver_close(solver);
+}
+END_TEST
+
 Suite *suite(void)
 {
     Suite *suite = suite_create("recipe_bound");
@@ -130,6 +167,7 @@ Suite *suite(void)
     tcase_set_timeout(tests, 300);
     tcase_add_loop_test(tests, no_mixture_of_a_region_lies_below_its_planes, 0, PROBLEMS);
     tcase_add_loop_test(tests, narrow_regions_are_bounded_closely, 0, PROBLEMS);
+    tcase_add_loop_test(tests, every_instruction_set_gives_the_same_planes, 0, PROBLEMS);
     suite_add_tcase(suite, tests);
     return suite;
 }
