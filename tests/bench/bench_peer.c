@@ -101,6 +101,13 @@ static void search(const struct peer_problem *problem,
     qsort(out->seconds, PEER_TARGETS, sizeof out->seconds[0], compare);
 }
 
+/* Of an even number. */
+static double median_of(const struct outcome *outcome)
+{
+    const double *seconds = outcome->seconds;
+    return (seconds[PEER_TARGETS / 2 - 1] + seconds[PEER_TARGETS / 2]) / 2;
+}
+
 static double farthest(const struct outcome *a, const struct outcome *b)
 {
     double most = 0;
@@ -135,7 +142,6 @@ static const char asked_for[] = "what was asked for", every_recipe[] = "every re
 static void print_size(struct rows *rows, struct peer_problem *problem,
                        const struct size *size, const char *folder)
 {
-    enum { MIDDLE = PEER_TARGETS / 2 };
     cmsCIELab target[PEER_TARGETS];
     struct outcome all, found;
     double rate = kernel_rate(problem);
@@ -145,12 +151,12 @@ static void print_size(struct rows *rows, struct peer_problem *problem,
     search(problem, target, &found);
     process_must(found.recipes == all.recipes && farthest(&all, &found) <= SAME,
                  "the search: its best recipe is not that of the enumeration, which");
-    double middle = all.seconds[MIDDLE], slowest = found.seconds[PEER_TARGETS - 1];
+    double middle = median_of(&all), slowest = found.seconds[PEER_TARGETS - 1];
     print_seconds(rows, size->pigments, "every recipe, median", middle,
                   (double)all.recipes / rate, "its kernel alone");
-    print_seconds(rows, size->pigments, "exact search, median", found.seconds[MIDDLE],
-                  middle, every_recipe);
-    print_seconds(rows, size->pigments, "exact search, median", found.seconds[MIDDLE],
+    print_seconds(rows, size->pigments, "exact search, median", median_of(&found), middle,
+                  every_recipe);
+    print_seconds(rows, size->pigments, "exact search, median", median_of(&found),
                   size->median, asked_for);
     print_seconds(rows, size->pigments, "exact search, slowest", slowest, middle,
                   every_recipe);
