@@ -95,6 +95,7 @@ struct lists {
     const struct formula_map *map;
     enum formula_goals goals;
     struct formula_block_list *list;
+    atomic_size_t members; /* so far */
     atomic_bool failed;
 };
 
@@ -106,10 +107,13 @@ static void list_goal(size_t index, void *context)
     if (lists->goals != FORMULA_GOALS_ALL &&
         goal->is_near != (lists->goals == FORMULA_GOALS_NEAR))
         return;
+    if (lists->members > MEMBERS_MAX) /* too many already */
+        return;
     if (formula_reach(&goal->ball, lists->mark[index].limit,
                       map->is_known ? &map->occupancy : NULL,
                       &lists->list[index]) != STATUS_OK)
         lists->failed = true;
+    lists->members += lists->list[index].count;
 }
 
 static enum status list_goals(const struct formula_crowd *crowd,
@@ -117,17 +121,11 @@ static enum status list_goals(const struct formula_crowd *crowd,
                               enum formula_goals goals, struct formula_block_list *list)
 {
     struct lists lists = {
-        &crowd->goal[first], &crowd->mark[first], map, goals, list, false};
+        &crowd->goal[first], &crowd->mark[first], map, goals, list, 0, false};
     threads_run_on(map->solver->problem.threads, count, list_goal, &lists);
-    return lists.failed ? STATUS_NO_MEMORY : STATUS_OK;
-}
-
-static size_t count_members(const struct formula_block_list *list, size_t count)
-{
-    size_t members = 0;
-    for (size_t i = 0; i < count; i++)
-        members += list[i].count;
-    return members;
+    if (lists.failed)
+        return STATUS_NO_MEMORY;
+    return lists.members > MEMBERS_MAX ? STATUS_OUT_OF_RANGE : STATUS_OK;
 }
 
 /* Members by blocks; first[block] runs ahead while they are placed, up to where the next
@@ -185,8 +183,6 @@ enum status formula_crowd_spread(struct formula_crowd *crowd,
     if (!list)
         return STATUS_NO_MEMORY;
     enum status status = list_goals(crowd, map, first, count, goals, list);
-    if (status == STATUS_OK && count_members(list, count) > MEMBERS_MAX)
-        status = STATUS_OUT_OF_RANGE;
     if (status == STATUS_OK) {
         place_members(crowd, first, list, count);
         sum_blocks(crowd);
