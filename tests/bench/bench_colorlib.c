@@ -270,6 +270,31 @@ static void call_search_shelf(void *subject)
     search(((const struct scene *)subject)->shelf);
 }
 
+/* From nothing, on one thread. */
+static void prove(const struct recipe_solver *solver)
+{
+    struct recipe best;
+    struct recipe_certificate certificate;
+    must(recipe_search_exact(solver, &(struct recipe_exact){.threads = 1}, &best,
+                             &certificate),
+         "recipe_search_exact");
+}
+
+static void call_exact_small(void *subject)
+{
+    prove(((const struct scene *)subject)->small);
+}
+
+static void call_exact_large(void *subject)
+{
+    prove(((const struct scene *)subject)->large);
+}
+
+static void call_exact_shelf(void *subject)
+{
+    prove(((const struct scene *)subject)->shelf);
+}
+
 /* Against the best E of the search, as match does. */
 static void call_search_relaxed(void *subject)
 {
@@ -337,6 +362,9 @@ static void print_rows(struct scene *scene)
         {"recipe_search, @smp (5 pigments)", call_search_small},
         {"recipe_search, @generic (8)", call_search_large},
         {"recipe_search, 16 pigments", call_search_shelf},
+        {"recipe_search_exact, 5 pigments", call_exact_small},
+        {"recipe_search_exact, 8", call_exact_large},
+        {"recipe_search_exact, 16", call_exact_shelf},
         {"recipe_search_relaxed, 16", call_search_relaxed},
         {"recipe_ensemble_open, 256 draws", call_ensemble_open},
         {"recipe_ensemble_judge, 256 draws", call_judge},
