@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "colorlib/formula_solver.h"
+#include "colorlib/threads.h"
 
 static void aim_at(const struct formula_solver *solver, const cmsCIELab *target,
                    struct formula_aim *aim)
@@ -84,6 +85,7 @@ struct search {
      * left of it unsearched, HUGE_VAL for nothing. */
     double *open;
     uint64_t limit; /* of regions, for a size */
+    uint64_t share; /* of them, for a set */
 };
 
 /* The sets of some sizes. */
@@ -130,19 +132,20 @@ static bool is_open(const struct chunk *chunk, size_t set,
     return !chunk->open || chunk->open[set] <= (double)state->radius;
 }
 
-static void search_chunk(const struct formula_solver *solver,
-                         const struct formula_aim *aim, struct chunk *chunk,
-                         uint64_t regions_for_set)
+static void search_chunk(size_t index, void *context)
 {
+    struct search *search = context;
+    const struct formula_solver *solver = search->solver;
+    struct chunk *chunk = &search->round.chunk[index];
     struct formula_set set = chunk->first;
     struct formula_state *state = &chunk->state;
+    uint64_t share = search->share;
     for (size_t i = 0; i < chunk->sets; i++) {
         if (is_open(chunk, i, state)) {
             state->open = HUGE_VAL;
-            state->regions_max = regions_for_set > UINT64_MAX - state->regions
-                                     ? UINT64_MAX
-                                     : state->regions + regions_for_set;
-            formula_explore(solver, aim, &set, state);
+            state->regions_max =
+                share > UINT64_MAX - state->regions ? UINT64_MAX : state->regions + share;
+            formula_explore(solver, &search->aim, &set, state);
             if (chunk->open)
                 chunk->open[i] = state->open;
         }
@@ -158,19 +161,14 @@ static void take(const struct formula_state *from, struct formula_state *to)
     to->regions += from->regions;
 }
 
-static void search_round(struct search *search, uint64_t regions_for_set)
+static void search_round(struct search *search)
 {
-    const struct formula_solver *solver = search->solver;
     struct round *round = &search->round;
     struct formula_state start = search->known;
     start.examined = start.regions = 0;
     for (size_t i = 0; i < round->count; i++)
         round->chunk[i].state = start;
-    int threads = (int)solver->problem.threads;
-    (void)threads; /* without OpenMP */
-#pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads > 1)
-    for (size_t i = 0; i < round->count; i++)
-        search_chunk(solver, &search->aim, &round->chunk[i], regions_for_set);
+    threads_run_on(search->solver->problem.threads, round->count, search_chunk, search);
     for (size_t i = 0; i < round->count; i++)
         take(&round->chunk[i].state, &search->known);
 }
@@ -218,8 +216,10 @@ static void search_pass(struct search *search, size_t size, uint64_t count)
          gather(search->solver, &search->round)) {
         formula_state_settle_large(search->solver, &search->aim, size, &search->known);
         uint64_t here = open_sets(search);
-        if (here > 0)
-            search_round(search, share_of(search, count > here ? count : here));
+        if (here > 0) {
+            search->share = share_of(search, count > here ? count : here);
+            search_round(search);
+        }
         count -= here < count ? here : count;
     }
 }
