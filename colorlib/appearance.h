@@ -3,7 +3,8 @@
  * What a mixture looks like, and bounds on what all mixtures of a region look like, in
  * single precision and in as many lanes as the machine has. A region is the mixtures in
  * between a few corner mixtures (a simplex of compositions). An appearance is a table of
- * functions; the search that uses it knows no optics.
+ * functions; the search that uses it knows no optics. Dots in skin, which are seen at
+ * several ages, have a shape of their own (appearance_dots.h).
  *
  * All appearances share one shape. At each band the reflectance is a convex, falling
  * function of the ratio K/S, which is a mean of the corners' ratios with their S as

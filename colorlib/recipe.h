@@ -2,8 +2,8 @@
 /*
  * From a target to a recipe that a hand can measure: exact inversion to a linear problem,
  * all subsets of the pigments, nonlinear polish, whole drops. What comes out is the best
- * found: a global optimum is certain only for the linear stage and for full-grid
- * searches, because CIEDE2000 of a layered stack is not convex.
+ * found, because CIEDE2000 of a layered stack is not convex; recipe_search_exact proves
+ * how good that is, by bounds on whole regions of the grid.
  */
 #ifndef COLORLIB_RECIPE_H
 #define COLORLIB_RECIPE_H
