@@ -8,8 +8,8 @@
 
 #include "colorlib/threads.h"
 
-/* Of all blocks together. */
-enum { MEMBERS_MAX = 1 << 19 };
+/* Of all blocks together; more than there are blocks, which one target may list. */
+enum { MEMBERS_MAX = 1 << 18 };
 
 /* Corners of blocks, one more than blocks along each axis. */
 enum {

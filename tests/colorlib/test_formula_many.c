@@ -209,6 +209,48 @@ START_TEST(many_targets_of_a_large_grid_get_what_each_gets_alone)
 }
 END_TEST
 
+/* More cells than one list takes: targets some units off the grid. */
+START_TEST(so_many_targets_that_they_are_searched_for_in_parts)
+{
+    enum { MANY = FORMULA_MANY_MAX, CHECKED = 64 };
+    uint64_t state = random_seed(77);
+    struct instance instance;
+    open_instance(77, &instance);
+    close_instance(&instance);
+    for (size_t i = 0; i < BAND_COUNT; i++) /* oranges, whose balls are wide */
+        for (size_t c = 0; c < 2; c++) {
+            instance.colorant[c].K.value[i] = i < 18 + c ? 50 : 0.05;
+            instance.colorant[c].S.value[i] = 10;
+        }
+    instance.diluent = random_colorant_of(&state, RANDOM_WEAK);
+    instance.problem.colorant_count = instance.problem.size_max = 2;
+    instance.problem.diluent = &instance.diluent;
+    instance.problem.parts_max = 60;
+    instance.problem.drawdown.thickness_mm = DRAWDOWN_OPAQUE;
+    ck_assert_int_eq(formula_solver_open(&instance.problem, &instance.solver), STATUS_OK);
+    ck_assert_int_eq(formula_many_open(instance.solver, &instance.many), STATUS_OK);
+    cmsCIELab *target = calloc(MANY, sizeof *target);
+    struct formula_found *found = calloc(MANY, sizeof *found);
+    ck_assert(target && found);
+    for (size_t i = 0; i < MANY; i++) {
+        target[i] = random_mixture(&state, &instance, 20);
+        target[i].a += random_between(&state, 7, 9);
+        target[i].b += random_between(&state, 7, 9);
+    }
+    ck_assert_int_eq(formula_many_search(instance.many, target, MANY, found), STATUS_OK);
+    for (size_t k = 0; k < MANY; k += MANY / CHECKED) {
+        struct formula_found alone;
+        ck_assert_int_eq(
+            formula_search(instance.solver, &target[k], alone.best, &alone.certificate),
+            STATUS_OK);
+        assert_same(&instance, &found[k], &alone, k);
+    }
+    free(target);
+    free(found);
+    close_instance(&instance);
+}
+END_TEST
+
 /* Blocks of other sizes in another order, after the recipes' places are known. */
 START_TEST(other_targets_change_nothing)
 {
@@ -397,6 +439,7 @@ Suite *suite(void)
     tcase_add_loop_test(tests, many_targets_get_what_each_gets_alone, 0, BATCHES);
     tcase_add_loop_test(tests, many_targets_of_a_large_grid_get_what_each_gets_alone, 0,
                         2);
+    tcase_add_test(tests, so_many_targets_that_they_are_searched_for_in_parts);
     tcase_add_loop_test(tests, other_targets_change_nothing, 0, BATCHES);
     tcase_add_loop_test(tests, threads_change_nothing, 0, BATCHES);
     tcase_add_loop_test(tests, many_targets_get_what_enumeration_finds, 0, BATCHES);
