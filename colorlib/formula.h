@@ -98,7 +98,7 @@ enum status formula_predict(const struct formula_solver *solver, const cmsCIELab
  * The recipes nearest to a target: out[s - 1] is the best one of at most s colorants, for
  * each s up to size_max. Among those that agree to 1e-9 fewer colorants win, then fewer
  * parts, then the colorants that come first. A solver may search for several targets at
- * once.
+ * once; formula_many.h has what is faster for many.
  *
  * OUT_OF_RANGE when the target is not a color (0 <= L <= 100, |a|, |b| <= 200); NOT_FOUND
  * when the grid is empty; NO_MEMORY.
