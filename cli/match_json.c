@@ -258,7 +258,7 @@ json_t *match_document(const struct context *context, const struct match_result 
     case_write(mixing, data);
     json_set(data, "search", json_string(match_search_name(result->search)));
     json_set(data, "recipes", recipes);
-    if (result->proof.best.count > 0)
+    if (result->proof.certificate.recipes > 0)
         json_set(data, "certificate", match_proof_json(result));
     json_t *notes = json_array();
     if (generic)

@@ -62,6 +62,17 @@ static void write_certificate(const struct match_proof *proof,
              it->examined, bound_of(proof));
 }
 
+static void print_without_best(FILE *out, const struct recipe_certificate *certificate)
+{
+    if (certificate->recipes == 0)
+        fputs("\nBest found; --exact proves what is best if all is as stated.\n", out);
+    else
+        fprintf(out,
+                "\nNo batch of this grid keeps the rule if all is as stated\n"
+                "(%" PRIu64 " recipes, %" PRIu64 " examined).\n",
+                certificate->recipes, certificate->examined);
+}
+
 void match_print_proof(const struct context *context, const struct match_result *result)
 {
     FILE *out = context->output.stream;
@@ -69,7 +80,7 @@ void match_print_proof(const struct context *context, const struct match_result 
     const struct recipe *first = &result->recipe[0].recipe;
     char text[CERTIFICATE_MAX];
     if (proof->best.count == 0) {
-        fputs("\nBest found; --exact proves what is best if all is as stated.\n", out);
+        print_without_best(out, &proof->certificate);
         return;
     }
     write_certificate(proof, text);
@@ -94,16 +105,19 @@ json_t *match_proof_json(const struct match_result *result)
     const struct recipe_certificate *certificate = &proof->certificate;
     const struct recipe *best = &proof->best;
     struct recipe_step step[MIXTURE_MAX + 1];
+    json_t *object = json_object();
+    json_set(object, "search", json_string("nominal"));
+    json_set(object, "keeps_rule", json_boolean(best->count > 0));
+    json_set(object, "recipes", json_integer((json_int_t)certificate->recipes));
+    json_set(object, "examined", json_integer((json_int_t)certificate->examined));
+    json_set(object, "regions", json_integer((json_int_t)certificate->regions));
+    if (best->count == 0)
+        return object;
     recipe_steps(result->mixing->solver, best, step);
     json_t *mix = json_array();
     for (size_t k = 1; k <= best->count; k++)
         json_array_append_new(mix, pouring_step_json(&step[k]));
-    json_t *object = json_object();
-    json_set(object, "search", json_string("nominal"));
     json_set(object, "optimal", json_boolean(gap_of(proof) == 0));
-    json_set(object, "recipes", json_integer((json_int_t)certificate->recipes));
-    json_set(object, "examined", json_integer((json_int_t)certificate->examined));
-    json_set(object, "regions", json_integer((json_int_t)certificate->regions));
     json_set(object, "bound", json_rounded(bound_of(proof), JSON_DECIMALS_COLOR));
     json_set(object, "within", json_rounded(gap_of(proof), JSON_DECIMALS_COLOR));
     json_set(object, "score", json_rounded(best->score, JSON_DECIMALS_COLOR));

@@ -35,8 +35,8 @@ struct match_effort {
 /* How good a batch is known to be, of all that there are. */
 struct match_proof {
     struct match_effort effort;
-    struct recipe best; /* by score; count 0: none, or no proof */
-    struct recipe_certificate certificate;
+    struct recipe best;                    /* by score; count 0: none, or no proof */
+    struct recipe_certificate certificate; /* of no recipes: no proof */
 };
 
 struct match_result {

@@ -111,25 +111,34 @@ enum { PIGMENTS_IN_PASSING = 10 };
 static bool is_worth_proving(const struct match_result *result)
 {
     const struct match_effort *effort = &result->proof.effort;
-    return effort->threads > 0 && result->count > 0 &&
-           (effort->regions_max == 0 ||
-            result->mixing->problem.pigment_count <= PIGMENTS_IN_PASSING);
+    bool in_passing = effort->regions_max > 0;
+    return effort->threads > 0 &&
+           (!in_passing || (result->count > 0 && result->mixing->problem.pigment_count <=
+                                                     PIGMENTS_IN_PASSING));
+}
+
+/* The best recipe by E so far. */
+static const struct recipe *leader(const struct match_result *result)
+{
+    if (result->report.nominal.count > 0)
+        return &result->report.nominal;
+    return result->count > 0 ? &result->recipe[0].recipe : NULL;
 }
 
 /* Holds every batch against the best by E, which leads where the search by E missed
- * what is as good. */
+ * what is as good, or the search all that keep the rule. */
 static enum status prove(struct match_result *result)
 {
     struct match_proof *proof = &result->proof;
-    const struct recipe_exact settings = {.start = result->report.nominal.count > 0
-                                                       ? &result->report.nominal
-                                                       : &result->recipe[0].recipe,
+    const struct recipe_exact settings = {.start = leader(result),
                                           .regions_max = proof->effort.regions_max,
                                           .threads = proof->effort.threads};
     enum status status = recipe_search_exact(result->mixing->solver, &settings,
                                              &proof->best, &proof->certificate);
-    if (status == STATUS_OK && result->search == MATCH_NOMINAL &&
-        proof->best.score < result->recipe[0].recipe.score - RECIPE_TIE)
+    if (status == STATUS_OK && result->count == 0)
+        add(result, &proof->best, MATCH_OFFERED);
+    else if (status == STATUS_OK && result->search == MATCH_NOMINAL &&
+             proof->best.score < result->recipe[0].recipe.score - RECIPE_TIE)
         result->recipe[0].recipe = proof->best;
     bool in_passing = proof->effort.regions_max > 0;
     return status == STATUS_NOT_FOUND || (in_passing && status == STATUS_OUT_OF_RANGE)

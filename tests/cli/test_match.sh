@@ -627,5 +627,16 @@ has "many pigments are left to --exact" out "--exact proves"
 run match --skin a.cgats --hair black --exact --volume 100ml --drops-max 300 -q
 has "a grid too large to be looked at one by one" out \
     "optimal on this grid (22509680800 recipes, "
+none() {
+    run match --skin a.cgats --hair blond --density 196 --pigments dark-brown --technique bold \
+        --max-pigments 1 --volume 2ml --months 60 --nominal -q "$@"
+}
+none --exact
+has "nothing keeps the rule, proved" out "No batch of this grid keeps the rule"
+none --exact --json
+proves "as a member" '.data.certificate | (.keeps_rule | not) and .recipes > 0 and
+    (has("bound") | not)' out
+none
+has "nothing keeps the rule, as found" out "--exact proves"
 fails "match --threads alone" 64 usage.option match --skin a.cgats --hair black --threads 2
 finish
