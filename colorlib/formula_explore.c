@@ -19,7 +19,7 @@
 #include "colorlib/formula_region.h"
 
 enum {
-    SCREENED = 48, /* about so many recipes are screened and not divided any further */
+    SCREENED = 32, /* about so many recipes are screened and not divided any further */
     DEPTH_MAX = 200
 };
 

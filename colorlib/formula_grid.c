@@ -9,7 +9,7 @@
 #include "colorlib/parts.h"
 
 /* So many recipes to a cell, about. */
-enum { CELL_RECIPES = 20, BINS_MAX = 64 };
+enum { CELL_RECIPES = 10, BINS_MAX = 64 };
 
 /* What becomes of every recipe. */
 struct visitor {

@@ -2,6 +2,7 @@
 /* Recipes computed side by side: as the search sees them, then as they are. */
 #include <math.h>
 
+#include "colorlib/formula_reach.h"
 #include "colorlib/formula_region.h"
 
 /* What a CIEDE2000 of single precision reflectance and the exact one may differ by: seven
@@ -18,13 +19,23 @@ void formula_load(const struct formula_grid *grid, const uint8_t *parts, size_t 
         fraction[c][lane] = parts[c] / sum;
 }
 
-/* Computes a recipe as it is unless it is clearly worse than the best. */
-static void offer(const struct formula_exploration *e, const uint8_t *parts,
-                  double difference)
+/* Where hues are opposite CIEDE2000 jumps, and near grey it turns fast. */
+static bool is_clearly_worse(const struct formula_exploration *e,
+                             const struct lanes_lab *lab, size_t lane, double difference)
 {
     const struct formula *best = &e->state->best;
-    if (best->count > 0 && difference > best->ciede2000 + approximate)
+    return best->count > 0 && difference > best->ciede2000 + approximate &&
+           !formula_reach_may_hold(&e->aim->ball, best->ciede2000, lab->a[lane],
+                                   lab->b[lane], difference);
+}
+
+/* Computes a recipe as it is, if that may be the best. */
+static void offer(const struct formula_exploration *e, const struct lanes_lab *lab,
+                  size_t lane, double difference)
+{
+    if (is_clearly_worse(e, lab, lane, difference))
         return;
+    const uint8_t *parts = e->state->panel.near[lane];
     struct formula formula = formula_of(e->solver, e->aim, e->set, parts);
     formula_state_offer(&formula, e->state);
 }
@@ -44,10 +55,10 @@ static void compare(const struct formula_exploration *e)
     lanes_ciede2000(e->solver->isa, &e->aim->standard, &lab, 1, difference);
     for (size_t k = 1; k < panel->near_count; k++)
         least = difference[k] < difference[least] ? k : least;
-    offer(e, panel->near[least], difference[least]);
+    offer(e, &lab, least, difference[least]);
     for (size_t k = 0; k < panel->near_count; k++)
         if (k != least)
-            offer(e, panel->near[k], difference[k]);
+            offer(e, &lab, k, difference[k]);
     panel->near_count = 0;
 }
 

@@ -71,7 +71,7 @@ struct formula_state {
 enum status formula_state_offer(const struct formula *recipe,
                                 struct formula_state *state);
 
-/* Brings the radius up to date with the best recipe. */
+/* Brings the radius up to date with the best recipe, where that is clearly better. */
 void formula_state_settle(const struct formula_aim *aim, struct formula_state *state);
 
 /* The same for a large ball, where that is worth the while: not often, and not for a size

@@ -46,7 +46,8 @@ static const double rounded_up = 1 + 1e-6;
 
 void formula_state_settle(const struct formula_aim *aim, struct formula_state *state)
 {
-    if (state->best.count == 0 || state->best.ciede2000 == state->settled)
+    const double clearly = 0.97; /* a smaller ball is not worth its computation */
+    if (state->best.count == 0 || state->best.ciede2000 >= clearly * state->settled)
         return;
     double radius = formula_ball_radius(&aim->ball, still_better(state)) * rounded_up;
     if (radius < (double)state->radius)
