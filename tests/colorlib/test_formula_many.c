@@ -374,24 +374,32 @@ START_TEST(a_few_targets_are_searched_for_one_by_one)
 }
 END_TEST
 
+/* A problem whose targets are searched for as formula_search does it. */
+static void assert_one_by_one(struct instance *instance)
+{
+    struct formula_found found[TARGETS];
+    ck_assert_int_eq(formula_solver_open(&instance->problem, &instance->solver),
+                     STATUS_OK);
+    ck_assert_int_eq(formula_many_open(instance->solver, &instance->many), STATUS_OK);
+    ck_assert_int_eq(
+        formula_many_search(instance->many, instance->target, TARGETS, found), STATUS_OK);
+    for (size_t k = 0; k < TARGETS; k++) {
+        struct formula_found alone = search_alone(instance, k);
+        assert_same(instance, &found[k], &alone, k);
+        ck_assert_uint_eq(found[k].certificate.regions, alone.certificate.regions);
+        ck_assert_uint_eq(found[k].certificate.examined, alone.certificate.examined);
+    }
+    close_instance(instance);
+}
+
 /* A budget says how much each target may have. */
 START_TEST(a_budget_is_for_each_target)
 {
     struct instance instance;
-    struct formula_found found[TARGETS];
     open_instance(5, &instance);
     close_instance(&instance);
     instance.problem.budget = 3;
-    ck_assert_int_eq(formula_solver_open(&instance.problem, &instance.solver), STATUS_OK);
-    ck_assert_int_eq(formula_many_open(instance.solver, &instance.many), STATUS_OK);
-    ck_assert_int_eq(formula_many_search(instance.many, instance.target, TARGETS, found),
-                     STATUS_OK);
-    for (size_t k = 0; k < TARGETS; k++) {
-        struct formula_found alone = search_alone(&instance, k);
-        assert_same(&instance, &found[k], &alone, k);
-        ck_assert_uint_eq(found[k].certificate.regions, alone.certificate.regions);
-    }
-    close_instance(&instance);
+    assert_one_by_one(&instance);
 }
 END_TEST
 
@@ -399,21 +407,11 @@ END_TEST
 START_TEST(coefficients_beyond_floats_are_searched_for_one_by_one)
 {
     struct instance instance;
-    struct formula_found found[TARGETS];
     open_instance(7, &instance);
     close_instance(&instance);
     instance.colorant[0].K.value[5] = 1e-30;
     instance.colorant[0].S.value[5] = 1;
-    ck_assert_int_eq(formula_solver_open(&instance.problem, &instance.solver), STATUS_OK);
-    ck_assert_int_eq(formula_many_open(instance.solver, &instance.many), STATUS_OK);
-    ck_assert_int_eq(formula_many_search(instance.many, instance.target, TARGETS, found),
-                     STATUS_OK);
-    for (size_t k = 0; k < TARGETS; k++) {
-        struct formula_found alone = search_alone(&instance, k);
-        assert_same(&instance, &found[k], &alone, k);
-        ck_assert_uint_eq(found[k].certificate.examined, alone.certificate.examined);
-    }
-    close_instance(&instance);
+    assert_one_by_one(&instance);
 }
 END_TEST
 
