@@ -31,7 +31,8 @@ struct formula_set {
 /* The first set of a size. */
 struct formula_set formula_set_first(size_t size);
 
-/* The next set of the same size in the order of the colorants; false after the last. */
+/* The next set of the same size in the order of the colorants; NOT_FOUND after the last.
+ */
 enum status formula_set_next(struct formula_set *set, size_t colorant_count);
 
 /* The target of a search, as bounds see it. */
