@@ -149,10 +149,21 @@ static char *put_member(char *at, const char *before, const char *string)
     return string[0] ? stream_put_string(stream_put(at, before), string) : at;
 }
 
+static char *put_id(char *at, const struct line_id *id)
+{
+    static const char before[] = ",\"id\":";
+    switch (id->kind) {
+    case LINE_ID_NONE: break;
+    case LINE_ID_TEXT: return stream_put_string(stream_put(at, before), id->text);
+    case LINE_ID_NUMBER: return stream_put(stream_put(at, before), id->text);
+    }
+    return at;
+}
+
 /* Room for a line: its names, and for each light a name and five numbers. */
 enum {
     LIGHT_MAX = COLOR_LIGHT_MAX + 6 * STREAM_NUMBER_MAX,
-    LINE_MAX_SIZE = 64 + STREAM_NUMBER_MAX + STREAM_STRING_MAX(SAMPLE_ID_MAX) +
+    LINE_MAX_SIZE = 64 + STREAM_NUMBER_MAX + STREAM_STRING_MAX(LINE_ID_MAX) +
                     STREAM_STRING_MAX(SAMPLE_NAME_MAX) + VIEWING_MAX * LIGHT_MAX
 };
 
@@ -165,7 +176,7 @@ static void print_entry(struct color_worker *worker, size_t lane)
         return;
     }
     at = stream_put_count(stream_put(at, "{\"line\":"), entry->line);
-    at = put_member(at, ",\"id\":", entry->id);
+    at = put_id(at, &entry->id);
     at = put_member(at, ",\"name\":", entry->name);
     if (entry->origin == SAMPLE_SIMULATED)
         at = stream_put(at, ",\"simulated\":true");
@@ -223,7 +234,7 @@ static void add_to_group(struct color_worker *worker, size_t line)
     struct color_entry *entry = &worker->entry[worker->count];
     entry->line = line;
     entry->origin = spectrum->origin;
-    strcpy(entry->id, spectrum->id);
+    entry->id = spectrum->id;
     strcpy(entry->name, spectrum->name);
     for (size_t band = 0; band < spectrum->grid.count; band++)
         worker->reflectance[band * LANES + worker->count] = spectrum->reflectance[band];

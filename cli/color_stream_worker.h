@@ -24,7 +24,7 @@ enum { COLOR_LIGHT_MAX = 64 + STREAM_STRING_MAX(ILLUMINANT_NAME_MAX) };
 /* A spectrum that waits for its group to be full. */
 struct color_entry {
     size_t line;
-    char id[SAMPLE_ID_MAX];
+    struct line_id id;
     char name[SAMPLE_NAME_MAX];
     enum sample_origin origin;
 };

@@ -16,7 +16,7 @@ struct line {
     size_t number;
     enum status status;
     struct fault fault;
-    char id[SAMPLE_ID_MAX];
+    struct line_id id;
     char name[SAMPLE_NAME_MAX];
     enum sample_origin origin;
     struct bands reflectance;
@@ -154,8 +154,7 @@ static enum status print_formula(const struct formulation_worker *worker,
     formulation_take(&worker->found[line->target], formulation);
     share->counts.far += formulation->formula[0].ciede2000 > formulation->max_de;
     json_t *object = begin_line(line->number);
-    if (line->id[0])
-        json_set(object, "id", json_text(line->id));
+    json_set(object, "id", json_line_id(&line->id));
     if (line->name[0])
         json_set(object, "name", json_text(line->name));
     if (line->origin == SAMPLE_SIMULATED)
@@ -192,7 +191,7 @@ static void read_line(const struct formulation_plan *plan, struct share *share,
                                      &line->fault);
     if (line->status != STATUS_OK)
         return;
-    memcpy(line->id, spectrum->id, sizeof line->id);
+    line->id = spectrum->id;
     memcpy(line->name, spectrum->name, sizeof line->name);
     line->origin = spectrum->origin;
     line->status = take_target(plan, spectrum, line);

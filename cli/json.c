@@ -71,6 +71,16 @@ json_t *json_text(const char *text)
     return string;
 }
 
+json_t *json_line_id(const struct line_id *id)
+{
+    switch (id->kind) {
+    case LINE_ID_NONE: break;
+    case LINE_ID_TEXT: return json_text(id->text);
+    case LINE_ID_NUMBER: return json_integer(strtoll(id->text, NULL, 10));
+    }
+    return NULL;
+}
+
 json_t *json_lab(const cmsCIELab *lab)
 {
     json_t *array = json_array();

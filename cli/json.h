@@ -8,6 +8,7 @@
 #include <lcms2.h>
 
 #include "cli/command.h"
+#include "colorlib/line_id.h"
 #include "colorlib/spectrum.h"
 
 /* Digits that a number has in a document at the most. */
@@ -37,6 +38,9 @@ void json_set(json_t *object, const char *key, json_t *value);
 
 /* Text from outside as a string; bytes that are not UTF-8 become question marks. */
 json_t *json_text(const char *text);
+
+/* The id of a line as it came; NULL where it has none. */
+json_t *json_line_id(const struct line_id *id);
 
 json_t *json_lab(const cmsCIELab *lab);
 

@@ -11,7 +11,7 @@
  * more memory than a batch has. */
 enum { VALUES_MAX = 10000 };
 
-enum { ID_MAX = 256 };
+enum { TEXT_MAX = 256 };
 
 /* What messages call the line as a whole. */
 static const char line_key[] = "line";
@@ -105,7 +105,7 @@ static enum exit_code take_text(struct context *context, const struct member *me
                                 const json_t *value, struct match_line *line)
 {
     const char *text = json_string_value(value);
-    if (!text || strlen(text) >= ID_MAX || !text_is_printable(text))
+    if (!text || strlen(text) >= TEXT_MAX || !text_is_printable(text))
         return refuse(context, member->key, "printable text of 255 bytes at most is due");
     if (names_file(member->key, text))
         return refuse(context, member->key, "a line names bottles or a @SET, no file");
@@ -172,14 +172,9 @@ static enum exit_code parse(struct context *context, const char *text, size_t le
 
 static enum exit_code take_id(struct context *context, struct match_line *line)
 {
-    const json_t *id = json_object_get(line->root, "id");
-    const char *text = json_string_value(id);
-    if (id && !json_is_integer(id) &&
-        !(text && strlen(text) < ID_MAX && text_is_printable(text)))
-        return refuse(context, "id",
-                      "printable text of 255 bytes at most or a whole number is due");
-    line->id = id;
-    return EXIT_DONE;
+    return line_id_read(json_object_get(line->root, "id"), &line->id) == STATUS_OK
+               ? EXIT_DONE
+               : refuse(context, "id", line_id_expected());
 }
 
 static enum exit_code take_members(struct context *context, struct match_line *line)
@@ -201,7 +196,7 @@ static enum exit_code take_members(struct context *context, struct match_line *l
     return code;
 }
 
-/* The line itself as a spectrum or a document of one; its id need not be a text. */
+/* The line itself as a spectrum or a document of one. */
 static enum exit_code take_itself(struct context *context, const char *text,
                                   size_t length, struct match_line *line)
 {
@@ -214,8 +209,8 @@ static enum exit_code take_itself(struct context *context, const char *text,
     give(context, "target", "target", line);
     line->colors.there[MATCH_COLOR_TARGET] = true;
     enum exit_code code = match_color_of_line(context, text, length, target);
-    if (code == EXIT_DONE)
-        memcpy(line->sample_id, target->id, sizeof line->sample_id);
+    if (code == EXIT_DONE && line->id.kind == LINE_ID_NONE)
+        line->id = line_id_of_sample(target->id);
     return code;
 }
 

@@ -9,14 +9,14 @@
 
 #include "cli/match_color.h"
 #include "cli/mixing.h"
+#include "colorlib/line_id.h"
 
 enum { MATCH_LINE_OPTIONS_MAX = 20, MATCH_LINE_NUMBER_MAX = 32 };
 
 /* What a line says. Zeros at first; release with match_line_free. */
 struct match_line {
     json_t *root;
-    const json_t *id;              /* a text or a whole number, or NULL */
-    char sample_id[SAMPLE_ID_MAX]; /* of the target, where id is NULL; may be empty */
+    struct line_id id; /* that of the target where the line has none of its own */
     struct match_colors colors;
     size_t given_count;
     struct given_option given[MATCH_LINE_OPTIONS_MAX];
@@ -25,8 +25,7 @@ struct match_line {
 
 /*
  * Reads a line, followed by a NUL. The options of the context are the defaults, and tell
- * how spectra are to be read. After a failure id and sample_id hold what was read of
- * them.
+ * how spectra are to be read. After a failure id holds what was read of it.
  */
 enum exit_code match_line_read(struct context *context, const char *text, size_t length,
                                struct match_line *out);

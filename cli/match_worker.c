@@ -71,13 +71,10 @@ static enum status put_object(struct stream_text *out, size_t line, uint64_t mar
 /* ,"id":"A1" or nothing; NULL without memory. */
 static char *spell_id(const struct match_line *line)
 {
-    json_t *id = line->id             ? json_deep_copy(line->id)
-                 : line->sample_id[0] ? json_text(line->sample_id)
-                                      : NULL;
-    if (!id)
+    if (line->id.kind == LINE_ID_NONE)
         return calloc(1, 1);
     json_t *object = json_object();
-    json_set(object, "id", id);
+    json_set(object, "id", json_line_id(&line->id));
     char *text = json_spelled_line(object);
     json_decref(object);
     if (text) { /* {"id":"A1"} */
@@ -142,8 +139,7 @@ static enum status begin_line(struct match_worker *worker, size_t number,
     context->failure.hint[0] = '\0';
     context->simulated = false;
     context->warnings = json_array();
-    worker->line.id = NULL;
-    worker->line.sample_id[0] = '\0';
+    worker->line.id.kind = LINE_ID_NONE;
     worker->line.given_count = 0;
     memset(worker->line.colors.there, 0, sizeof worker->line.colors.there);
     worker->line_count++;

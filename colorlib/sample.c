@@ -56,21 +56,21 @@ static enum status (*reader_of(enum sample_format format))(struct sample_reading
     return sample_json_read;
 }
 
-enum status sample_read_text(const struct text *text,
+enum status sample_read_text(struct sample_reading *reading,
                              enum status (*read)(struct sample_reading *reading),
-                             const struct sample_options *options, struct sample_set *out,
-                             struct fault *fault)
+                             struct sample_set *out)
 {
-    struct sample_reading reading = {.text = text, .options = options, .fault = fault};
-    enum status status = read(&reading);
-    if (status == STATUS_OK && reading.set.count == 0)
-        status = text_fault(text, text->start + text->size, fault, "there is no sample");
+    const struct text *text = reading->text;
+    enum status status = read(reading);
+    if (status == STATUS_OK && reading->set.count == 0)
+        status = text_fault(text, text->start + text->size, reading->fault,
+                            "there is no sample");
     if (status == STATUS_OK)
-        status = sample_rescale(&reading);
+        status = sample_rescale(reading);
     if (status == STATUS_OK)
-        *out = reading.set;
+        *out = reading->set;
     else
-        sample_set_free(&reading.set);
+        sample_set_free(&reading->set);
     return status;
 }
 
@@ -86,7 +86,8 @@ enum status sample_read(const char *path, const struct sample_options *options,
         format = *options->format;
     else if (sample_format_from_path(path, &format) != STATUS_OK)
         format = format_from_content(&text);
-    status = sample_read_text(&text, reader_of(format), options, out, fault);
+    struct sample_reading reading = {.text = &text, .options = options, .fault = fault};
+    status = sample_read_text(&reading, reader_of(format), out);
     text_free(&text);
     return status;
 }

@@ -221,6 +221,12 @@ static enum status read_spectrum(struct source *source, const json_t *spectrum)
     return STATUS_OK;
 }
 
+static struct sample_info *last_info(const struct source *source)
+{
+    const struct sample_set *set = &source->reading->set;
+    return &set->info[set->count - 1];
+}
+
 static enum status no_spectrum(const struct source *source, const json_t *object,
                                const char *key)
 {
@@ -230,9 +236,9 @@ static enum status no_spectrum(const struct source *source, const json_t *object
     return STATUS_NEEDS_SPECTRUM;
 }
 
-/* One object with id, name and a spectrum under the key. */
-static enum status read_sample(struct source *source, const json_t *object,
-                               const char *key)
+/* One object with a name and a spectrum under the key; the id is its number. */
+static enum status read_numbered(struct source *source, const json_t *object,
+                                 const char *key)
 {
     const json_t *spectrum = json_object_get(object, key);
     if (!json_is_object(spectrum))
@@ -240,13 +246,20 @@ static enum status read_sample(struct source *source, const json_t *object,
     enum status status = read_spectrum(source, spectrum);
     if (status != STATUS_OK)
         return status;
-    const struct sample_set *set = &source->reading->set;
-    struct sample_info *info = &set->info[set->count - 1];
-    status = read_text(source, object, "id", info->id, sizeof info->id);
-    if (status == STATUS_OK)
-        status = read_text(source, object, "name", info->name, sizeof info->name);
+    struct sample_info *info = last_info(source);
     info->specular = source->specular;
-    return status;
+    return read_text(source, object, "name", info->name, sizeof info->name);
+}
+
+/* The same with its id. */
+static enum status read_sample(struct source *source, const json_t *object,
+                               const char *key)
+{
+    enum status status = read_numbered(source, object, key);
+    if (status != STATUS_OK)
+        return status;
+    struct sample_info *info = last_info(source);
+    return read_text(source, object, "id", info->id, sizeof info->id);
 }
 
 static enum status read_drawdown_member(const struct source *source, const json_t *object,
@@ -278,16 +291,13 @@ static enum status read_drawdown(const struct source *source, const json_t *obje
     return status;
 }
 
-/* One of several, which differ in specular where nothing is said of them all. */
-static enum status read_listed(struct source *source, const json_t *object,
-                               const char *key)
+/* What one of several may say of itself; they differ in specular where nothing is said of
+ * them all. */
+static enum status read_own(const struct source *source, const json_t *object)
 {
-    enum status status = read_sample(source, object, key);
-    struct sample_set *set = &source->reading->set;
-    if (status == STATUS_OK)
-        status = read_drawdown(source, object, &set->info[set->count - 1].drawdown);
+    enum status status = read_drawdown(source, object, &last_info(source)->drawdown);
     return status == STATUS_OK && source->specular == SAMPLE_SPECULAR_UNKNOWN
-               ? read_specular(source, object, &set->info[set->count - 1].specular)
+               ? read_specular(source, object, &last_info(source)->specular)
                : status;
 }
 
@@ -297,9 +307,12 @@ static enum status read_samples(struct source *source, const json_t *data)
     bool power = json_object_get(json_array_get(samples, 0), "power") != NULL;
     source->reading->set.quantity = power ? SAMPLE_POWER : SAMPLE_REFLECTANCE;
     enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < json_array_size(samples); i++)
-        status = read_listed(source, json_array_get(samples, i),
-                             power ? "power" : "reflectance");
+    for (size_t i = 0; status == STATUS_OK && i < json_array_size(samples); i++) {
+        const json_t *sample = json_array_get(samples, i);
+        status = read_sample(source, sample, power ? "power" : "reflectance");
+        if (status == STATUS_OK)
+            status = read_own(source, sample);
+    }
     return status;
 }
 
@@ -424,20 +437,40 @@ enum status sample_json_read(struct sample_reading *reading)
     return read_root(reading, read_document);
 }
 
-static enum status read_line(struct source *source)
+/* The line is an element of a document's samples. */
+static enum status read_element(struct source *source)
 {
-    if (!json_is_object(source->root))
-        return json_fault(source, source->root, "line", "an object is due");
-    if (json_object_get(source->root, "schema"))
-        return read_document(source);
     const json_t *simulated = json_object_get(source->root, "simulated");
     if (simulated && !json_is_false(simulated))
         source->reading->set.conditions.origin = SAMPLE_SIMULATED;
     source->reading->norm = 1;
-    enum status status = read_listed(source, source->root, "reflectance");
-    if (status == STATUS_OK && !json_object_get(source->root, "id"))
-        source->reading->set.info[0].id[0] = '\0';
+    enum status status = read_numbered(source, source->root, "reflectance");
+    if (status != STATUS_OK)
+        return status;
+    text_cut(source->reading->line_id.text, last_info(source)->id, SAMPLE_ID_MAX);
+    return read_own(source, source->root);
+}
+
+/* The line is a document, whose sample lends it an id where it has none of its own. */
+static enum status read_document_line(struct source *source)
+{
+    struct line_id *id = &source->reading->line_id;
+    const struct sample_set *set = &source->reading->set;
+    enum status status = read_document(source);
+    if (status == STATUS_OK && id->kind == LINE_ID_NONE && set->count > 0)
+        *id = line_id_of_sample(set->info[0].id);
     return status;
+}
+
+static enum status read_line(struct source *source)
+{
+    if (!json_is_object(source->root))
+        return json_fault(source, source->root, "line", "an object is due");
+    const json_t *id = json_object_get(source->root, "id");
+    if (line_id_read(id, &source->reading->line_id) != STATUS_OK)
+        return json_fault(source, id, "id", line_id_expected());
+    return json_object_get(source->root, "schema") ? read_document_line(source)
+                                                   : read_element(source);
 }
 
 enum status sample_json_read_line(struct sample_reading *reading)

@@ -34,10 +34,10 @@ enum status sample_line_set(const char *line, size_t length, enum sample_scale s
 {
     struct text text = {.start = line, .size = length};
     struct sample_options options = {.scale = scale_of_line(scale)};
+    struct sample_reading reading = {.text = &text, .options = &options, .fault = fault};
     enum status status = text_check(&text, fault);
-    return status == STATUS_OK
-               ? sample_read_text(&text, sample_json_read_line, &options, out, fault)
-               : status;
+    return status == STATUS_OK ? sample_read_text(&reading, sample_json_read_line, out)
+                               : status;
 }
 
 /* -- the heading of a CSV ------------------------------------------------------- */
@@ -140,20 +140,28 @@ static enum status keep_text(struct sample_lines *lines, const char *line, size_
     return STATUS_OK;
 }
 
-static enum status take_sample(const struct sample_lines *lines,
-                               const struct sample_set *set, struct sample_line *out,
-                               struct fault *fault)
+/* That of a row, where its file has a column of them; rows without are numbered, which
+ * one row cannot be. */
+static struct line_id id_of_row(const struct sample_lines *lines,
+                                const struct sample_info *info)
 {
+    bool named = false;
+    for (size_t i = 0; i < lines->column_count; i++)
+        named |= lines->column[i].kind == SAMPLE_COLUMN_ID;
+    return line_id_of_sample(named ? info->id : "");
+}
+
+static enum status take_sample(const struct sample_lines *lines,
+                               const struct sample_reading *reading,
+                               const struct sample_set *set, struct sample_line *out)
+{
+    struct fault *fault = reading->fault;
     if (set->count != 1)
         return text_fault(NULL, NULL, fault, "%zu samples in a line", set->count);
     if (set->quantity != SAMPLE_REFLECTANCE)
         return text_fault(NULL, NULL, fault, "the power of a light, not a reflectance");
     *out = (struct sample_line){.origin = set->conditions.origin, .grid = set->grid};
-    bool named = lines->json;
-    for (size_t i = 0; i < lines->column_count; i++)
-        named |= lines->column[i].kind == SAMPLE_COLUMN_ID;
-    if (named) /* rows without ids are numbered, which one row cannot be */
-        memcpy(out->id, set->info[0].id, sizeof out->id);
+    out->id = lines->json ? reading->line_id : id_of_row(lines, &set->info[0]);
     memcpy(out->name, set->info[0].name, sizeof out->name);
     memcpy(out->reflectance, set->value, set->grid.count * sizeof *set->value);
     return STATUS_OK;
@@ -176,14 +184,15 @@ static enum status read_by_file(struct sample_lines *lines, const char *line,
     if (status != STATUS_OK)
         return status;
     struct text text = {.start = lines->text, .size = lines->heading_size + length};
+    struct sample_reading reading = {
+        .text = &text, .options = &lines->options, .fault = fault};
     struct sample_set set = {0};
     status = text_check(&text, fault);
     if (status == STATUS_OK)
-        status =
-            sample_read_text(&text, lines->json ? sample_json_read_line : sample_csv_read,
-                             &lines->options, &set, fault);
+        status = sample_read_text(
+            &reading, lines->json ? sample_json_read_line : sample_csv_read, &set);
     if (status == STATUS_OK)
-        status = take_sample(lines, &set, out, fault);
+        status = take_sample(lines, &reading, &set, out);
     else
         place_in_line(lines, fault);
     sample_set_free(&set);

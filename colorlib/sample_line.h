@@ -8,11 +8,12 @@
 #ifndef COLORLIB_SAMPLE_LINE_H
 #define COLORLIB_SAMPLE_LINE_H
 
+#include "colorlib/line_id.h"
 #include "colorlib/sample.h"
 
 struct sample_line {
-    char id[SAMPLE_ID_MAX];     /* empty where the line gives none */
-    char name[SAMPLE_NAME_MAX]; /* the same */
+    struct line_id id;          /* none where the line gives none */
+    char name[SAMPLE_NAME_MAX]; /* empty where it gives none */
     enum sample_origin origin;
     struct grid grid;
     double reflectance[SPECTRUM_MAX]; /* grid.count */

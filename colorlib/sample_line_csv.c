@@ -45,12 +45,19 @@ static bool copy(const struct text_word *word, char *out, size_t size)
     return text_copy(word, out, size) == STATUS_OK;
 }
 
+/* As long as the id of a sample may be. */
+static bool copy_id(const struct text_word *word, struct line_id *out)
+{
+    out->kind = word->length > 0 ? LINE_ID_TEXT : LINE_ID_NONE;
+    return copy(word, out->text, SAMPLE_ID_MAX);
+}
+
 /* False for what makes the row more than a measured reflectance with a name. */
 static bool take_text(enum sample_column_kind kind, const struct text_word *word,
                       struct sample_line *out)
 {
     switch (kind) {
-    case SAMPLE_COLUMN_ID: return copy(word, out->id, sizeof out->id);
+    case SAMPLE_COLUMN_ID: return copy_id(word, &out->id);
     case SAMPLE_COLUMN_NAME: return copy(word, out->name, sizeof out->name);
     case SAMPLE_COLUMN_KIND: return word->length == 0 || text_is(word, "reflectance");
     case SAMPLE_COLUMN_SIMULATED: return word->length == 0 || text_is(word, "no");
@@ -99,7 +106,8 @@ bool sample_line_csv(struct sample_lines *lines, const char *line, const char *e
                      struct sample_line *out)
 {
     const size_t count = lines->column_count;
-    out->id[0] = out->name[0] = '\0';
+    out->id.kind = LINE_ID_NONE;
+    out->name[0] = '\0';
     out->origin = SAMPLE_MEASURED;
     out->grid = lines->grid;
     const char *at = line;

@@ -140,6 +140,33 @@ static bool read_text(struct cursor *cursor, char *out, size_t size)
     return read_string(cursor, &word) && text_copy(&word, out, size) == STATUS_OK;
 }
 
+/* Whole numbers of so many digits fit 64 bits. */
+enum { ID_DIGITS_MAX = 18 };
+
+/* A whole number as JSON spells it, but for -0, which is 0. */
+static bool read_whole(struct cursor *cursor, char *out)
+{
+    const char *start = cursor->at, *end = cursor->end;
+    const char *first = start + (start < end && *start == '-'), *at = first;
+    while (at < end && is_digit(*at) && at < first + ID_DIGITS_MAX)
+        at++;
+    if (at == first || (*first == '0' && at - start > 1) || at == end ||
+        (*at != ',' && *at != '}' && *at != ' ' && *at != '\t'))
+        return false;
+    memcpy(out, start, (size_t)(at - start));
+    out[at - start] = '\0';
+    cursor->at = at;
+    return true;
+}
+
+static bool read_id(struct cursor *cursor, struct line_id *out)
+{
+    bool is_text = cursor->at < cursor->end && *cursor->at == '"';
+    out->kind = is_text ? LINE_ID_TEXT : LINE_ID_NUMBER;
+    return is_text ? read_text(cursor, out->text, sizeof out->text)
+                   : read_whole(cursor, out->text);
+}
+
 static bool read_member(struct cursor *cursor, unsigned *seen,
                         struct spectrum_text *spectrum, struct sample_line *out)
 {
@@ -150,7 +177,7 @@ static bool read_member(struct cursor *cursor, unsigned *seen,
         return first_time(seen, SEEN_REFLECTANCE) &&
                read_spectrum(cursor, spectrum, out->reflectance);
     if (text_is(&key, "id"))
-        return first_time(seen, SEEN_ID) && read_text(cursor, out->id, sizeof out->id);
+        return first_time(seen, SEEN_ID) && read_id(cursor, &out->id);
     return text_is(&key, "name") && first_time(seen, SEEN_NAME) &&
            read_text(cursor, out->name, sizeof out->name);
 }
@@ -194,7 +221,8 @@ bool sample_line_json(struct sample_lines *lines, const char *line, const char *
     struct cursor cursor = {line, end, &lines->shape};
     struct spectrum_text spectrum = {0};
     unsigned seen = 0;
-    out->id[0] = out->name[0] = '\0';
+    out->id.kind = LINE_ID_NONE;
+    out->name[0] = '\0';
     out->origin = SAMPLE_MEASURED;
     if (!accept(&cursor, '{'))
         return false;

@@ -3,6 +3,7 @@
 #ifndef COLORLIB_SAMPLE_READING_H
 #define COLORLIB_SAMPLE_READING_H
 
+#include "colorlib/line_id.h"
 #include "colorlib/sample.h"
 #include "colorlib/sample_condition.h"
 #include "colorlib/sample_drawdown.h"
@@ -43,7 +44,8 @@ struct sample_reading {
     struct sample_set set; /* values still on the file's scale */
     size_t info_capacity, value_capacity;
     struct sample_extreme largest, smallest;
-    double norm; /* the file's number for 1; 0 where it does not say */
+    double norm;            /* the file's number for 1; 0 where it does not say */
+    struct line_id line_id; /* of a line of NDJSON */
 };
 
 /*
@@ -104,14 +106,15 @@ enum status sample_cgats_read(struct sample_reading *reading);
 enum status sample_csv_read(struct sample_reading *reading);
 enum status sample_json_read(struct sample_reading *reading);
 
-/* Beside documents: an element of their samples, alone; without an id it stays so. */
+/* Beside documents: an element of their samples, alone; without an id it stays so. The
+ * line's own id is read by the rule of all lines and stands before that of a sample. */
 enum status sample_json_read_line(struct sample_reading *reading);
 
-/* sample_read of a text in memory by one of the readers. */
-enum status sample_read_text(const struct text *text,
+/* sample_read of the text of a reading, of which nothing else is there yet but options
+ * and fault, by one of the readers. */
+enum status sample_read_text(struct sample_reading *reading,
                              enum status (*read)(struct sample_reading *reading),
-                             const struct sample_options *options, struct sample_set *out,
-                             struct fault *fault);
+                             struct sample_set *out);
 
 /* The writers of the formats. */
 void sample_cgats_write(FILE *stream, const struct sample_set *set);

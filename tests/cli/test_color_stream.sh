@@ -140,6 +140,40 @@ printf 'id,name,kind,simulated,420,440,460,480,500,520,540,560,580,600,620,640,6
 printf 'a,,reflectance,yes,%s\n' .1,.1,.1,.1,.1,.1,.1,.1,.1,.1,.1,.1,.1,.1 >>sim.csv
 is "what is simulated stays so" true "$(batch sim.csv | jq .simulated)"
 
+# -- one rule for the ids of lines, whatever the command ----------------------------------
+spectrum='"reflectance": {"start_nm": 400, "step_nm": 20, "values": [0.1, 0.11, 0.12, 0.13,
+    0.14, 0.15, 0.16, 0.17, 0.18, 0.19, 0.2, 0.21, 0.22, 0.23, 0.24, 0.25]}'
+long=$(printf '%0255d' 7)
+for id in '"A1"' '"7"' '""' '"n\u00f6 \"q\""' "\"$long\"" 7 0 -12 9007199254740993 null; do
+    printf '{"id": %s, %s}\n' "$id" "$spectrum" | tr -d '\n'
+    echo
+done >ids.ndjson
+for id in 7.5 7e1 true '[7]' "\"0$long\"" '"a\tb"' 123456789012345678901; do
+    printf '{"id": %s, %s}\n' "$id" "$spectrum" | tr -d '\n'
+    echo
+done >no_ids.ndjson
+# as text, for which 9007199254740993 does not become a double
+sed 's/{"id": \(.*\), "reflectance.*/\1/;s/null//;s/\\u00f6/\o303\o266/' ids.ndjson >due
+ids() {
+    sed 's/^{"line":[0-9]*,\("check":"[0-9a-f]*",\)*"id":\("\([^"\\]\|\\.\)*"\|-*[0-9]*\).*/\2/
+        t
+        s/.*//'
+}
+# agrees COMMAND...: it gives ids back as they came, and refuses what is none
+agrees() {
+    "$program" "$@" <ids.ndjson 2>err >out
+    is "$1 $2: ids are taken" 0 $?
+    ids <out >given
+    holds "$1 $2: and come back as they came" cmp due given
+    "$program" "$@" <no_ids.ndjson 2>err >out
+    is "$1 $2: other ids are refused" "65 7" "$? $(jq -r .error.code out | grep -c '^file.malformed$')"
+    is "$1 $2: with what is due" 6 "$(grep -c 'at most or a whole number is due' out)"
+}
+agrees color info --batch
+agrees color diff lab:60,5,10 --batch
+agrees pigment formulate --batch --specular sci --parts-max 4
+agrees match --batch --skin lab:70,8,15 --hair black --specular sci --nominal --uncertainty 0
+
 # -- memory does not grow -----------------------------------------------------------------
 if ! ldd "$program" | grep -q libasan; then
     {

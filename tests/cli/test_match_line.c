@@ -50,7 +50,7 @@ static void end(struct session *session)
 static enum exit_code read_line(struct session *session, const char *text, size_t length)
 {
     match_line_free(&session->line);
-    session->line.id = NULL;
+    session->line.id.kind = LINE_ID_NONE;
     session->line.given_count = 0;
     memset(session->line.colors.there, 0, sizeof session->line.colors.there);
     session->context.failure.code = FAILURE_NONE;

@@ -48,7 +48,7 @@ static struct result by_file(const char *text, enum sample_format format)
     unlink(path);
     if (result.status == STATUS_OK) {
         ck_assert_uint_eq(set.count, 1);
-        strcpy(result.line.id, set.info[0].id);
+        result.line.id = line_id_of_sample(set.info[0].id);
         strcpy(result.line.name, set.info[0].name);
         result.line.origin = set.conditions.origin;
         result.line.grid = set.grid;
@@ -60,7 +60,9 @@ static struct result by_file(const char *text, enum sample_format format)
 
 static void check_same(const struct sample_line *line, const struct sample_line *expected)
 {
-    ck_assert_str_eq(line->id, expected->id);
+    ck_assert_int_eq(line->id.kind, expected->id.kind);
+    if (line->id.kind != LINE_ID_NONE)
+        ck_assert_str_eq(line->id.text, expected->id.text);
     ck_assert_str_eq(line->name, expected->name);
     ck_assert_int_eq(line->origin, expected->origin);
     ck_assert_uint_eq(line->grid.count, expected->grid.count);
@@ -162,7 +164,7 @@ START_TEST(percent_is_read_where_it_is_asked_for)
     ck_assert_int_eq(result.status, STATUS_OK);
     ck_assert_double_eq(result.line.reflectance[0], 10.0 / 100);
     ck_assert_double_eq(result.line.reflectance[6], 0.5 / 100);
-    ck_assert_str_eq(result.line.id, "");
+    ck_assert_int_eq(result.line.id.kind, LINE_ID_NONE);
     sample_lines_close(lines);
     lines = open_lines("420,440,460,480,500,520,540", SAMPLE_SCALE_AUTO);
     result = by_line(lines, "10,20,30,40,50,1,0.5");
@@ -251,8 +253,8 @@ static void compare_object(struct sample_lines *lines, const char *line)
     if (result.status != STATUS_OK)
         return;
     ck_assert_int_eq(expected.status, STATUS_OK);
-    if (!result.line.id[0]) /* which a document numbers */
-        expected.line.id[0] = '\0';
+    if (result.line.id.kind == LINE_ID_NONE) /* which a document numbers */
+        expected.line.id.kind = LINE_ID_NONE;
     check_same(&result.line, &expected.line);
 }
 
@@ -274,6 +276,72 @@ START_TEST(a_broken_object_is_judged_as_in_a_document)
         mutate(&state, objects[_i], line);
         compare_object(lines, line);
     }
+    sample_lines_close(lines);
+}
+END_TEST
+
+#define REFLECTANCE                                                                      \
+    "\"reflectance\":{\"start_nm\":400,\"step_nm\":20,"                                  \
+    "\"values\":[0.1,0.1,0.1,0.1,0.1,0.1,0.1]}"
+
+static const struct line_case {
+    const char *json;
+    enum status status;
+    enum line_id_kind kind;
+    const char *text;
+} line_cases[] = {
+    {"\"id\":\"A1\",", STATUS_OK, LINE_ID_TEXT, "A1"},
+    {"\"id\":\"\",", STATUS_OK, LINE_ID_TEXT, ""},
+    {"\"id\":7,", STATUS_OK, LINE_ID_NUMBER, "7"},
+    {"\"id\" : -7 ,", STATUS_OK, LINE_ID_NUMBER, "-7"},
+    {"\"id\":0,", STATUS_OK, LINE_ID_NUMBER, "0"},
+    {"\"id\":-0,", STATUS_OK, LINE_ID_NUMBER, "0"},
+    {"\"id\":999999999999999999,", STATUS_OK, LINE_ID_NUMBER, "999999999999999999"},
+    {"\"id\":9223372036854775807,", STATUS_OK, LINE_ID_NUMBER, "9223372036854775807"},
+    {"\"id\":null,", STATUS_OK, LINE_ID_NONE, ""},
+    {"", STATUS_OK, LINE_ID_NONE, ""},
+    {"\"id\":9223372036854775808,", STATUS_BAD_DATA, LINE_ID_NONE, ""},
+    {"\"id\":07,", STATUS_BAD_DATA, LINE_ID_NONE, ""},
+    {"\"id\":7.0,", STATUS_BAD_DATA, LINE_ID_NONE, ""},
+    {"\"id\":7e1,", STATUS_BAD_DATA, LINE_ID_NONE, ""},
+    {"\"id\":-,", STATUS_BAD_DATA, LINE_ID_NONE, ""},
+    {"\"id\":7\"a\",", STATUS_BAD_DATA, LINE_ID_NONE, ""},
+    {"\"id\":[7],", STATUS_BAD_DATA, LINE_ID_NONE, ""},
+    {"\"id\":7,\"id\":8,", STATUS_BAD_DATA, LINE_ID_NONE, ""},
+};
+
+/* A member that no plain line has leaves the line to the reader of documents. */
+START_TEST(an_id_is_text_or_a_whole_number_in_any_line)
+{
+    const struct line_case *expected = &line_cases[_i];
+    static const char *const members[] = {"", "\"note\":1,"};
+    struct sample_lines *lines = open_lines(objects[0], SAMPLE_SCALE_AUTO);
+    for (size_t i = 0; i < 2; i++) {
+        char line[TEXT_MAX];
+        snprintf(line, sizeof line, "{%s%s" REFLECTANCE "}", members[i], expected->json);
+        struct result result = by_line(lines, line);
+        ck_assert_int_eq(result.status, expected->status);
+        if (result.status != STATUS_OK)
+            continue;
+        ck_assert_int_eq(result.line.id.kind, expected->kind);
+        if (expected->kind != LINE_ID_NONE)
+            ck_assert_str_eq(result.line.id.text, expected->text);
+    }
+    sample_lines_close(lines);
+}
+END_TEST
+
+START_TEST(the_id_of_a_line_stands_before_that_of_its_document)
+{
+    static const char document[] =
+        "\"schema\":\"scalptone/1\",\"kind\":\"spectra\","
+        "\"data\":{\"samples\":[{\"id\":\"a\"," REFLECTANCE "}]}}";
+    char line[TEXT_MAX];
+    struct sample_lines *lines = open_lines(objects[0], SAMPLE_SCALE_AUTO);
+    snprintf(line, sizeof line, "{\"id\":7,%s", document);
+    ck_assert_str_eq(by_line(lines, line).line.id.text, "7");
+    snprintf(line, sizeof line, "{%s", document);
+    ck_assert_str_eq(by_line(lines, line).line.id.text, "a");
     sample_lines_close(lines);
 }
 END_TEST
@@ -375,6 +443,9 @@ Suite *suite(void)
                         sizeof objects / sizeof objects[0]);
     tcase_add_loop_test(json, a_broken_object_is_judged_as_in_a_document, 0,
                         sizeof objects / sizeof objects[0]);
+    tcase_add_loop_test(json, an_id_is_text_or_a_whole_number_in_any_line, 0,
+                        sizeof line_cases / sizeof line_cases[0]);
+    tcase_add_test(json, the_id_of_a_line_stands_before_that_of_its_document);
     tcase_add_test(json, a_document_of_one_sample_is_a_line);
     tcase_add_test(json, a_color_without_a_spectrum_says_so);
     tcase_add_test(json, a_set_of_a_line_is_on_the_scale_asked_for);
