@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cli/json.h"
-#include "colorlib/text.h"
+#include "colorlib/json_tree.h"
 
 enum { SIZE_LIMIT = 16 << 20 };
 
@@ -72,14 +72,11 @@ static bool member_is(const json_t *root, const char *key, const char *value)
 static enum exit_code parse(const char *path, const char *text, size_t size,
                             struct failure *failure, json_t **out)
 {
-    json_error_t error;
-    *out = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
-    if (*out)
-        return EXIT_DONE;
-    if (json_error_code(&error) == json_error_out_of_memory)
-        return failure_set(failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    return failure_set(failure, FAILURE_FILE_MALFORMED, "%s:%d:%d: %s", path, error.line,
-                       error.column, error.text);
+    struct text source = {.start = text, .size = size};
+    struct fault fault = {0};
+    enum status status = json_tree_read(&source, out, &fault);
+    return status == STATUS_OK ? EXIT_DONE
+                               : failure_from_file(failure, path, status, &fault);
 }
 
 enum exit_code document_open(struct context *context, const char *path, const char *kind,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/json.h"
-#include "colorlib/text.h"
+#include "colorlib/json_tree.h"
 
 /* A line of so many brackets and commas is none of a client's, and its tree would take
  * more memory than a batch has. */
@@ -159,13 +159,14 @@ static enum exit_code parse(struct context *context, const char *text, size_t le
         values += text[i] == ',' || text[i] == '{' || text[i] == '[';
     if (values > VALUES_MAX)
         return refuse(context, line_key, "more than 10 000 values");
-    json_error_t error;
-    line->root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
-    if (!line->root && json_error_code(&error) == json_error_out_of_memory)
+    struct text source = {.start = text, .size = length};
+    struct fault fault = {0};
+    enum status status = json_tree_read(&source, &line->root, &fault);
+    if (status == STATUS_NO_MEMORY)
         return failure_set(&context->failure, FAILURE_SYSTEM_MEMORY, "out of memory");
-    if (!line->root)
-        return failure_set(&context->failure, FAILURE_FILE_MALFORMED, "column %d: %s",
-                           error.column, error.text);
+    if (status != STATUS_OK)
+        return failure_set(&context->failure, FAILURE_FILE_MALFORMED, "column %zu: %s",
+                           fault.column, fault.text);
     return json_is_object(line->root) ? EXIT_DONE
                                       : refuse(context, line_key, "an object is due");
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include <jansson.h>
+#include "colorlib/json_tree.h"
 
 struct source {
     struct sample_reading *reading;
@@ -403,27 +403,15 @@ static enum status read_document(struct source *source)
                       "due");
 }
 
-/* jansson's columns count characters, ours bytes; its position is behind the fault. */
-static enum status syntax_fault(struct sample_reading *reading, const json_error_t *error)
-{
-    if (json_error_code(error) == json_error_out_of_memory)
-        return STATUS_NO_MEMORY;
-    size_t behind = error->position > 0 ? (size_t)error->position : 1;
-    size_t at = behind - 1 < reading->text->size ? behind - 1 : reading->text->size;
-    return text_fault(reading->text, reading->text->start + at, reading->fault, "%s",
-                      error->text);
-}
-
 static enum status read_root(struct sample_reading *reading,
                              enum status (*read)(struct source *source))
 {
-    json_error_t error;
-    json_t *root = json_loadb(reading->text->start, reading->text->size,
-                              JSON_REJECT_DUPLICATES, &error);
-    if (!root)
-        return syntax_fault(reading, &error);
+    json_t *root = NULL;
+    enum status status = json_tree_read(reading->text, &root, reading->fault);
+    if (status != STATUS_OK)
+        return status;
     struct source source = {.reading = reading, .root = root};
-    enum status status = read(&source);
+    status = read(&source);
     if (status == STATUS_OK) {
         reading->largest.at = place(&source, source.largest);
         reading->smallest.at = place(&source, source.smallest);

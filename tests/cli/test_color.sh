@@ -102,6 +102,15 @@ run color info bad.cgats
 is "a malformed file" 65 $code
 holds "file, line and column" grep -q '^scalptone: color info: bad.cgats:[0-9]*:[0-9]*: ' err
 fails "the same as a failure" 65 file.malformed color info bad.cgats
+printf '{\n "schema": "scalp\\u0000tone/1"}' >nul.json
+for command in "color info" plan; do
+    # shellcheck disable=SC2086 # a command may be two words
+    fails "$command: a NUL in a document" 65 file.malformed $command nul.json
+    # shellcheck disable=SC2086
+    run $command nul.json
+    has "$command: is told with its place in words of ours" err \
+        'nul.json:2:18: \u0000 stands for the character NUL, at which programs cut a text off; take it out'
+done
 cat >colors.cgats <<'CGATS'
 CGATS.17
 NUMBER_OF_FIELDS 4

@@ -114,6 +114,10 @@ printf '{"id":"a","lab":[1,2,3]}\nno json\n{"id":"q\\"\\\\","reflectance":{"star
     batch >out 2>err
 is "NDJSON: each line its own error" "spectrum.needed file.malformed spectrum.range" \
     "$(jq -r .error.code out | tr '\n' ' ' | sed 's/ $//')"
+nul='\u0000 stands for the character NUL, at which programs cut a text off; take it out'
+printf '{"id":"a\\u0000b"}\n{"\\u0000":1}\n' | batch >out 2>/dev/null
+is "a NUL in a string or key is told in words of ours" "$nul at 9 $nul at 3" \
+    "$(jq -r '"\(.error.message) at \(.error.column)"' out | paste -sd' ')"
 printf '{"id":\t\tn\303\266pe}\n{"id":"\200"}\n' | batch >out 2>/dev/null
 is "a message is JSON whatever it quotes" "1 2" "$(jq .line out | tr '\n' ' ' | sed 's/ $//')"
 {

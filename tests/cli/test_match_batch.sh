@@ -187,6 +187,9 @@ is "with a hint where there is one" true "$(sed -n 10p out | jq '.error | has("h
 is "and the id" light "$(sed -n $((count - 3))p out | jq -r .id)"
 is "what is misspelled" "denstiy: no line has such a member (see: help batch)" \
     "$(jq -r 'select(.line == 8) | .error.message' out)"
+is "a NUL in a string" \
+    "column 15: \u0000 stands for the character NUL, at which programs cut a text off; take it out" \
+    "$(jq -r 'select(.line == 27) | .error.message' out)"
 lacks "no file is read" out root:
 quick --threads 3 bad.ndjson 2>err | cmp -s - out
 is "whatever the threads" 0 $?

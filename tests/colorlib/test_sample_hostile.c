@@ -158,7 +158,7 @@ static const struct {
     {"a.json", "{\"a\":1,\n\"a\":2}", 2, 3, "duplicate"},
     {"a.json", "{\"a\":NaN}", 1, 8, "invalid"},
     {"a.json", "{\"a\":1e999}", 1, 10, "overflow"},
-    {"a.json", "{\"a\":\"\\u0000\"}", 1, 13, "u0000"},
+    {"a.json", "{\"a\":\"\\u0000\"}", 1, 7, "NUL"},
     {"a.json", "{\"a\":1} x", 1, 9, "end of file"},
     {"a.json", "[1]", 1, 1, "schema"},
     {"a.json", "{\"x\":[{\"schema\":0}],\n \"schema\":\"other/1\"}", 2, 11, "schema"},
