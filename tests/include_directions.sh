@@ -28,6 +28,7 @@ for room in cli colorlib driver profiles tests; do
     forbid "$room" '"([^/"]*"|\.)' 'an include names the room'
 done
 for room in cli colorlib driver; do
-    forbid "$room" '<libusb' 'transport_usb.c alone knows libusb' '^driver/transport_usb\.c:'
+    forbid "$room" '<libusb' 'transport_usb.c and usb_link.c alone know libusb' \
+        '^driver/(transport_usb|usb_link)\.c:'
 done
 exit $bad
