@@ -13,6 +13,7 @@
 static const struct argument_spec arguments[] = {
     {"STD", "the standard, one COLOR (see: help colors)"},
     {"SAMPLE", "what is compared with it, a COLOR or all samples of a file"},
+    {"FILE", "with --batch: spectra, a line each; by default stdin"},
     {0},
 };
 

@@ -13,6 +13,7 @@
 static const struct argument_spec arguments[] = {
     {"COLOR", "a spectral file, all of its samples or FILE#SAMPLE; or lab:, lch:, xyz:, "
               "#rrggbb (see: help colors)"},
+    {"FILE", "with --batch: spectra, a line each; by default stdin"},
     {0},
 };
 

@@ -11,8 +11,8 @@
 
 const struct option_spec color_stream_options[] = {
     {"batch", 0, NULL,
-     "read spectra from FILE or stdin, CSV or NDJSON, and print a line of JSON for each "
-     "(see: help files)"},
+     "read spectra from FILE or stdin, CSV or NDJSON, fractions unless --scale percent, "
+     "and print a line of JSON for each (see: help files)"},
     {"threads", 0, "N", "threads of --batch, 1 to 64; default: one for each processor"},
     {0},
 };

@@ -12,9 +12,9 @@
 
 const struct option_spec match_batch_options[] = {
     {"batch", 0, NULL,
-     "read targets from FILE or stdin, an object a line, and print a document a line "
-     "(see: "
-     "help batch); the other options are the defaults of every line"},
+     "read targets from FILE or stdin, an object a line (reflectance from 0 to 1 unless "
+     "--scale percent), and print a document a line (see: help batch); the other options "
+     "are the defaults of every line"},
     {"threads", 0, "N",
      "threads of --batch or --exact, 1 to 64; default: one for each processor"},
     {"resume", 0, "FILE",

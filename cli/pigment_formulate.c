@@ -14,7 +14,7 @@
 #include "colorlib/number.h"
 
 static const struct argument_spec arguments[] = {
-    {"FILE", "with --batch: targets, a line each; by default stdin"},
+    {"FILE", "with --batch: targets, a spectrum a line; by default stdin"},
     {0},
 };
 
@@ -47,8 +47,8 @@ static const struct option_spec formulate_options[] = {
      "until "
      "it is proved to be the best"},
     {"batch", 0, NULL,
-     "read targets from FILE or stdin, CSV or NDJSON, and print a line of JSON for each "
-     "(see: help formulas)"},
+     "read targets from FILE or stdin, CSV or NDJSON, fractions unless --scale percent, "
+     "and print a line of JSON for each (see: help formulas)"},
     {"threads", 0, "N",
      "of the search, 1 to 64, which changes no result; default: one for each processor"},
     {0},
