@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "colorlib/difference.h"
-#include "tests/colorlib/random_colorants.h"
+#include "tests/colorlib/random_colors.h"
 #include "tests/runner.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -14,28 +14,6 @@ enum { TARGETS = 1000 }; /* sanitizers slow it down by ten times */
 enum { TARGETS = 20000 };
 #endif
 enum { COLORS = 50, COVERED = TARGETS / 20 };
-
-static cmsCIELab of_hue(double L, double chroma, double degrees)
-{
-    double hue = degrees * acos(-1) / 180;
-    return (cmsCIELab){L, chroma * cos(hue), chroma * sin(hue)};
-}
-
-/* All hues, blue (the rotation term), greys, and as far out as a target may be. */
-static cmsCIELab random_target(uint64_t *state)
-{
-    double L = random_between(state, 0, 100), hue = random_between(state, 0, 360);
-    switch (random_index(state, 6)) {
-    case 0: return of_hue(L, random_scale(state, 1e-4, 10), hue);
-    case 1:
-        return of_hue(L, random_scale(state, 5, 200), random_between(state, 245, 305));
-    case 2: return of_hue(L, random_scale(state, 7, 9), hue); /* hue tells from here on */
-    case 3:
-        return of_hue(random_scale(state, 1e-3, 10), random_between(state, 0, 60), hue);
-    case 4: return of_hue(L, random_between(state, 50, 200), hue);
-    default: return of_hue(L, random_between(state, 0, 100), hue);
-    }
-}
 
 /* From nearly the target to the other end of color space, more often near than far; in
  * all directions and along lightness, chroma and hue alone. */
@@ -49,10 +27,10 @@ static cmsCIELab random_color(uint64_t *state, const cmsCIELab *target)
         color.L += size * random_between(state, -1, 1);
     if (how == 1) {
         chroma += size * random_between(state, -1, 1);
-        color = of_hue(color.L, fmax(chroma, 0), hue * 180 / acos(-1));
+        color = color_of_hue(color.L, fmax(chroma, 0), hue * 180 / acos(-1));
     } else if (how == 2) {
         hue += size / fmax(chroma, 1) * random_between(state, -1, 1);
-        color = of_hue(color.L, chroma, hue * 180 / acos(-1));
+        color = color_of_hue(color.L, chroma, hue * 180 / acos(-1));
     } else if (how > 2) {
         color.a += size * random_between(state, -1, 1);
         color.b += size * random_between(state, -1, 1);
@@ -255,8 +233,8 @@ START_TEST(small_balls_are_known_to_15_percent)
     uint64_t state = random_seed(5);
     for (size_t t = 0; t < COVERED; t++) {
         double hue = random_between(&state, -20, 200);
-        cmsCIELab target =
-            of_hue(random_between(&state, 30, 90), random_between(&state, 10, 60), hue);
+        cmsCIELab target = color_of_hue(random_between(&state, 30, 90),
+                                        random_between(&state, 10, 60), hue);
         struct formula_ball ball;
         formula_ball_make(&target, &ball);
         ck_assert_double_le(formula_ball_radius(&ball, 0.1), 1.15 * 0.1);

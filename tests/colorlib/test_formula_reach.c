@@ -7,7 +7,7 @@
 
 #include "colorlib/difference.h"
 #include "colorlib/lanes_recipes.h"
-#include "tests/random.h"
+#include "tests/colorlib/random_colors.h"
 #include "tests/runner.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -17,42 +17,18 @@ enum { TARGETS = 1500 };
 #endif
 enum { COLORS = 60 };
 
-static cmsCIELab of_hue(double L, double chroma, double degrees)
-{
-    double hue = degrees * acos(-1) / 180;
-    return (cmsCIELab){L, chroma * cos(hue), chroma * sin(hue)};
-}
-
-/* All hues, blue (the rotation term), greys, and as far out as a target may be. */
-static cmsCIELab random_target(uint64_t *state)
-{
-    double L = random_between(state, 0, 100), hue = random_between(state, 0, 360);
-    switch (random_index(state, 5)) {
-    case 0: return of_hue(L, random_scale(state, 1e-4, 10), hue);
-    case 1:
-        return of_hue(L, random_scale(state, 5, 200), random_between(state, 245, 305));
-    case 2:
-        return of_hue(random_scale(state, 1e-3, 10), random_between(state, 0, 60), hue);
-    case 3: return of_hue(L, random_between(state, 50, 200), hue);
-    default: return of_hue(L, random_between(state, 0, 100), hue);
-    }
-}
-
 /* Near or far, and of the opposite hue, where the formula jumps. */
 static cmsCIELab random_color(uint64_t *state, const cmsCIELab *target)
 {
     double size = random_scale(state, 1e-3, 60);
-    cmsCIELab color = {target->L + size * random_between(state, -1, 1),
-                       target->a + size * random_between(state, -1, 1),
-                       target->b + size * random_between(state, -1, 1)};
+    cmsCIELab color = random_color_near(state, target, size);
     if (random_index(state, 6) == 0) {
         double share = random_scale(state, 1e-4, 1);
         color.a = -share * target->a;
         color.b = -share * target->b;
     }
     if (random_index(state, 6) == 0)
-        color = of_hue(color.L, random_scale(state, 1e-3, 2), size * 180);
-    color.L = fmin(fmax(color.L, 0), 100);
+        color = color_of_hue(color.L, random_scale(state, 1e-3, 2), size * 180);
     return color;
 }
 
