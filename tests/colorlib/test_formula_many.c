@@ -4,10 +4,12 @@
 
 #include <check.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/colorlib/random_colorants.h"
+#include "tests/colorlib/enumeration.h"
+#include "tests/colorlib/random_formulas.h"
 #include "tests/runner.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -15,70 +17,43 @@ enum { PROBLEMS = 6, BATCHES = 2 }; /* sanitizers slow a test down by ten times 
 #else
 enum { PROBLEMS = 18, BATCHES = 5 };
 #endif
-enum { LIQUIDS = 6, TARGETS = 40 };
+enum { COLORANTS = 6, TARGETS = 40 };
 
 /* -- problems and targets -------------------------------------------------------- */
 
 struct instance {
-    struct formula_problem problem;
-    struct colorant colorant[LIQUIDS];
-    struct colorant diluent;
-    struct weights weights;
+    struct random_formulas formulas;
     struct formula_solver *solver;
     struct formula_many *many;
     cmsCIELab target[TARGETS];
 };
 
-static void load_weights(uint64_t *state, struct weights *out)
-{
-    static const char *const name[] = {"D65", "A", "LED-B3"};
-    struct illuminant illuminant;
-    ck_assert_int_eq(illuminant_find(name[random_index(state, 3)], &illuminant),
-                     STATUS_OK);
-    ck_assert_int_eq(weights_make(&bands_grid, &illuminant, OBSERVER_CIE_1964_10DEG, out),
-                     STATUS_OK);
-}
-
-static void make_problem(uint64_t *state, struct instance *out)
+static void make_problem(uint64_t *state, struct random_formulas *out)
 {
     static const unsigned most[FORMULA_SIZE_MAX] = {100, 40, 16, 10};
     struct formula_problem *p = &out->problem;
-    load_weights(state, &out->weights);
-    double diluted = random_share(state);
-    if (diluted > 0.3)
-        out->diluent = random_colorant_of(state, RANDOM_WEAK);
-    size_t size_max = 1 + random_index(state, FORMULA_SIZE_MAX);
-    *p = (struct formula_problem){
-        .colorants = out->colorant,
-        .colorant_count = 1 + random_index(state, LIQUIDS),
-        .diluent = diluted < 0.6 ? &out->diluent : NULL,
-        .drawdown = random_drawdown(state),
-        .view = random_view(state),
-        .weights = &out->weights,
-        .size_max = size_max,
-        .parts_max = 1 + (unsigned)random_index(state, most[size_max - 1]),
-        .threads = 1,
-    };
-    for (size_t i = 0; i < p->colorant_count; i++)
-        out->colorant[i] = random_colorant(state);
+    random_formulas(state, 1 + random_index(state, COLORANTS), out);
+    p->size_max = 1 + random_index(state, FORMULA_SIZE_MAX);
+    p->parts_max = 1 + (unsigned)random_index(state, most[p->size_max - 1]);
 }
 
-static cmsCIELab random_mixture(uint64_t *state, const struct instance *instance,
-                                unsigned parts_max)
+static void open_problem(struct instance *instance)
 {
-    const struct formula_problem *p = &instance->problem;
-    const cmsCIELab any = {50, 0, 0};
-    struct formula_part part[2];
-    size_t count = 0, last = p->colorant_count - 1;
-    part[count++] = (struct formula_part){random_index(state, p->colorant_count),
-                                          1 + (unsigned)random_index(state, parts_max)};
-    if (part[0].colorant < last)
-        part[count++] =
-            (struct formula_part){last, 1 + (unsigned)random_index(state, parts_max)};
-    struct formula formula;
-    ck_assert_int_eq(formula_predict(instance->solver, &any, part, count, 0, &formula),
-                     STATUS_OK);
-    return formula.lab;
+    instance->solver = random_formulas_open(&instance->formulas);
+    ck_assert_int_eq(formula_many_open(instance->solver, &instance->many), STATUS_OK);
+}
+
+static void close_instance(struct instance *instance)
+{
+    formula_many_close(instance->many);
+    formula_solver_close(instance->solver);
+}
+
+/* After a change of the problem. */
+static void reopen(struct instance *instance)
+{
+    close_instance(instance);
+    open_problem(instance);
 }
 
 /* Recipes to the last bit, next to them, twice the same, greys, and far out of reach. */
@@ -86,20 +61,15 @@ static void choose_targets(uint64_t *state, struct instance *out)
 {
     for (size_t i = 0; i < TARGETS; i++) {
         cmsCIELab *target = &out->target[i];
-        double far = random_scale(state, 0.01, 40);
-        *target =
-            random_mixture(state, out, i % 5 == 0 ? 2 : (unsigned)FORMULA_PARTS_MAX);
-        if (i % 5 >= 2) {
-            target->L += far * random_between(state, -1, 1);
-            target->a += far * random_between(state, -1, 1);
-            target->b += far * random_between(state, -1, 1);
-        }
+        *target = random_mixture(state, out->solver, &out->formulas.problem,
+                                 i % 5 == 0 ? 2 : (unsigned)FORMULA_PARTS_MAX);
+        if (i % 5 >= 2)
+            *target = random_color_near(state, target, random_scale(state, 0.01, 40));
         if (i % 10 == 4)
             *target = out->target[i / 2];
         if (i % 10 == 9)
             *target =
                 (cmsCIELab){100 * random_share(state), random_between(state, -2, 2), 0};
-        target->L = fmin(fmax(target->L, 0), 100);
     }
     out->target[TARGETS - 1] = (cmsCIELab){50, 200, -200};
     out->target[TARGETS - 2] = (cmsCIELab){100, 0, 0};
@@ -109,17 +79,15 @@ static void choose_targets(uint64_t *state, struct instance *out)
 static void open_instance(uint64_t number, struct instance *out)
 {
     uint64_t state = random_seed(number);
-    *out = (struct instance){.solver = NULL};
-    make_problem(&state, out);
-    ck_assert_int_eq(formula_solver_open(&out->problem, &out->solver), STATUS_OK);
-    ck_assert_int_eq(formula_many_open(out->solver, &out->many), STATUS_OK);
+    make_problem(&state, &out->formulas);
+    open_problem(out);
     choose_targets(&state, out);
 }
 
-static void close_instance(struct instance *instance)
+static void search(const struct instance *instance, struct formula_found found[TARGETS])
 {
-    formula_many_close(instance->many);
-    formula_solver_close(instance->solver);
+    ck_assert_int_eq(
+        formula_many_search(instance->many, instance->target, TARGETS, found), STATUS_OK);
 }
 
 /* -- what is the same ------------------------------------------------------------- */
@@ -139,7 +107,7 @@ static void assert_same(const struct instance *instance,
                         const struct formula_found *found,
                         const struct formula_found *expected, size_t target)
 {
-    for (size_t s = 0; s < instance->problem.size_max; s++)
+    for (size_t s = 0; s < instance->formulas.problem.size_max; s++)
         ck_assert_msg(is_same(&found->best[s], &expected->best[s]),
                       "target %zu, %zu colorants: %.12g, not %.12g", target, s + 1,
                       found->best[s].ciede2000, expected->best[s].ciede2000);
@@ -147,12 +115,13 @@ static void assert_same(const struct instance *instance,
     ck_assert_double_eq(found->certificate.bound, expected->certificate.bound);
 }
 
-static struct formula_found search_alone(const struct instance *instance, size_t target)
+static struct formula_found search_alone(const struct instance *instance,
+                                         const cmsCIELab *target)
 {
     struct formula_found found;
-    ck_assert_int_eq(formula_search(instance->solver, &instance->target[target],
-                                    found.best, &found.certificate),
-                     STATUS_OK);
+    ck_assert_int_eq(
+        formula_search(instance->solver, target, found.best, &found.certificate),
+        STATUS_OK);
     return found;
 }
 
@@ -162,11 +131,9 @@ START_TEST(many_targets_get_what_each_gets_alone)
         struct instance instance;
         struct formula_found found[TARGETS];
         open_instance((uint64_t)_i * PROBLEMS + i, &instance);
-        ck_assert_int_eq(
-            formula_many_search(instance.many, instance.target, TARGETS, found),
-            STATUS_OK);
+        search(&instance, found);
         for (size_t k = 0; k < TARGETS; k++) {
-            struct formula_found alone = search_alone(&instance, k);
+            struct formula_found alone = search_alone(&instance, &instance.target[k]);
             assert_same(&instance, &found[k], &alone, k);
             ck_assert_uint_eq(found[k].certificate.examined,
                               found[k].certificate.recipes);
@@ -179,70 +146,65 @@ END_TEST
 /* So many recipes that a few of them are looked at first. */
 START_TEST(many_targets_of_a_large_grid_get_what_each_gets_alone)
 {
-    enum { LARGE = 12 };
-    uint64_t state = random_seed(1000 + (uint64_t)_i);
+    uint64_t state = random_seed(1008 + (uint64_t)_i);
     struct instance instance;
     struct formula_found found[TARGETS];
-    struct colorant colorant[LARGE];
-    open_instance(1000 + (uint64_t)_i, &instance);
-    close_instance(&instance);
-    for (size_t i = 0; i < LARGE; i++)
-        colorant[i] = random_colorant(&state);
-    instance.diluent = random_colorant_of(&state, RANDOM_WEAK);
-    instance.problem.colorants = colorant;
-    instance.problem.colorant_count = LARGE;
-    instance.problem.diluent = &instance.diluent;
-    instance.problem.size_max = 3;
-    instance.problem.parts_max = 20;
-    instance.problem.threads = 2;
-    ck_assert_int_eq(formula_solver_open(&instance.problem, &instance.solver), STATUS_OK);
-    ck_assert_int_eq(formula_many_open(instance.solver, &instance.many), STATUS_OK);
+    struct formula_problem *p = &instance.formulas.problem;
+    random_formulas(&state, 12, &instance.formulas);
+    instance.formulas.diluent = random_colorant_of(&state, RANDOM_WEAK);
+    p->diluent = &instance.formulas.diluent;
+    p->size_max = 3;
+    p->parts_max = 20;
+    p->threads = 2;
+    open_problem(&instance);
     choose_targets(&state, &instance);
-    ck_assert_int_eq(formula_many_search(instance.many, instance.target, TARGETS, found),
-                     STATUS_OK);
+    search(&instance, found);
     ck_assert_uint_gt(found[0].certificate.recipes, 1000000);
     for (size_t k = 0; k < TARGETS; k += 5) { /* a search of a film takes a second */
-        struct formula_found alone = search_alone(&instance, k);
+        struct formula_found alone = search_alone(&instance, &instance.target[k]);
         assert_same(&instance, &found[k], &alone, k);
     }
     close_instance(&instance);
 }
 END_TEST
 
+/* Oranges, whose balls are wide, and a diluent. */
+static void make_oranges(uint64_t *state, struct random_formulas *out)
+{
+    struct formula_problem *p = &out->problem;
+    random_formulas(state, 2, out);
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        for (size_t c = 0; c < 2; c++) {
+            out->colorant[c].K.value[i] = i < 18 + c ? 50 : 0.05;
+            out->colorant[c].S.value[i] = 10;
+        }
+    out->diluent = random_colorant_of(state, RANDOM_WEAK);
+    p->diluent = &out->diluent;
+    p->drawdown.thickness_mm = DRAWDOWN_OPAQUE;
+    p->size_max = 2;
+    p->parts_max = 60;
+}
+
 /* More cells than one list takes: targets some units off the grid. */
 START_TEST(so_many_targets_that_they_are_searched_for_in_parts)
 {
     enum { MANY = FORMULA_MANY_MAX, CHECKED = 64 };
-    uint64_t state = random_seed(77);
+    uint64_t state = random_seed(79);
     struct instance instance;
-    open_instance(77, &instance);
-    close_instance(&instance);
-    for (size_t i = 0; i < BAND_COUNT; i++) /* oranges, whose balls are wide */
-        for (size_t c = 0; c < 2; c++) {
-            instance.colorant[c].K.value[i] = i < 18 + c ? 50 : 0.05;
-            instance.colorant[c].S.value[i] = 10;
-        }
-    instance.diluent = random_colorant_of(&state, RANDOM_WEAK);
-    instance.problem.colorant_count = instance.problem.size_max = 2;
-    instance.problem.diluent = &instance.diluent;
-    instance.problem.parts_max = 60;
-    instance.problem.drawdown.thickness_mm = DRAWDOWN_OPAQUE;
-    ck_assert_int_eq(formula_solver_open(&instance.problem, &instance.solver), STATUS_OK);
-    ck_assert_int_eq(formula_many_open(instance.solver, &instance.many), STATUS_OK);
+    make_oranges(&state, &instance.formulas);
+    open_problem(&instance);
     cmsCIELab *target = calloc(MANY, sizeof *target);
     struct formula_found *found = calloc(MANY, sizeof *found);
     ck_assert(target && found);
     for (size_t i = 0; i < MANY; i++) {
-        target[i] = random_mixture(&state, &instance, 20);
+        target[i] =
+            random_mixture(&state, instance.solver, &instance.formulas.problem, 20);
         target[i].a += random_between(&state, 7, 9);
         target[i].b += random_between(&state, 7, 9);
     }
     ck_assert_int_eq(formula_many_search(instance.many, target, MANY, found), STATUS_OK);
     for (size_t k = 0; k < MANY; k += MANY / CHECKED) {
-        struct formula_found alone;
-        ck_assert_int_eq(
-            formula_search(instance.solver, &target[k], alone.best, &alone.certificate),
-            STATUS_OK);
+        struct formula_found alone = search_alone(&instance, &target[k]);
         assert_same(&instance, &found[k], &alone, k);
     }
     free(target);
@@ -258,9 +220,7 @@ START_TEST(other_targets_change_nothing)
         struct instance instance;
         struct formula_found found[TARGETS], again[TARGETS];
         open_instance((uint64_t)_i * PROBLEMS + i, &instance);
-        ck_assert_int_eq(
-            formula_many_search(instance.many, instance.target, TARGETS, found),
-            STATUS_OK);
+        search(&instance, found);
         for (size_t first = TARGETS; first > 0;) {
             size_t count = 1 + (first + i) % 7;
             count = count < first ? count : first;
@@ -282,17 +242,10 @@ START_TEST(threads_change_nothing)
         struct instance instance;
         struct formula_found found[TARGETS], again[TARGETS];
         open_instance((uint64_t)_i * PROBLEMS + i, &instance);
-        ck_assert_int_eq(
-            formula_many_search(instance.many, instance.target, TARGETS, found),
-            STATUS_OK);
-        close_instance(&instance);
-        instance.problem.threads = 3;
-        ck_assert_int_eq(formula_solver_open(&instance.problem, &instance.solver),
-                         STATUS_OK);
-        ck_assert_int_eq(formula_many_open(instance.solver, &instance.many), STATUS_OK);
-        ck_assert_int_eq(
-            formula_many_search(instance.many, instance.target, TARGETS, again),
-            STATUS_OK);
+        search(&instance, found);
+        instance.formulas.problem.threads = 3;
+        reopen(&instance);
+        search(&instance, again);
         for (size_t k = 0; k < TARGETS; k++) {
             assert_same(&instance, &again[k], &found[k], k);
             ck_assert_uint_eq(again[k].certificate.examined,
@@ -305,52 +258,24 @@ END_TEST
 
 /* -- against enumeration ------------------------------------------------------------ */
 
-static unsigned divisor_of(unsigned a, unsigned b)
-{
-    return b == 0 ? a : divisor_of(b, a % b);
-}
-
-/* The least CIEDE2000 of all recipes of two of the colorants. */
-static double enumerate_pairs(const struct instance *instance, const cmsCIELab *target)
-{
-    const struct formula_problem *p = &instance->problem;
-    double least = HUGE_VAL;
-    for (size_t a = 0; a < p->colorant_count; a++)
-        for (size_t b = a; b < p->colorant_count; b++)
-            for (unsigned x = 1; x < p->parts_max; x++)
-                for (unsigned y = 1; x + y <= p->parts_max; y++) {
-                    struct formula_part part[] = {{a, a == b ? 1 : x}, {b, y}};
-                    struct formula formula;
-                    if (divisor_of(x, y) > 1)
-                        continue;
-                    ck_assert_int_eq(formula_predict(instance->solver, target, part,
-                                                     a == b ? 1 : 2, 0, &formula),
-                                     STATUS_OK);
-                    least = fmin(least, formula.ciede2000);
-                }
-    return least;
-}
-
 START_TEST(many_targets_get_what_enumeration_finds)
 {
-    for (uint64_t i = 0; i < PROBLEMS / 6; i++) {
+    for (uint64_t i = 0; i < PROBLEMS / 2; i++) {
         struct instance instance;
         struct formula_found found[TARGETS];
         open_instance((uint64_t)_i * PROBLEMS + i, &instance);
-        close_instance(&instance);
-        instance.problem.diluent = NULL;
-        instance.problem.size_max = 2;
-        instance.problem.parts_max = 30;
-        ck_assert_int_eq(formula_solver_open(&instance.problem, &instance.solver),
-                         STATUS_OK);
-        ck_assert_int_eq(formula_many_open(instance.solver, &instance.many), STATUS_OK);
-        ck_assert_int_eq(
-            formula_many_search(instance.many, instance.target, TARGETS, found),
-            STATUS_OK);
-        for (size_t k = 0; k < TARGETS; k++) /* scores count to 1e-9 */
-            ck_assert_double_eq_tol(found[k].best[1].ciede2000,
-                                    enumerate_pairs(&instance, &instance.target[k]),
-                                    1e-9);
+        search(&instance, found);
+        struct enumeration all =
+            enumeration_open(instance.solver, &instance.formulas.problem);
+        for (size_t k = 0; k < TARGETS; k++) {
+            struct formula best[FORMULA_SIZE_MAX];
+            enumeration_search(&all, &instance.target[k], best);
+            for (size_t s = 0; s < instance.formulas.problem.size_max; s++) {
+                ck_assert_double_eq(found[k].best[s].ciede2000, best[s].ciede2000);
+                ck_assert_int_eq(enumeration_compare(&found[k].best[s], &best[s]), 0);
+            }
+        }
+        enumeration_close(&all);
         close_instance(&instance);
     }
 }
@@ -366,7 +291,7 @@ START_TEST(a_few_targets_are_searched_for_one_by_one)
     ck_assert_int_eq(formula_many_search(instance.many, instance.target, 2, found),
                      STATUS_OK);
     for (size_t k = 0; k < 2; k++) {
-        struct formula_found alone = search_alone(&instance, k);
+        struct formula_found alone = search_alone(&instance, &instance.target[k]);
         assert_same(&instance, &found[k], &alone, k);
         ck_assert_uint_eq(found[k].certificate.examined, alone.certificate.examined);
     }
@@ -375,21 +300,16 @@ START_TEST(a_few_targets_are_searched_for_one_by_one)
 END_TEST
 
 /* A problem whose targets are searched for as formula_search does it. */
-static void assert_one_by_one(struct instance *instance)
+static void assert_one_by_one(const struct instance *instance)
 {
     struct formula_found found[TARGETS];
-    ck_assert_int_eq(formula_solver_open(&instance->problem, &instance->solver),
-                     STATUS_OK);
-    ck_assert_int_eq(formula_many_open(instance->solver, &instance->many), STATUS_OK);
-    ck_assert_int_eq(
-        formula_many_search(instance->many, instance->target, TARGETS, found), STATUS_OK);
+    search(instance, found);
     for (size_t k = 0; k < TARGETS; k++) {
-        struct formula_found alone = search_alone(instance, k);
+        struct formula_found alone = search_alone(instance, &instance->target[k]);
         assert_same(instance, &found[k], &alone, k);
         ck_assert_uint_eq(found[k].certificate.regions, alone.certificate.regions);
         ck_assert_uint_eq(found[k].certificate.examined, alone.certificate.examined);
     }
-    close_instance(instance);
 }
 
 /* A budget says how much each target may have. */
@@ -397,9 +317,10 @@ START_TEST(a_budget_is_for_each_target)
 {
     struct instance instance;
     open_instance(5, &instance);
-    close_instance(&instance);
-    instance.problem.budget = 3;
+    instance.formulas.problem.budget = 3;
+    reopen(&instance);
     assert_one_by_one(&instance);
+    close_instance(&instance);
 }
 END_TEST
 
@@ -408,10 +329,11 @@ START_TEST(coefficients_beyond_floats_are_searched_for_one_by_one)
 {
     struct instance instance;
     open_instance(7, &instance);
-    close_instance(&instance);
-    instance.colorant[0].K.value[5] = 1e-30;
-    instance.colorant[0].S.value[5] = 1;
+    instance.formulas.colorant[0].K.value[5] = 1e-30;
+    instance.formulas.colorant[0].S.value[5] = 1;
+    reopen(&instance);
     assert_one_by_one(&instance);
+    close_instance(&instance);
 }
 END_TEST
 
