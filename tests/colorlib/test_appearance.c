@@ -11,6 +11,7 @@
 #include "colorlib/lanes_screen.h"
 #include "tests/colorlib/instruction_sets.h"
 #include "tests/colorlib/random_colorants.h"
+#include "tests/colorlib/worked_example.h"
 #include "tests/runner.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -83,15 +84,11 @@ static void load_film(struct scene *scene)
 /* The coordinates around a target. */
 static void load_axes(uint64_t *state, struct scene *scene)
 {
-    struct illuminant illuminant;
-    struct weights w;
+    const struct weights w = example_weights("D65");
     struct formula_ball ball;
     cmsCIELab target = {random_between(state, 2, 98), random_between(state, -60, 60),
                         random_between(state, -60, 60)};
     formula_ball_make(&target, &ball);
-    ck_assert_int_eq(illuminant_find("D65", &illuminant), STATUS_OK);
-    ck_assert_int_eq(weights_make(&bands_grid, &illuminant, OBSERVER_CIE_1964_10DEG, &w),
-                     STATUS_OK);
     double noise = 0;
     scene->axes = (struct appearance_axes){.noise = 0};
     for (size_t axis = 0; axis < 3; axis++) {

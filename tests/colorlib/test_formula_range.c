@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "tests/colorlib/random_colorants.h"
+#include "tests/colorlib/worked_example.h"
 #include "tests/runner.h"
 
 enum { LIQUIDS = 5 };
@@ -16,12 +17,8 @@ static struct formula_problem problem; /* one that is in range */
 
 static void setup(void)
 {
-    struct illuminant illuminant;
     uint64_t state = random_seed(1);
-    ck_assert_int_eq(illuminant_find("D65", &illuminant), STATUS_OK);
-    ck_assert_int_eq(
-        weights_make(&bands_grid, &illuminant, OBSERVER_CIE_1964_10DEG, &weights),
-        STATUS_OK);
+    weights = example_weights("D65");
     for (size_t i = 0; i < LIQUIDS; i++)
         colorant[i] = random_colorant_of(&state, RANDOM_CHROMATIC);
     diluent = random_colorant_of(&state, RANDOM_WEAK);
