@@ -2,8 +2,9 @@
 /*
  * Dots in skin: planes below and above the reflectance of all mixtures of a region, for
  * searches that must prove what they leave out. Films have one look, so that a region is
- * held against its target in one step (appearance.h); dots are seen at several ages under
- * several lights, whose differences add up, and so their planes must be added up first.
+ * held against its target in one step (appearance_film.h); dots are seen at several ages
+ * under several lights, whose differences add up, and so their planes must be added up
+ * first.
  */
 #ifndef COLORLIB_APPEARANCE_DOTS_H
 #define COLORLIB_APPEARANCE_DOTS_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "colorlib/appearance.h"
+#include "colorlib/appearance_film.h"
 
 #include <math.h>
 
+#include "colorlib/formula_solver.h"
 #include "colorlib/lanes_variants.h"
 
 struct appearance_tangent {
@@ -93,4 +94,5 @@ LANES_KERNEL float depth_slack(const struct appearance_film *film, size_t lane,
     return 0.5f * (span->depth_high - span->depth_low) * slope * film->gain * out * out;
 }
 
-const struct appearance appearance_film = {"film", mix, survey, nearest, spread};
+const struct film_appearance appearance_film = {FORMULA_APPEARANCE("film"), mix, survey,
+                                                nearest, spread};

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "colorlib/appearance.h"
+#include "colorlib/appearance_film.h"
 
 #include <math.h>
 
+#include "colorlib/formula_solver.h"
 #include "colorlib/lanes_variants.h"
 
 struct appearance_tangent {
@@ -66,4 +67,5 @@ LANES_KERNEL float depth_slack(const struct appearance_film *film, size_t lane,
 
 #include "colorlib/appearance_kernel.h"
 
-const struct appearance appearance_opaque = {"opaque", mix, survey, nearest, spread};
+const struct film_appearance appearance_opaque = {FORMULA_APPEARANCE("opaque"), mix,
+                                                  survey, nearest, spread};

@@ -167,8 +167,9 @@ static float distance_beyond(const struct formula_exploration *e,
 void formula_bound(const struct formula_exploration *e, struct formula_region *region)
 {
     const struct formula_state *state = e->state;
-    region->known = fmaxf(region->known, distance_beyond(e, region, state->radius));
-    if (region->known <= state->radius && state->covered < HUGE_VAL)
+    region->known =
+        fmaxf(region->known, distance_beyond(e, region, formula_radius(state)));
+    if (region->known <= formula_radius(state) && state->covered < HUGE_VAL)
         bound_by_hull(e, region);
 }
 

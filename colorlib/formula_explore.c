@@ -127,14 +127,14 @@ static void divide(const struct formula_exploration *e,
 
 static void search(const struct formula_exploration *e, struct formula_region region)
 {
-    if (e->state->regions == e->state->regions_max) {
+    if (e->state->search.regions == e->state->regions_max) {
         formula_leave(e, &region);
         return;
     }
-    e->state->regions++;
+    e->state->search.regions++;
     formula_state_settle(e->aim, e->state);
     formula_bound(e, &region);
-    if (region.known > e->state->radius)
+    if (region.known > formula_radius(e->state))
         return;
     if (region.recipes <= SCREENED || region.depth == DEPTH_MAX)
         formula_screen(e, &region);

@@ -66,7 +66,7 @@ static bool is_near(const struct formula_exploration *e,
                     const struct appearance_views *views, size_t lane)
 {
     const float y[3] = {views->y[0][lane], views->y[1][lane], views->y[2][lane]};
-    float reach = e->state->radius + e->aim->axes.noise;
+    float reach = formula_radius(e->state) + e->aim->axes.noise;
     return y[0] * y[0] + y[1] * y[1] + y[2] * y[2] <= reach * reach &&
            !formula_is_outside(e->state, y);
 }
@@ -81,7 +81,7 @@ static void look_at_waiting(const struct formula_exploration *e)
     e->solver->appearance->survey(e->solver->isa, &e->solver->film, &e->aim->axes,
                                   e->liquid, panel->fraction, e->grid->components,
                                   &views);
-    e->state->examined += panel->waiting_count;
+    e->state->search.examined += panel->waiting_count;
     for (size_t k = 0; k < panel->waiting_count; k++) {
         if (!is_near(e, &views, k))
             continue;

@@ -60,7 +60,7 @@ static void prepare_screen(const struct formula_exploration *e,
             matrix[k][c] = region->position[c][k - 1];
     }
     invert(n, matrix, inverse);
-    *screen = (struct lanes_screen){.corners = n, .radius = e->state->radius};
+    *screen = (struct lanes_screen){.corners = n, .radius = formula_radius(e->state)};
     double steepest = 1;
     for (size_t c = 0; c < n; c++) {
         double sum = 1;

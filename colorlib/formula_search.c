@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "colorlib/formula_solver.h"
-#include "colorlib/threads.h"
 
 static void aim_at(const struct formula_solver *solver, const cmsCIELab *target,
                    struct formula_aim *aim)
@@ -57,36 +56,42 @@ enum status formula_set_next(struct formula_set *set, size_t colorant_count)
     return STATUS_OK;
 }
 
-/* Sets are searched in rounds of chunks. All chunks of a round start from what was known
- * before it, and what they find is put together in their order, so that the number of
- * threads changes nothing. */
-enum { CHUNK_SETS = 32, ROUND_CHUNKS = 8 };
+/* -- as an appearance ---------------------------------------------------------------- */
 
-struct chunk {
-    struct formula_set first;
-    size_t sets;
-    double *open; /* of each set; NULL without a budget */
-    struct formula_state state;
-};
+void formula_narrow(const void *context, const struct search_region *region,
+                    struct search_state *known, struct search_rest *rest)
+{
+    const struct formula_quest *quest = context;
+    struct formula_task task = *(const struct formula_task *)region;
+    struct formula_state *state = (struct formula_state *)known;
+    const uint64_t effort = task.search.effort, used = known->regions;
+    state->open = HUGE_VAL;
+    state->regions_max = effort > UINT64_MAX - used ? UINT64_MAX : used + effort;
+    formula_explore(quest->solver, &quest->aim, &task.set, state);
+    if (state->open > known->limit)
+        return;
+    task.search.promise = fmax(task.search.promise, state->open);
+    task.search.effort = 2 * effort; /* it begins anew */
+    search_leave(rest, &task.search);
+}
 
-struct round {
-    struct chunk chunk[ROUND_CHUNKS];
-    size_t count;
-    struct formula_set next; /* count 0 after the last */
-    double *next_open;
-};
+void formula_take(const void *quest, const struct search_state *from,
+                  struct search_state *to)
+{
+    (void)quest;
+    const struct formula_state *found = (const struct formula_state *)from;
+    if (found->best.count > 0)
+        formula_state_offer(&found->best, (struct formula_state *)to);
+}
 
-struct search {
-    const struct formula_solver *solver;
-    struct formula_aim aim;
-    struct formula_state known;
-    struct round round;
-    /* With a budget, of each set, by size: the least distance from the target of what is
-     * left of it unsearched, HUGE_VAL for nothing. */
-    double *open;
-    uint64_t limit; /* of regions, for a size */
-    uint64_t share; /* of them, for a set */
-};
+void formula_settle(const void *context, struct search_state *state)
+{
+    const struct formula_quest *quest = context;
+    formula_state_settle_large(quest->solver, &quest->aim, quest->size,
+                               (struct formula_state *)state);
+}
+
+/* -- budgets ------------------------------------------------------------------------- */
 
 /* The sets of some sizes. */
 static uint64_t count_sets(const struct formula_solver *solver, size_t from, size_t to)
@@ -97,168 +102,30 @@ static uint64_t count_sets(const struct formula_solver *solver, size_t from, siz
     return sets;
 }
 
-static double *open_of(const struct search *search, size_t size)
-{
-    return search->open ? search->open + count_sets(search->solver, 1, size - 1) : NULL;
-}
-
-static void begin(struct search *search, size_t size)
-{
-    search->round.next = formula_set_first(size);
-    search->round.next_open = open_of(search, size);
-}
-
-static void gather(const struct formula_solver *solver, struct round *round)
-{
-    round->count = 0;
-    while (round->count < ROUND_CHUNKS && round->next.count > 0) {
-        struct chunk *chunk = &round->chunk[round->count++];
-        chunk->first = round->next;
-        chunk->open = round->next_open;
-        for (chunk->sets = 0; chunk->sets < CHUNK_SETS && round->next.count > 0;
-             chunk->sets++)
-            if (formula_set_next(&round->next, solver->problem.colorant_count) !=
-                STATUS_OK)
-                round->next.count = 0;
-        if (round->next_open)
-            round->next_open += chunk->sets;
-    }
-}
-
-/* Whether a set still holds what may be better. */
-static bool is_open(const struct chunk *chunk, size_t set,
-                    const struct formula_state *state)
-{
-    return !chunk->open || chunk->open[set] <= (double)state->radius;
-}
-
-static void search_chunk(size_t index, void *context)
-{
-    struct search *search = context;
-    const struct formula_solver *solver = search->solver;
-    struct chunk *chunk = &search->round.chunk[index];
-    struct formula_set set = chunk->first;
-    struct formula_state *state = &chunk->state;
-    uint64_t share = search->share;
-    for (size_t i = 0; i < chunk->sets; i++) {
-        if (is_open(chunk, i, state)) {
-            state->open = HUGE_VAL;
-            state->regions_max =
-                share > UINT64_MAX - state->regions ? UINT64_MAX : state->regions + share;
-            formula_explore(solver, &search->aim, &set, state);
-            if (chunk->open)
-                chunk->open[i] = state->open;
-        }
-        formula_set_next(&set, solver->problem.colorant_count);
-    }
-}
-
-static void take(const struct formula_state *from, struct formula_state *to)
-{
-    if (from->best.count > 0)
-        formula_state_offer(&from->best, to);
-    to->examined += from->examined;
-    to->regions += from->regions;
-}
-
-static void search_round(struct search *search)
-{
-    struct round *round = &search->round;
-    struct formula_state start = search->known;
-    start.examined = start.regions = 0;
-    for (size_t i = 0; i < round->count; i++)
-        round->chunk[i].state = start;
-    threads_run_on(search->solver->problem.threads, round->count, search_chunk, search);
-    for (size_t i = 0; i < round->count; i++)
-        take(&round->chunk[i].state, &search->known);
-}
-
-/* -- budgets ------------------------------------------------------------------------- */
-
 /* What is left of the budget goes to the sizes that are left, in proportion to their
- * sets. */
-static uint64_t limit_of(const struct search *search, size_t size)
+ * sets; a look at each set it is at least. */
+static uint64_t share_of(const struct formula_solver *solver, size_t size, uint64_t used)
 {
-    uint64_t budget = search->solver->problem.budget, used = search->known.regions;
+    uint64_t budget = solver->problem.budget, sets = solver->sets[size - 1];
     if (budget == 0)
-        return UINT64_MAX;
+        return 0;
     double part =
-        (double)search->solver->sets[size - 1] /
-        (double)count_sets(search->solver, size, search->solver->problem.size_max);
-    return used + (budget > used ? (uint64_t)((double)(budget - used) * part) : 0);
+        (double)sets / (double)count_sets(solver, size, solver->problem.size_max);
+    uint64_t share = budget > used ? (uint64_t)((double)(budget - used) * part) : 0;
+    return share > sets ? share : sets;
 }
 
-/* Of what is left for a size, in equal parts; at least a look at each set. */
-static uint64_t share_of(const struct search *search, uint64_t sets)
+/* Gives the sets of a size to the search, in equal parts of the share. */
+static void add_sets(const struct formula_solver *solver, size_t size, uint64_t share,
+                     struct search *search)
 {
-    if (search->limit == UINT64_MAX)
-        return UINT64_MAX;
-    uint64_t used = search->known.regions;
-    uint64_t left = search->limit > used ? search->limit - used : 0;
-    return left / sets > 0 ? left / sets : 1;
-}
-
-static uint64_t open_sets(const struct search *search)
-{
-    const struct round *round = &search->round;
-    uint64_t count = 0;
-    for (size_t i = 0; i < round->count; i++)
-        for (size_t set = 0; set < round->chunk[i].sets; set++)
-            count += is_open(&round->chunk[i], set, &search->known);
-    return count;
-}
-
-/* All sets of a size that are open, count of them. */
-static void search_pass(struct search *search, size_t size, uint64_t count)
-{
-    begin(search, size);
-    for (gather(search->solver, &search->round); search->round.count > 0;
-         gather(search->solver, &search->round)) {
-        formula_state_settle_large(search->solver, &search->aim, size, &search->known);
-        uint64_t here = open_sets(search);
-        if (here > 0) {
-            search->share = share_of(search, count > here ? count : here);
-            search_round(search);
-        }
-        count -= here < count ? here : count;
+    uint64_t sets = solver->sets[size - 1];
+    struct formula_task task = {.search.effort = share > 0 ? share / sets : UINT64_MAX,
+                                .set = formula_set_first(size)};
+    for (; sets > 0; sets--) {
+        search_add(search, &task.search);
+        formula_set_next(&task.set, solver->problem.colorant_count);
     }
-}
-
-static uint64_t count_open(struct search *search, size_t size)
-{
-    uint64_t sets = search->solver->sets[size - 1], count = 0;
-    const double *open = open_of(search, size);
-    formula_state_settle(&search->aim, &search->known);
-    for (uint64_t set = 0; set < sets; set++)
-        count += !open || open[set] <= (double)search->known.radius;
-    return count;
-}
-
-/* Sets that are done with leave their share to the others, which are begun again as long
- * as this lets them go twice as far as the share that they had. */
-static void search_size(struct search *search, size_t size, uint64_t share)
-{
-    uint64_t sets = count_open(search, size);
-    while (sets > 0 && share_of(search, sets) / 2 >= share) {
-        share = share_of(search, sets);
-        search_pass(search, size, sets);
-        sets = search->open ? count_open(search, size) : 0;
-    }
-}
-
-/* What the budget leaves for nothing else goes to what smaller sizes left open. */
-static void finish(struct search *search)
-{
-    const struct formula_problem *p = &search->solver->problem;
-    if (!search->open)
-        return;
-    search->limit = p->budget;
-    for (size_t size = 1; size <= p->size_max; size++)
-        search_size(search, size, 1);
-    uint64_t sets = count_sets(search->solver, 1, p->size_max);
-    for (uint64_t set = 0; set < sets; set++)
-        if (search->open[set] <= (double)search->known.radius)
-            search->known.open = fmin(search->known.open, search->open[set]);
 }
 
 /* -- targets ------------------------------------------------------------------------- */
@@ -268,73 +135,86 @@ static bool is_color(const cmsCIELab *lab)
     return lab->L >= 0 && lab->L <= 100 && fabs(lab->a) <= 200 && fabs(lab->b) <= 200;
 }
 
-static enum status search_open(const struct formula_solver *solver,
-                               const cmsCIELab *target, struct search **out)
+/* Size by size, so that the best of each is known. Where the budget leaves sets of one
+ * size, they go on with those of the next. */
+static void search_sizes(struct formula_quest *quest, struct search *search,
+                         struct formula_state *known, struct formula *out)
 {
-    struct search *search =
-        aligned_alloc(64, (sizeof *search + 63) / 64 * 64); /* as the solver */
-    if (!search)
-        return STATUS_NO_MEMORY;
-    search->solver = solver;
-    search->known = (struct formula_state){
-        .radius = HUGE_VALF, .settled = HUGE_VAL, .covered = HUGE_VAL, .open = HUGE_VAL};
-    search->open = NULL;
-    aim_at(solver, target, &search->aim);
-    if (solver->problem.budget > 0) {
-        search->open = calloc(count_sets(solver, 1, solver->problem.size_max),
-                              sizeof search->open[0]);
-        if (!search->open) {
-            free(search);
-            return STATUS_NO_MEMORY;
+    const struct formula_solver *solver = quest->solver;
+    for (size_t size = 1; size <= solver->problem.size_max; size++) {
+        uint64_t used = known->search.regions;
+        uint64_t share = solver->sets[size - 1] > 0 ? share_of(solver, size, used) : 0;
+        if (solver->sets[size - 1] > 0) {
+            quest->size = size;
+            formula_start(solver, &quest->aim, size, known);
+            add_sets(solver, size, share, search);
+            search_run(search, &known->search, share > 0 ? used + share : 0);
         }
+        out[size - 1] = known->best;
     }
-    *out = search;
-    return STATUS_OK;
 }
 
-static void search_close(struct search *search)
+static struct formula_certificate certify(const struct formula_quest *quest,
+                                          const struct formula_state *known,
+                                          double promise)
 {
-    free(search->open);
-    free(search);
-}
-
-static struct formula_certificate certify(const struct search *search)
-{
-    const struct formula_state *known = &search->known;
-    uint64_t recipes = search->solver->recipes;
-    double open = formula_ball_reach(&search->aim.ball, known->open);
+    uint64_t recipes = quest->solver->recipes, examined = known->search.examined;
+    double best = known->best.ciede2000;
+    bool is_open = promise <= known->search.limit;
     return (struct formula_certificate){
         .recipes = recipes,
-        .examined = known->examined < recipes ? known->examined : recipes,
-        .regions = known->regions,
-        .bound = isinf(known->open) ? known->best.ciede2000
-                                    : fmin(open, known->best.ciede2000),
+        .examined = examined < recipes ? examined : recipes,
+        .regions = known->search.regions,
+        .bound =
+            is_open ? fmin(formula_ball_reach(&quest->aim.ball, promise), best) : best,
     };
+}
+
+/* What a search for one target needs. */
+struct needs {
+    struct formula_quest quest;
+    struct formula_state known;
+};
+
+static enum status needs_open(const struct formula_solver *solver,
+                              const cmsCIELab *target, struct needs **out)
+{
+    struct needs *needs = aligned_alloc(64, (sizeof *needs + 63) / 64 * 64);
+    if (!needs)
+        return STATUS_NO_MEMORY;
+    needs->quest.solver = solver;
+    aim_at(solver, target, &needs->quest.aim);
+    needs->known = (struct formula_state){
+        .search.limit = HUGE_VAL, .settled = HUGE_VAL, .covered = HUGE_VAL};
+    *out = needs;
+    return STATUS_OK;
 }
 
 enum status formula_search(const struct formula_solver *solver, const cmsCIELab *target,
                            struct formula out[FORMULA_SIZE_MAX],
                            struct formula_certificate *certificate)
 {
-    struct search *search;
     if (!is_color(target))
         return STATUS_OUT_OF_RANGE;
     if (solver->recipes == 0)
         return STATUS_NOT_FOUND;
-    enum status status = search_open(solver, target, &search);
+    struct needs *needs;
+    struct search *search = NULL;
+    enum status status = needs_open(solver, target, &needs);
     if (status != STATUS_OK)
         return status;
-    size_t size_max = solver->problem.size_max;
-    for (size_t size = 1; size <= size_max; size++) {
-        if (solver->sets[size - 1] > 0)
-            formula_start(solver, &search->aim, size, &search->known);
-        search->limit = limit_of(search, size);
-        search_size(search, size, 0);
-        out[size - 1] = search->known.best;
+    status = search_open(
+        &(struct search_problem){.appearance = &solver->appearance->appearance,
+                                 .model = &needs->quest,
+                                 .waiting_max =
+                                     count_sets(solver, 1, solver->problem.size_max),
+                                 .threads = solver->problem.threads},
+        &search);
+    if (status == STATUS_OK) {
+        search_sizes(&needs->quest, search, &needs->known, out);
+        *certificate = certify(&needs->quest, &needs->known, search_promise(search));
     }
-    finish(search);
-    out[size_max - 1] = search->known.best;
-    *certificate = certify(search);
     search_close(search);
-    return STATUS_OK;
+    free(needs);
+    return status;
 }

@@ -3,7 +3,7 @@
 #ifndef COLORLIB_FORMULA_SOLVER_H
 #define COLORLIB_FORMULA_SOLVER_H
 
-#include "colorlib/appearance.h"
+#include "colorlib/appearance_film.h"
 #include "colorlib/formula_ball.h"
 #include "colorlib/formula_grid.h"
 
@@ -14,7 +14,7 @@ struct formula_solver {
     struct formula_problem problem;
     enum formula_diluent diluent;
     enum lanes_isa isa;
-    const struct appearance *appearance;
+    const struct film_appearance *appearance;
     struct appearance_film film;
     struct appearance_colorant liquid[FORMULA_COLORANTS_MAX + 1];
     struct formula_grid *grid[FORMULA_SIZE_MAX]; /* by colorants - 1 */
@@ -26,6 +26,12 @@ struct formula_solver {
 struct formula_set {
     size_t count;
     size_t colorant[FORMULA_SIZE_MAX];
+};
+
+/* What the search is given to narrow: all recipes of a set. */
+struct formula_task {
+    struct search_region search;
+    struct formula_set set;
 };
 
 /* The first set of a size. */
@@ -55,24 +61,30 @@ struct formula_panel {
 
 /* What is known so far, by one thread. */
 struct formula_state {
+    /* Its measure is the distance from the target in the coordinates of the ball; the
+     * limit is a float. */
+    struct search_state search;
     struct formula best; /* count 0: none yet */
-    float radius;        /* in the coordinates of the ball, of what might be better */
-    double settled;      /* the CIEDE2000 that it was found for; HUGE_VAL: none */
+    double settled;      /* the CIEDE2000 of the limit; HUGE_VAL: none */
     /* Of a large ball, by the CIEDE2000 that it was measured for; HUGE_VAL: none. */
     double covered;
     struct formula_hull hull;
-    uint64_t examined; /* some recipes more than once */
-    uint64_t regions;
     uint64_t regions_max;       /* as many as may be looked at */
     struct formula_panel panel; /* of the set that is looked at */
     double open; /* the least distance from the target of what was left unsearched */
 };
 
+/* How far from the target what may be better is at the most. */
+static inline float formula_radius(const struct formula_state *state)
+{
+    return (float)state->search.limit;
+}
+
 /* Takes a recipe for the best one; REJECTED when it is not. */
 enum status formula_state_offer(const struct formula *recipe,
                                 struct formula_state *state);
 
-/* Brings the radius up to date with the best recipe, where that is clearly better. */
+/* Brings the limit up to date with the best recipe, where that is clearly better. */
 void formula_state_settle(const struct formula_aim *aim, struct formula_state *state);
 
 /* The same for a large ball, where that is worth the while: not often, and not for a size
@@ -80,6 +92,30 @@ void formula_state_settle(const struct formula_aim *aim, struct formula_state *s
 void formula_state_settle_large(const struct formula_solver *solver,
                                 const struct formula_aim *aim, size_t size,
                                 struct formula_state *state);
+
+/* What is searched for. */
+struct formula_quest {
+    const struct formula_solver *solver;
+    struct formula_aim aim;
+    size_t size; /* of the sets */
+};
+
+/* The search in one set; see struct appearance. A set that is not done with is left as a
+ * whole: the corners of its regions are many, and quickly found again. */
+void formula_narrow(const void *quest, const struct search_region *task,
+                    struct search_state *state, struct search_rest *rest);
+void formula_take(const void *quest, const struct search_state *from,
+                  struct search_state *to);
+void formula_settle(const void *quest, struct search_state *state);
+
+/* The first member of every struct film_appearance. Sets are small: many of them go to a
+ * piece. */
+#define FORMULA_APPEARANCE(title)                                                        \
+    {                                                                                    \
+        .name = (title), .region_size = sizeof(struct formula_task),                     \
+        .state_size = sizeof(struct formula_state), .pieces = 8, .piece_regions = 32,    \
+        .narrow = formula_narrow, .take = formula_take, .settle = formula_settle         \
+    }
 
 /* Finds a good recipe of a size to begin with. */
 void formula_start(const struct formula_solver *solver, const struct formula_aim *aim,

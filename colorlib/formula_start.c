@@ -49,7 +49,7 @@ static struct nearest nearest_of(const struct formula_exploration *e,
     struct appearance_views views;
     e->solver->appearance->survey(e->solver->isa, &e->solver->film, &e->aim->axes,
                                   e->liquid, fraction, e->grid->components, &views);
-    e->state->examined += LANES;
+    e->state->search.examined += LANES;
     struct nearest nearest = {0, HUGE_VALF};
     for (size_t k = 0; k < LANES; k++) {
         float distance = 0;

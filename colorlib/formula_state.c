@@ -44,14 +44,18 @@ static double still_better(const struct formula_state *state)
 /* What rounding a radius to a float may take from it. */
 static const double rounded_up = 1 + 1e-6;
 
+static void take_limit(float radius, struct formula_state *state)
+{
+    state->search.limit = fmin(state->search.limit, (double)radius);
+}
+
 void formula_state_settle(const struct formula_aim *aim, struct formula_state *state)
 {
     const double clearly = 0.97; /* a smaller ball is not worth its computation */
     if (state->best.count == 0 || state->best.ciede2000 >= clearly * state->settled)
         return;
     double radius = formula_ball_radius(&aim->ball, still_better(state)) * rounded_up;
-    if (radius < (double)state->radius)
-        state->radius = (float)radius;
+    take_limit((float)radius, state);
     state->settled = state->best.ciede2000;
 }
 
@@ -70,7 +74,7 @@ void formula_state_settle_large(const struct formula_solver *solver,
     formula_ball_hull(&aim->ball, most, &state->hull);
     for (size_t face = 0; face < FORMULA_FACES; face++)
         state->hull.support[face] += 2 * (double)aim->axes.noise;
-    state->radius = fminf(state->radius, (float)(state->hull.radius * rounded_up));
+    take_limit((float)(state->hull.radius * rounded_up), state);
     state->covered = most;
 }
 

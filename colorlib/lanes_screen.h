@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "colorlib/appearance.h"
+#include "colorlib/appearance_film.h"
 
 /*
  * A recipe's shares in the region's corners are linear in its fractions; with what the

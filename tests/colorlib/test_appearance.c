@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mixtures in single precision against drawdown.h, and bounds on regions of them against
  * mixtures within. */
-#include "colorlib/appearance.h"
+#include "colorlib/appearance_film.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -25,7 +25,7 @@ enum { MIXTURES = 40, COMPONENTS_MAX = APPEARANCE_CORNERS_MAX };
 struct scene {
     struct drawdown drawdown;
     struct drawdown_view view;
-    const struct appearance *appearance;
+    const struct film_appearance *appearance;
     struct appearance_film film;
     size_t components;
     struct colorant colorant[COMPONENTS_MAX];
@@ -294,8 +294,8 @@ static void assert_not_nearer(uint64_t *state, const struct scene *scene,
     double along =
         direction[0] * look->y[0] + direction[1] * look->y[1] + direction[2] * look->y[2];
     double bound = scene->appearance->nearest(lanes_isa_best(), &part->region, direction);
-    ck_assert_msg(along >= bound, "%s: %.9g is below %.9g", scene->appearance->name,
-                  along, bound);
+    ck_assert_msg(along >= bound, "%s: %.9g is below %.9g",
+                  scene->appearance->appearance.name, along, bound);
 }
 
 static void assert_spread(const struct scene *scene, const struct part *part,
@@ -313,7 +313,8 @@ static void assert_spread(const struct scene *scene, const struct part *part,
     for (size_t axis = 0; axis < 3; axis++) {
         double off = look->y[axis] - mean[axis] / sum - spread.shift[axis];
         ck_assert_msg(fabs(off) <= spread.radius[axis], "%s: %.9g off, not %.9g",
-                      scene->appearance->name, off, (double)spread.radius[axis]);
+                      scene->appearance->appearance.name, off,
+                      (double)spread.radius[axis]);
     }
 }
 
@@ -444,7 +445,7 @@ START_TEST(every_instruction_set_gives_the_same_bits)
         survey(&scene, LANES_BASELINE, single, &expected_views);
         survey(&scene, isa, single, &views);
         ck_assert_mem_eq(&views, &expected_views, sizeof views);
-        const struct appearance *look = scene.appearance;
+        const struct film_appearance *look = scene.appearance;
         float nearest = look->nearest(isa, &part.region, direction);
         float expected_nearest = look->nearest(LANES_BASELINE, &part.region, direction);
         ck_assert_mem_eq(&nearest, &expected_nearest, sizeof nearest);

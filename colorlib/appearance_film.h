@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a mixture looks like, and bounds on what all mixtures of a region look like, in
- * single precision and in as many lanes as the machine has. A region is the mixtures in
- * between a few corner mixtures (a simplex of compositions). An appearance is a table of
- * functions; the search that uses it knows no optics. Dots in skin, which are seen at
- * several ages, have a shape of their own (appearance_dots.h).
+ * What a mixture of colorants looks like as a film, and bounds on what all mixtures of a
+ * region look like, in single precision and in as many lanes as the machine has. A region
+ * is the mixtures in between a few corner mixtures (a simplex of compositions).
  *
- * All appearances share one shape. At each band the reflectance is a convex, falling
- * function of the ratio K/S, which is a mean of the corners' ratios with their S as
- * weights. So it lies below the mean of the corners' reflectances and above any tangent;
- * what is left of it, that S differs from band to band and that the film may be thin, is
- * bounded and added as slack.
+ * Films that hide what they lie upon and films that do not share one shape. At each band
+ * the reflectance is a convex, falling function of the ratio K/S, which is a mean of the
+ * corners' ratios with their S as weights. So it lies below the mean of the corners'
+ * reflectances and above any tangent; what is left of it, that S differs from band to
+ * band and that the film may be thin, is bounded and added as slack.
  */
-#ifndef COLORLIB_APPEARANCE_H
-#define COLORLIB_APPEARANCE_H
+#ifndef COLORLIB_APPEARANCE_FILM_H
+#define COLORLIB_APPEARANCE_FILM_H
 
 #include <stdalign.h>
 
 #include "colorlib/drawdown.h"
 #include "colorlib/lanes.h"
+#include "colorlib/search.h"
 
 /* Lanes are bands; those past BAND_COUNT repeat the last one and weigh nothing. */
 enum { APPEARANCE_LANES = 32, APPEARANCE_CORNERS_MAX = 5 };
@@ -80,8 +79,9 @@ struct appearance_views {
     float reflectance[BAND_COUNT][LANES];
 };
 
-struct appearance {
-    const char *name;
+/* A film as the search sees it, and what its bounds are made of. */
+struct film_appearance {
+    struct appearance appearance;
 
     /* The mixture of count colorants, volume fractions adding up to 1. */
     void (*mix)(enum lanes_isa isa, const struct appearance_film *film,
@@ -104,9 +104,9 @@ struct appearance {
 };
 
 /* A film that hides what it lies upon. */
-extern const struct appearance appearance_opaque;
+extern const struct film_appearance appearance_opaque;
 
 /* A film through which its backing shows. */
-extern const struct appearance appearance_film;
+extern const struct film_appearance appearance_film;
 
 #endif
