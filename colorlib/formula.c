@@ -113,14 +113,6 @@ static void load_film(const struct formula_problem *p, struct appearance_film *f
     }
 }
 
-static uint64_t choose(size_t n, size_t k)
-{
-    uint64_t count = 1;
-    for (size_t i = 0; i < k; i++)
-        count = count * (n - i) / (i + 1);
-    return n < k ? 0 : count;
-}
-
 static enum status load_grids(struct formula_solver *solver)
 {
     const struct formula_problem *p = &solver->problem;
@@ -128,7 +120,7 @@ static enum status load_grids(struct formula_solver *solver)
         uint64_t count = formula_grid_count(size, solver->diluent, p->parts_max);
         if (count > FORMULA_GRID_MAX)
             return STATUS_OUT_OF_RANGE;
-        solver->sets[size - 1] = count > 0 ? choose(p->colorant_count, size) : 0;
+        solver->sets[size - 1] = count > 0 ? sets_count(p->colorant_count, size) : 0;
         solver->recipes += count * solver->sets[size - 1];
         enum status status = count > 0
                                  ? formula_grid_open(size, solver->diluent, p->parts_max,

@@ -235,13 +235,12 @@ static enum status take_samples(struct formula_map *map)
 
 static void list_sets(struct formula_map *map)
 {
-    struct formula_set set = {.count = map->size};
-    for (size_t k = 0; k < map->size; k++)
-        set.colorant[k] = k;
+    size_t colorant[FORMULA_SIZE_MAX];
+    sets_first(colorant, map->size);
     for (size_t i = 0; i < map->sets; i++) {
         for (size_t k = 0; k < map->size; k++)
-            map->set[i][k] = (uint8_t)set.colorant[k];
-        formula_set_next(&set, map->solver->problem.colorant_count);
+            map->set[i][k] = (uint8_t)colorant[k];
+        sets_next(colorant, map->size, map->solver->problem.colorant_count);
     }
 }
 

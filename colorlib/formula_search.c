@@ -35,27 +35,6 @@ static void aim_at(const struct formula_solver *solver, const cmsCIELab *target,
     aim->axes.noise = (float)(APPEARANCE_ROUNDING * sqrt(noise));
 }
 
-struct formula_set formula_set_first(size_t size)
-{
-    struct formula_set set = {.count = size};
-    for (size_t k = 0; k < size; k++)
-        set.colorant[k] = k;
-    return set;
-}
-
-enum status formula_set_next(struct formula_set *set, size_t colorant_count)
-{
-    size_t k = set->count;
-    while (k > 0 && set->colorant[k - 1] == colorant_count - set->count + k - 1)
-        k--;
-    if (k == 0)
-        return STATUS_NOT_FOUND;
-    set->colorant[k - 1]++;
-    for (; k < set->count; k++)
-        set->colorant[k] = set->colorant[k - 1] + 1;
-    return STATUS_OK;
-}
-
 /* -- as an appearance ---------------------------------------------------------------- */
 
 void formula_narrow(const void *context, const struct search_region *region,
@@ -121,10 +100,11 @@ static void add_sets(const struct formula_solver *solver, size_t size, uint64_t 
 {
     uint64_t sets = solver->sets[size - 1];
     struct formula_task task = {.search.effort = share > 0 ? share / sets : UINT64_MAX,
-                                .set = formula_set_first(size)};
+                                .set.count = size};
+    sets_first(task.set.colorant, size);
     for (; sets > 0; sets--) {
         search_add(search, &task.search);
-        formula_set_next(&task.set, solver->problem.colorant_count);
+        sets_next(task.set.colorant, size, solver->problem.colorant_count);
     }
 }
 

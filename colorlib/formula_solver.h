@@ -6,6 +6,7 @@
 #include "colorlib/appearance_film.h"
 #include "colorlib/formula_ball.h"
 #include "colorlib/formula_grid.h"
+#include "colorlib/sets.h"
 
 /* Where the diluent stands among the liquids. */
 enum { FORMULA_DILUENT = FORMULA_COLORANTS_MAX };
@@ -33,13 +34,6 @@ struct formula_task {
     struct search_region search;
     struct formula_set set;
 };
-
-/* The first set of a size. */
-struct formula_set formula_set_first(size_t size);
-
-/* The next set of the same size in the order of the colorants; NOT_FOUND after the last.
- */
-enum status formula_set_next(struct formula_set *set, size_t colorant_count);
 
 /* The target of a search, as bounds see it. */
 struct formula_aim {

@@ -163,14 +163,15 @@ void formula_start(const struct formula_solver *solver, const struct formula_aim
 {
     if (solver->grid[size - 1]->count <= FORMULA_ENUMERATED)
         return;
-    struct formula_set set = formula_set_first(size);
+    struct formula_set set = {.count = size};
     struct starts starts = {.count = 0};
     struct samples samples;
     spread_samples(solver->grid[size - 1], &samples);
+    sets_first(set.colorant, size);
     do {
         struct formula_exploration e = formula_exploration_of(solver, aim, &set, state);
         sample(&e, &samples, &starts);
-    } while (formula_set_next(&set, solver->problem.colorant_count) == STATUS_OK);
+    } while (sets_next(set.colorant, size, solver->problem.colorant_count) == STATUS_OK);
     for (size_t i = 0; i < starts.count; i++)
         climb(solver, aim, &starts.start[i], state);
 }

@@ -8,48 +8,27 @@
 
 #include <math.h>
 
-/* -- the grid ------------------------------------------------------------------ */
+#include "colorlib/sets.h"
 
-static size_t choices_of(size_t pigments, size_t size)
-{
-    size_t sets = 1;
-    for (size_t k = 0; k < size; k++)
-        sets = sets * (pigments - k) / (k + 1);
-    return size > pigments ? 0 : sets;
-}
+/* -- the grid ------------------------------------------------------------------ */
 
 size_t recipe_choices_count(const struct recipe_problem *problem)
 {
     size_t count = 0;
     for (size_t size = 1; size <= problem->pigments_max; size++)
-        count += choices_of(problem->pigment_count, size);
+        count += sets_count(problem->pigment_count, size);
     return count;
-}
-
-/* The next set of the same size. */
-static void next_choice(struct recipe_choice *choice, size_t pigments)
-{
-    const size_t size = choice->count;
-    size_t k = size;
-    while (k > 0 && choice->pigment[k - 1] == pigments - size + k - 1)
-        k--;
-    if (k == 0)
-        return;
-    choice->pigment[k - 1]++;
-    for (; k < size; k++)
-        choice->pigment[k] = choice->pigment[k - 1] + 1;
 }
 
 void recipe_choices_list(const struct recipe_problem *problem, struct recipe_choice *out)
 {
     for (size_t size = 1; size <= problem->pigments_max; size++) {
         struct recipe_choice choice = {.count = size};
-        for (size_t k = 0; k < size; k++)
-            choice.pigment[k] = k;
-        size_t left = choices_of(problem->pigment_count, size);
+        sets_first(choice.pigment, size);
+        uint64_t left = sets_count(problem->pigment_count, size);
         for (; left > 0; left--) {
             *out++ = choice;
-            next_choice(&choice, problem->pigment_count);
+            sets_next(choice.pigment, size, problem->pigment_count);
         }
     }
 }
@@ -123,10 +102,11 @@ static double drop_ml(const struct recipe_problem *problem,
 struct recipe_region recipe_region_all(const struct recipe_problem *problem,
                                        const struct recipe_choice *choice, size_t index)
 {
-    struct recipe_region region = {.choice = index,
-                                   .volume_high = HUGE_VAL,
-                                   .known = RECIPE_PIGMENT_PENALTY *
-                                            (double)(choice->count - 1)};
+    struct recipe_region region = {
+        .choice = index,
+        .volume_high = HUGE_VAL,
+        .search = {.promise = RECIPE_PIGMENT_PENALTY * (double)(choice->count - 1),
+                   .effort = 1}};
     for (size_t k = 0; k < choice->count; k++) {
         region.low[k] = 1;
         region.high[k] = (uint16_t)problem->drops_max;

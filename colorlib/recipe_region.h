@@ -4,6 +4,7 @@
 #define COLORLIB_RECIPE_REGION_H
 
 #include "colorlib/recipe_bound.h"
+#include "colorlib/search.h"
 
 /* Pigments, ascending. */
 struct recipe_choice {
@@ -22,12 +23,12 @@ double recipe_choice_batches(const struct recipe_problem *problem,
 
 /* Batches of a set: drops of each pigment and the volume of the batch within limits. */
 struct recipe_region {
-    size_t choice; /* index */
+    struct search_region search; /* promises a score */
+    size_t choice;               /* index */
     uint16_t low[MIXTURE_MAX];
     uint16_t high[MIXTURE_MAX];
     double volume_low; /* at least, and less than high */
     double volume_high;
-    double known; /* no batch of it scores less */
 };
 
 /* All batches of a set. */
