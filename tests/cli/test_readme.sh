@@ -26,7 +26,8 @@ tells() {
     holds "$name: README.md has $certificate" grep -qF "${certificate:-none}" "$work/readme"
 }
 tells "a formula" pigment formulate --target '#8a6a55' --pigments @generic
-tells "a search cut short" pigment formulate --target '#8a6a55' --pigments @generic --budget 1
+tells "a search cut short" pigment formulate --target '#8a6a55' --pigments @generic \
+    --budget 1000
 tells "all five bottles" match --skin profiles/skin/client-a.cgats --hair black --density 150 \
     --exact
 
