@@ -18,6 +18,16 @@ struct appearance_tangent {
  * their product. */
 #define SMALLEST_DEPTH 1e-25
 
+/* coth x - x / sinh^2 x, left being 1 - exp(-2 x) and 1 / sinh^2 x = 4 exp(-2 x) /
+ * left^2; where both are large and nearly the same, its series, off by less than 1e-8 of
+ * it. */
+LANES_KERNEL double coth_less_x_over_sinh_squared(double x, double left)
+{
+    double series = x * (2.0 / 3 - x * x * (4.0 / 45 - x * x * (4.0 / 315)));
+    double closed = (2 - left) / left - x * 4 * (1 - left) / (left * left);
+    return x < 0.1 ? series : closed;
+}
+
 /*
  * R = (1 - B (a - u)) / (a - B + u), a = 1 + q, u = b coth(b depth), b = sqrt(q (q + 2)),
  * over a backing B (Kubelka, J. Opt. Soc. Am. 38 (1948) 448), behind the surface.
@@ -33,8 +43,7 @@ LANES_KERNEL struct appearance_tangent tangent(const struct appearance_film *fil
     double a = 1 + q, b = sqrt(q * (q + 2)), x = b * t;
     double left = -expm1(-2 * x); /* 1 - exp(-2 x) */
     double u = b * (2 - left) / left;
-    /* du/dq = (a/b) (coth x - x / sinh^2 x), 1 / sinh^2 x = 4 exp(-2 x) / left^2 */
-    double du = a / b * ((2 - left) / left - x * 4 * (1 - left) / (left * left));
+    double du = a / b * coth_less_x_over_sinh_squared(x, left);
     double B = film->backing[lane];
     double above = 1 - B * (a - u), below = a - B + u;
     double R = above / below;
@@ -71,27 +80,71 @@ LANES_KERNEL float behind(const struct appearance_film *film, float factor)
     return inner / (film->gain + film->internal * inner);
 }
 
+/* At one depth, where the ratio is the least and the largest of a region. */
+struct ends {
+    struct appearance_tangent low;
+    struct appearance_tangent high;
+};
+
+LANES_KERNEL struct ends ends_of(const struct appearance_film *film, size_t lane,
+                                 const struct span *span, float depth)
+{
+    return (struct ends){tangent(film, lane, span->ratio_low, depth),
+                         tangent(film, lane, span->ratio_high, depth)};
+}
+
 /*
  * At a given ratio R changes with the depth by 1 - 2 (1 + q) R + R^2 (the differential
  * equation of the two fluxes), always in one direction, and lies between what it is at
  * the corners' least and largest ratios and depths. There the slope is largest at an end
  * of both ranges. Half of the range of depths on either side of the mean.
  */
-LANES_KERNEL float depth_slack(const struct appearance_film *film, size_t lane,
-                               const struct span *span)
+LANES_KERNEL float slack_by_slope(const struct appearance_film *film,
+                                  const struct span *span, const struct ends *thin,
+                                  const struct ends *thick)
 {
-    float thin = tangent(film, lane, span->ratio_high, span->depth_low).value;
-    float thick = tangent(film, lane, span->ratio_high, span->depth_high).value;
-    float low = behind(film, least(thin, thick));
-    thin = tangent(film, lane, span->ratio_low, span->depth_low).value;
-    thick = tangent(film, lane, span->ratio_low, span->depth_high).value;
-    float high = behind(film, most(thin, thick));
+    float low = behind(film, least(thin->high.value, thick->high.value));
+    float high = behind(film, most(thin->low.value, thick->low.value));
     float p = 2 * (1 + span->ratio_low), q = 2 * (1 + span->ratio_high);
     float slope =
         most(most(fabsf(1 - p * low + low * low), fabsf(1 - q * low + low * low)),
              most(fabsf(1 - p * high + high * high), fabsf(1 - q * high + high * high)));
     float out = 1 / (1 - film->internal * high);
     return 0.5f * (span->depth_high - span->depth_low) * slope * film->gain * out * out;
+}
+
+/* What reflectance at one depth exceeds that at another by, at the most: it lies below
+ * its chord, and the other above its tangents at both ends, of which this takes one. */
+LANES_KERNEL float excess(const struct ends *a, const struct ends *b, float range)
+{
+    float of_low = most(a->low.value - b->low.value,
+                        a->high.value - b->low.value - b->low.slope * range) -
+                   APPEARANCE_ROUNDING * b->low.slope * range;
+    float of_high = most(a->low.value - b->high.value + b->high.slope * range,
+                         a->high.value - b->high.value) -
+                    APPEARANCE_ROUNDING * b->high.slope * range;
+    return least(of_low, of_high) + APPEARANCE_ROUNDING;
+}
+
+/* What a film of any depth between is off one of the mean depth by. */
+LANES_KERNEL float slack_by_ends(const struct ends *thin, const struct ends *mean,
+                                 const struct ends *thick, float range)
+{
+    return most(most(excess(mean, thin, range), excess(thin, mean, range)),
+                most(excess(mean, thick, range), excess(thick, mean, range)));
+}
+
+/* The first is close where the depth hardly varies, the second where the film is thick
+ * enough that the depth tells little. */
+LANES_KERNEL float depth_slack(const struct appearance_film *film, size_t lane,
+                               const struct span *span)
+{
+    struct ends thin = ends_of(film, lane, span, span->depth_low);
+    struct ends thick = ends_of(film, lane, span, span->depth_high);
+    struct ends mean =
+        ends_of(film, lane, span, 0.5f * (span->depth_low + span->depth_high));
+    return least(slack_by_slope(film, span, &thin, &thick),
+                 slack_by_ends(&thin, &mean, &thick, span->ratio_high - span->ratio_low));
 }
 
 const struct film_appearance appearance_film = {FORMULA_APPEARANCE("film"), mix, survey,
