@@ -47,7 +47,7 @@ void formula_narrow(const void *context, const struct search_region *region,
     state->open = HUGE_VAL;
     state->regions_max = effort > UINT64_MAX - used ? UINT64_MAX : used + effort;
     formula_explore(quest->solver, &quest->aim, &task.set, state);
-    if (state->open > known->limit)
+    if (isinf(state->open) || state->open > known->limit)
         return;
     task.search.promise = fmax(task.search.promise, state->open);
     task.search.effort = 2 * effort; /* it begins anew */

@@ -194,6 +194,27 @@ START_TEST(the_least_grid_has_a_recipe)
 }
 END_TEST
 
+/* A surface that lets no light out again to single precision: floats see nothing, so that
+ * no recipe is ever compared. */
+START_TEST(what_floats_do_not_see_is_looked_at_once)
+{
+    const cmsCIELab target = {50, 0, 0};
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        colorant[0].K.value[i] = 0;
+    problem.colorant_count = 1;
+    problem.diluent = NULL;
+    problem.drawdown.thickness_mm = DRAWDOWN_OPAQUE;
+    problem.view.surface = (struct surface){.external = 0.04, .internal = 1 - 1e-9};
+    struct formula_solver *solver = open_solver();
+    struct formula found[FORMULA_SIZE_MAX];
+    struct formula_certificate certificate;
+    ck_assert_int_eq(formula_search(solver, &target, found, &certificate), STATUS_OK);
+    ck_assert_uint_eq(certificate.recipes, 1);
+    ck_assert_uint_eq(certificate.examined, 1);
+    formula_solver_close(solver);
+}
+END_TEST
+
 #define ROWS(table) (int)(sizeof(table) / sizeof(table)[0])
 
 Suite *suite(void)
@@ -211,6 +232,7 @@ Suite *suite(void)
     tcase_add_loop_test(tests, recipes_that_are_none_are_refused, 0, ROWS(bad_recipes));
     tcase_add_test(tests, what_there_is_not_is_not_poured);
     tcase_add_test(tests, the_least_grid_has_a_recipe);
+    tcase_add_test(tests, what_floats_do_not_see_is_looked_at_once);
     suite_add_tcase(suite, tests);
     return suite;
 }
