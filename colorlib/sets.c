@@ -3,10 +3,15 @@
 
 uint64_t sets_count(size_t n, size_t size)
 {
+    if (n < size)
+        return 0;
+    /* as many as of those that are left out; on the way to the lesser of both sizes no
+     * count is above the result */
+    size_t lesser = size < n - size ? size : n - size;
     uint64_t count = 1;
-    for (size_t k = 0; k < size; k++)
+    for (size_t k = 0; k < lesser; k++)
         count = count * (n - k) / (k + 1);
-    return n < size ? 0 : count;
+    return count;
 }
 
 void sets_first(size_t *member, size_t size)

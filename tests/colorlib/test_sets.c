@@ -41,6 +41,7 @@ START_TEST(they_are_counted)
     ck_assert_uint_eq(sets_count(0, 1), 0);
     ck_assert_uint_eq(sets_count(32, 3), 4960);
     ck_assert_uint_eq(sets_count(52, 5), 2598960);
+    ck_assert_uint_eq(sets_count(64, 60), 635376);
 }
 END_TEST
 
