@@ -50,7 +50,7 @@ void formula_narrow(const void *context, const struct search_region *region,
     if (isinf(state->open) || state->open > known->limit)
         return;
     task.search.promise = fmax(task.search.promise, state->open);
-    task.search.effort = 2 * effort; /* it begins anew */
+    task.search.effort = SEARCH_FURTHER * effort; /* it begins anew */
     search_leave(rest, &task.search);
 }
 

@@ -100,7 +100,7 @@ static uint64_t effort_for(const struct search_region *region, uint64_t left)
 {
     if (region->effort <= left)
         return region->effort;
-    return left > region->effort / 2 ? left : 0;
+    return left > region->effort / SEARCH_FURTHER ? left : 0;
 }
 
 /* Takes the regions that promise most from what waits. There is always room for what a

@@ -37,6 +37,10 @@ struct search_rest;
 /* As many parts may be left of a region. */
 enum { SEARCH_PARTS_MAX = 2 };
 
+/* A region that must be begun anew is given so many times the effort, so that what was in
+ * vain is a small part of it. */
+enum { SEARCH_FURTHER = 8 };
+
 /* Leaves a part of a region to be searched later. */
 void search_leave(struct search_rest *rest, const struct search_region *part);
 

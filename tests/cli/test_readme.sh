@@ -27,7 +27,7 @@ tells() {
 }
 tells "a formula" pigment formulate --target '#8a6a55' --pigments @generic
 tells "a search cut short" pigment formulate --target '#8a6a55' --pigments @generic \
-    --budget 1000
+    --budget 800
 tells "all five bottles" match --skin profiles/skin/client-a.cgats --hair black --density 150 \
     --exact
 

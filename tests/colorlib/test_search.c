@@ -238,6 +238,60 @@ START_TEST(it_goes_on_where_it_ended)
 }
 END_TEST
 
+/* -- what begins anew ----------------------------------------------------------- */
+
+/* Looks at one number after the other as far as the effort reaches; a stretch that is not
+ * done with is left as a whole. */
+static void narrow_anew(const void *model, const struct search_region *region,
+                        struct search_state *state, struct search_rest *rest)
+{
+    const struct costs *costs = model;
+    const struct stretch *stretch = (const struct stretch *)region;
+    const size_t effort = (size_t)region->effort;
+    size_t end =
+        stretch->to - stretch->from > effort ? stretch->from + effort : stretch->to;
+    for (size_t i = stretch->from; i < end; i++, state->examined++, state->regions++)
+        offer(costs, i, (struct cheapest *)state);
+    if (end == stretch->to)
+        return;
+    struct stretch whole = *stretch;
+    struct stretch left = stretch_of(costs, end, stretch->to, 0);
+    whole.search.promise = fmax(whole.search.promise, left.search.promise);
+    whole.search.effort = SEARCH_FURTHER * region->effort;
+    search_leave(rest, &whole.search);
+}
+
+START_TEST(what_begins_anew_keeps_to_the_budget_as_well)
+{
+    enum { STRETCHES = 10 };
+    uint64_t state = random_seed((uint64_t)_i);
+    static struct costs costs;
+    random_costs(&state, &costs);
+    double least = costs.cost[cheapest_of_all(&costs)];
+    struct appearance anew = numbers;
+    anew.narrow = narrow_anew;
+    struct search_problem problem = {&anew, &costs, STRETCHES, 1};
+    for (uint64_t regions_max = 1; regions_max <= 4 * COSTS; regions_max += 97) {
+        struct search *search;
+        ck_assert_int_eq(search_open(&problem, &search), STATUS_OK);
+        for (size_t k = 0; k < STRETCHES; k++) {
+            struct stretch stretch =
+                stretch_of(&costs, k * COSTS / STRETCHES, (k + 1) * COSTS / STRETCHES,
+                           1 + random_index(&state, 40));
+            search_add(search, &stretch.search);
+        }
+        struct cheapest best = {.search.limit = HUGE_VAL, .index = COSTS};
+        search_run(search, &best.search, regions_max);
+        double cost = cost_of(&costs, best.index), promise = search_promise(search);
+        search_close(search);
+        ck_assert_uint_le(best.search.regions, regions_max);
+        ck_assert_double_le(fmin(promise, cost), least);
+        if (regions_max >= 2 * COSTS) /* twice as much as without a budget */
+            ck_assert(promise > cost && cost == least);
+    }
+}
+END_TEST
+
 START_TEST(of_nothing_nothing_is_found)
 {
     static const struct costs costs;
@@ -265,6 +319,8 @@ Suite *suite(void)
     tcase_add_loop_test(tests, where_too_many_wait_it_ends_with_what_they_promise, 0,
                         INSTANCES);
     tcase_add_loop_test(tests, it_goes_on_where_it_ended, 0, INSTANCES);
+    tcase_add_loop_test(tests, what_begins_anew_keeps_to_the_budget_as_well, 0,
+                        INSTANCES);
     tcase_add_test(tests, of_nothing_nothing_is_found);
     suite_add_tcase(suite, tests);
     return suite;
