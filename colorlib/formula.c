@@ -49,8 +49,8 @@ static bool is_opaque(const struct formula_problem *problem)
 static enum status check_film(const struct formula_problem *p)
 {
     const struct surface *surface = &p->view.surface;
-    if (!(surface->external >= 0 && surface->external < 1) ||
-        !(surface->internal >= 0 && surface->internal < 1) ||
+    if (!(surface->external >= 0 && surface->external <= FORMULA_SURFACE_MAX) ||
+        !(surface->internal >= 0 && surface->internal <= FORMULA_SURFACE_MAX) ||
         !(p->drawdown.thickness_mm > 0))
         return STATUS_OUT_OF_RANGE;
     if (is_opaque(p))
@@ -66,7 +66,8 @@ static enum status check(const struct formula_problem *p)
     if (p->colorant_count < 1 || p->colorant_count > FORMULA_COLORANTS_MAX ||
         p->size_max < 1 || p->size_max > FORMULA_SIZE_MAX || p->parts_max < 1 ||
         p->parts_max > FORMULA_PARTS_MAX || p->threads < 1 ||
-        p->threads > FORMULA_THREADS_MAX || p->weights->grid.count != BAND_COUNT)
+        p->threads > FORMULA_THREADS_MAX || p->budget > FORMULA_BUDGET_MAX ||
+        p->weights->grid.count != BAND_COUNT)
         return STATUS_OUT_OF_RANGE;
     enum status status = check_film(p);
     for (size_t i = 0; i < p->colorant_count && status == STATUS_OK; i++)

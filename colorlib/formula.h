@@ -23,6 +23,12 @@ enum {
 /* The recipes of one set of colorants that a search can hold. */
 enum { FORMULA_GRID_MAX = 1 << 20 };
 
+#define FORMULA_BUDGET_MAX UINT64_C(1000000000000000)
+
+/* Of more than that is lost at a surface, on either side, single precision tells too
+ * little. */
+#define FORMULA_SURFACE_MAX 0.9
+
 /*
  * The grid: at most size_max of the colorants, whole parts by volume of at least 1 of
  * each, whole parts of the diluent of at least 0, at most parts_max in all. Recipes of
@@ -39,7 +45,8 @@ struct formula_problem {
     size_t size_max;               /* 1 to FORMULA_SIZE_MAX */
     unsigned parts_max;            /* 1 to FORMULA_PARTS_MAX */
     /* As many regions of the grid a search may look at, and one of every set of
-     * colorants, before it settles for what it has found; 0 for as many as it takes. */
+     * colorants, before it settles for what it has found: up to FORMULA_BUDGET_MAX; 0 for
+     * as many as it takes. */
     uint64_t budget;
     size_t threads; /* 1 to FORMULA_THREADS_MAX; changes no result */
 };
@@ -73,10 +80,11 @@ struct formula_solver;
 
 /*
  * Prepares the search. The colorants, the diluent and the weights must outlive the
- * solver. OUT_OF_RANGE when a count breaks the ranges above, a coefficient is not from 0
- * to 1e6 per mm, the absorption and scattering of a colorant at a band are less than
- * 1e-12 per mm together, the film is not as drawdown.h says, or a set of colorants has
- * more than FORMULA_GRID_MAX recipes; NO_MEMORY.
+ * solver. OUT_OF_RANGE when a count or the budget breaks the ranges above, a coefficient
+ * is not from 0 to 1e6 per mm, the absorption and scattering of a colorant at a band are
+ * less than 1e-12 per mm together, the film is not as drawdown.h says or its surface
+ * reflects more than FORMULA_SURFACE_MAX on either side, or a set of colorants has more
+ * than FORMULA_GRID_MAX recipes; NO_MEMORY.
  */
 enum status formula_solver_open(const struct formula_problem *problem,
                                 struct formula_solver **out);
