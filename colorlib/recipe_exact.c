@@ -94,14 +94,19 @@ static enum status search_sets(struct recipe_quest *quest,
     if (status != STATUS_OK)
         return status;
     const struct recipe_found *best = &known.best;
-    *certificate = (struct recipe_certificate){.recipes = recipes,
-                                               .examined = known.search.examined,
-                                               .regions = known.search.regions,
-                                               .bound = fmin(best->batch.score, promise)};
-    if (!isfinite(best->batch.score))
-        return STATUS_NOT_FOUND;
-    return recipe_evaluate(quest->solver, best->batch.part,
-                           quest->choice[best->choice].count, best->batch.water_ml, out);
+    status = isfinite(best->batch.score)
+                 ? recipe_evaluate(quest->solver, best->batch.part,
+                                   quest->choice[best->choice].count,
+                                   best->batch.water_ml, out)
+                 : STATUS_NOT_FOUND;
+    if (status == STATUS_OK || status == STATUS_NOT_FOUND)
+        *certificate = (struct recipe_certificate){
+            .recipes = recipes,
+            .examined = known.search.examined,
+            .regions = known.search.regions,
+            .bound = fmin(best->batch.score, promise),
+        };
+    return status;
 }
 
 enum status recipe_search_exact(const struct recipe_solver *solver,
