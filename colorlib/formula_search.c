@@ -82,7 +82,7 @@ static uint64_t count_sets(const struct formula_solver *solver, size_t from, siz
 }
 
 /* What is left of the budget goes to the sizes that are left, in proportion to their
- * sets; a look at each set it is at least. */
+ * sets; as many regions as sets it is at least. */
 static uint64_t share_of(const struct formula_solver *solver, size_t size, uint64_t used)
 {
     uint64_t budget = solver->problem.budget, sets = solver->sets[size - 1];

@@ -94,8 +94,8 @@ double search_promise(const struct search *search)
 
 /* -- a wave -------------------------------------------------------------------- */
 
-/* The effort that is left for a region; 0 where it is too little to come further than
- * it has come before. */
+/* The effort that a budget leaves for a region; 0 where it is no more than the region had
+ * before, and would end where that did. */
 static uint64_t effort_for(const struct search_region *region, uint64_t left)
 {
     if (region->effort <= left)
@@ -203,7 +203,7 @@ static enum status reserve(struct search *search)
     search->waiting.size = search->wave.size = size;
     search->waiting.region =
         malloc((search->problem.waiting_max + SEARCH_PARTS_MAX * wave) * size);
-    search->wave.region = malloc((wave + 1) * size);
+    search->wave.region = malloc(wave * size);
     search->piece = calloc(appearance->pieces, sizeof search->piece[0]);
     search->states = aligned_alloc(64, appearance->pieces * state_size);
     search->rests = malloc(SEARCH_PARTS_MAX * wave * size);

@@ -20,7 +20,9 @@
 /* Recipes that are searched together; the first member of an appearance's own. */
 struct search_region {
     double promise; /* no recipe of it is better than this, in the measure of the limit */
-    uint64_t effort; /* as many regions may be looked at for it */
+    /* As many regions may be looked at for it, of a budget that is larger; 1 where none
+     * is begun anew. */
+    uint64_t effort;
 };
 
 /* What is known so far, by one thread; the first member of an appearance's own, which
