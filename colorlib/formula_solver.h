@@ -63,7 +63,7 @@ struct formula_state {
     /* Of a large ball, by the CIEDE2000 that it was measured for; HUGE_VAL: none. */
     double covered;
     struct formula_hull hull;
-    uint64_t regions_max;       /* as many as may be looked at */
+    uint64_t regions_max;       /* where search.regions must end, in this set */
     struct formula_panel panel; /* of the set that is looked at */
     double open; /* the least distance from the target of what was left unsearched */
 };

@@ -34,7 +34,9 @@ struct piece {
 
 struct search {
     struct search_problem problem;
-    struct regions waiting; /* a heap: the one that promises most is the first */
+    /* A heap: the one that promises most is the first; which of two that promise the same
+     * comes before the other is the same in every run. */
+    struct regions waiting;
     struct regions wave;
     struct piece *piece;
     char *states; /* of the pieces */
