@@ -97,6 +97,8 @@ void match_print_proof(const struct context *context, const struct match_result 
     else if (first->score > proof->best.score)
         fputs(", as good within 0.10, and was preferred", out);
     fputs(".\n", out);
+    if (gap_of(proof) > 0 && !proof->effort.in_full)
+        fputs("--exact proves what is best if all is as stated.\n", out);
 }
 
 json_t *match_proof_json(const struct match_result *result)

@@ -28,8 +28,8 @@ struct match_recipe {
 
 /* How a proof is searched. */
 struct match_effort {
-    size_t threads;       /* 0: none is asked for */
-    uint64_t regions_max; /* as in struct recipe_exact */
+    size_t threads; /* 0: none is asked for */
+    bool in_full;   /* until it is proved, not only in passing */
 };
 
 /* How good a batch is known to be, of all that there are. */

@@ -169,9 +169,6 @@ static void read_means(struct context *context, struct mixing_request *request)
     request->exclude = option(context, "exclude");
 }
 
-/* Enough for the grids of five bottles of the usual size, and takes 30 ms at the most. */
-static const uint64_t regions_in_passing = 6000;
-
 static enum exit_code read_search(struct context *context,
                                   struct match_settings *settings)
 {
@@ -179,7 +176,7 @@ static enum exit_code read_search(struct context *context,
     if (option(context, "nominal") && option(context, "robust"))
         return refuse(context, "--robust and --nominal exclude each other",
                       "either of them; both are shown where they differ much");
-    settings->effort.regions_max = option(context, "exact") ? 0 : regions_in_passing;
+    settings->effort.in_full = option(context, "exact");
     return stream_threads(context, &settings->effort.threads);
 }
 
