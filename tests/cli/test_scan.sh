@@ -185,7 +185,10 @@ is "a broken pipe ends watching without a word" 0 "$(grep -c 'stopped\|could not
 fails "waiting for a serial device" 64 usage.option scan tile -i tty:/dev/null --wait
 run scan tile -i sim:cm700d --wait --sites 1
 is "a virtual instrument is not waited for" 0 "$code"
-timeout --preserve-status -s INT 1 "$program" scan tile --wait --sites 1 >out 2>err </dev/null
+# --foreground: else SIGCONT follows, which may wake a process that its leak checker stops
+# by SIGSTOP, and then waits for.
+timeout --foreground --preserve-status -s INT 1 "$program" scan tile --wait --sites 1 \
+    >out 2>err </dev/null
 is "Ctrl-C while waiting" 130 $?
 has "Ctrl-C while waiting" err "[130 interrupted]"
 
