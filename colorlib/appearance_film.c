@@ -126,12 +126,18 @@ LANES_KERNEL float excess(const struct ends *a, const struct ends *b, float rang
     return least(of_low, of_high) + APPEARANCE_ROUNDING;
 }
 
-/* What a film of any depth between is off one of the mean depth by. */
+/*
+ * What a film of any depth of a range is off one of the mean depth by: no more than the
+ * thinnest is. At a given ratio the factor F = offset + gain R / (1 - k R), k = internal,
+ * changes with the depth by gain g, g = (1 - 2 (1 + q) R + R^2) / (1 - k R)^2, and g
+ * falls with R: dg/dR has the sign of R (1 - (1 + q) k) - (1 + q - k), which is linear in
+ * R and not positive at 0 nor at 1. As R nears the R of g = 0 in either direction, F
+ * changes ever more slowly, and in one direction only.
+ */
 LANES_KERNEL float slack_by_ends(const struct ends *thin, const struct ends *mean,
-                                 const struct ends *thick, float range)
+                                 float range)
 {
-    return most(most(excess(mean, thin, range), excess(thin, mean, range)),
-                most(excess(mean, thick, range), excess(thick, mean, range)));
+    return most(excess(mean, thin, range), excess(thin, mean, range));
 }
 
 /* The first is close where the depth hardly varies, the second where the film is thick
@@ -144,7 +150,7 @@ LANES_KERNEL float depth_slack(const struct appearance_film *film, size_t lane,
     struct ends mean =
         ends_of(film, lane, span, 0.5f * (span->depth_low + span->depth_high));
     return least(slack_by_slope(film, span, &thin, &thick),
-                 slack_by_ends(&thin, &mean, &thick, span->ratio_high - span->ratio_low));
+                 slack_by_ends(&thin, &mean, span->ratio_high - span->ratio_low));
 }
 
 const struct film_appearance appearance_film = {FORMULA_APPEARANCE("film"), mix, survey,
