@@ -23,6 +23,7 @@ enum {
 /* The recipes of one set of colorants that a search can hold. */
 enum { FORMULA_GRID_MAX = 1 << 20 };
 
+/* Regions; years of work, and far from where counts of 64 bits end. */
 #define FORMULA_BUDGET_MAX UINT64_C(1000000000000000)
 
 /* Of more than that is lost at a surface, on either side, single precision tells too
